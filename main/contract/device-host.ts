@@ -19,7 +19,10 @@ export const readerStatus = z.discriminatedUnion('state', [
   /** The port is missing or went away. The driver goes on trying. */
   z.strictObject({ state: z.literal('no-reader') }),
   /** The port is there and what answers is not a working reader. The driver goes on trying. */
-  z.strictObject({ state: z.literal('fault'), fault: z.enum(['silent', 'garbled', 'sam-self-test', 'sam-not-authorised']) }),
+  z.strictObject({
+    state: z.literal('fault'),
+    fault: z.enum(['silent', 'garbled', 'sam-self-test', 'sam-not-authorised']),
+  }),
 ]);
 export type ReaderStatus = Readonly<z.infer<typeof readerStatus>>;
 

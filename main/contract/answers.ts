@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+export const questionId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
+/** GB/T 2260, six digits: a province, a city or a county. */
+export const regionCode = z.string().regex(/^\d{6}$/);
+
+/** An answer as the page gives it and as it is sealed. Which kind belongs to a question, its definition says. */
+export const answerValue = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('choice'), option: z.string().max(60) }),
+  z.strictObject({ kind: z.literal('text'), text: z.string().max(400) }),
+  z.strictObject({ kind: z.literal('phone'), digits: z.string().max(20) }),
+  z.strictObject({ kind: z.literal('region'), code: regionCode }),
+  /** A day, or a month where the question asks for no more. */
+  z.strictObject({ kind: z.literal('date'), date: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/) }),
+  /** One touch: "the same as on my card". The service puts the card's own value in its place. */
+  z.strictObject({ kind: z.literal('as-on-card') }),
+]);
+export type AnswerValue = Readonly<z.infer<typeof answerValue>>;
+/** What a draft and a case hold: the card's value has been put in. */
+export type GivenValue = Exclude<AnswerValue, { kind: 'as-on-card' }>;
+
+export const answerSource = z.enum(['card', 'typed']);
+export type AnswerSource = z.infer<typeof answerSource>;

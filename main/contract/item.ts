@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { idCard } from './card.ts';
+import { questionId } from './answers.ts';
+import { words } from './words.ts';
+
+/**
+ * A service item as data: what an operator edits instead of code. One file an item, every word of it in every language
+ * inside. Beside most words stands `plain`, the wording of elderly mode; where it is left out the ordinary one is used.
+ */
+
+const condition = z.strictObject({
+  /** An earlier choice question of the same item. */
+  question: questionId,
+  /** Asked only when the answer is one of these options. */
+  isOneOf: z.array(z.string()).min(1),
+});
+export type Condition = Readonly<z.infer<typeof condition>>;
+
+const questionBase = {
+  id: questionId,
+  ask: words,
+  plain: words.optional(),
+  help: words.optional(),
+  plainHelp: words.optional(),
+  /** What stands before the answer on the check page. */
+  label: words,
+  /** All must hold. */
+  when: z.array(condition).optional(),
+};
+
+/** `filled`: stands there and can be changed. `one-touch`: offered as a button "the same as on my card". */
+const how = z.enum(['filled', 'one-touch']);
+
+export const question = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('choice'),
+    options: z
+      .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/), words, plain: words.optional() }))
+      .min(2)
+      .max(5),
+  }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('text'),
+    /** Decides the keyboard that comes first and what the answer is checked for. */
+    content: z.enum(['name', 'address']),
+    fromCard: z.strictObject({ field: z.enum(['name', 'address']), how }).optional(),
+  }),
+  z.strictObject({ ...questionBase, kind: z.literal('phone') }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('region'),
+    depth: z.enum(['province', 'city', 'county']),
+    fromCard: z.strictObject({ field: z.literal('area'), how: z.literal('filled') }).optional(),
+  }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('date'),
+    precision: z.enum(['month', 'day']),
+    latest: z.literal('today').optional(),
+    earliest: z.literal('birth').optional(),
+    /** An earlier date question: this one may not lie before it. */
+    notBefore: questionId.optional(),
+  }),
+]);
+export type Question = Readonly<z.infer<typeof question>>;
+
+export const picture = z.enum(['certificate', 'pension']);
+export type Picture = z.infer<typeof picture>;
+
+export const item = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/),
+  version: z.number().int().min(1),
+  /** Which public source the element values come from, or "sample". */
+  provenance: z.string().min(1),
+  /** Basic code of the implementation list: 12 characters (ZWFW C0109.2). */
+  basicCode: z.string().length(12),
+  name: words,
+  plainName: words.optional(),
+  summary: words,
+  picture,
+  handlingMode: z.enum(['fully-online', 'off-site-collection', 'multi-place-joint']),
+  promisedWorkingDays: z.number().int().min(0),
+  applicant: z.strictObject({
+    cards: z.array(z.enum(idCard.options.map((layout) => layout.shape.kind.value))).min(1),
+    minimumAgeYears: z.number().int().min(0).optional(),
+    /** Said to someone younger: what to do instead. */
+    younger: words.optional(),
+    /** Said to someone whose card does not fit this item: what to do instead. */
+    otherCard: words.optional(),
+  }),
+  notice: z.strictObject({
+    /** What is taken, and why: shown before anything is taken. */
+    takes: z
+      .array(z.strictObject({ what: words, why: words }))
+      .min(1)
+      .max(5),
+    /** Where it goes and how long it stays on this terminal. */
+    keeps: words,
+  }),
+  questions: z.array(question).min(1).max(30),
+  /** What happens next and by when: on the screen after handing in, and on the receipt. */
+  next: words,
+});
+export type Item = Readonly<z.infer<typeof item>>;

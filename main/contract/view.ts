@@ -1,0 +1,236 @@
+import { z } from 'zod';
+import { answerValue, questionId } from './answers.ts';
+import { printerStatus, readerStatus } from './device-host.ts';
+import { picture } from './item.ts';
+import { language } from './words.ts';
+
+/**
+ * What the page shows and what it may ask. The service decides both: the page keeps no answer of its own, so a page
+ * that dies is shown again where it was, and one that is taken over can see no more than the screen did.
+ */
+
+export const answerFault = z.enum([
+  'missing',
+  'phone-form',
+  'not-an-option',
+  'unknown-region',
+  'region-not-deep-enough',
+  'date-does-not-exist',
+  'date-in-future',
+  'date-before-birth',
+  'date-before-other',
+  'name-form',
+  'text-too-short',
+  'text-too-long',
+  'wrong-kind',
+]);
+export type AnswerFault = z.infer<typeof answerFault>;
+
+const options = z.array(z.strictObject({ id: z.string(), text: z.string() }));
+const asOnCard = z.strictObject({ masked: z.string() }).nullable();
+
+export const questionView = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('choice'), options }),
+  z.strictObject({ kind: z.literal('text'), content: z.enum(['name', 'address']), asOnCard }),
+  z.strictObject({ kind: z.literal('phone') }),
+  z.strictObject({ kind: z.literal('region'), depth: z.enum(['province', 'city', 'county']) }),
+  z.strictObject({ kind: z.literal('date'), precision: z.enum(['month', 'day']) }),
+]);
+
+export const cardRefusal = z.discriminatedUnion('why', [
+  z.strictObject({ why: z.literal('expired') }),
+  z.strictObject({ why: z.literal('not-yet-valid') }),
+  /** The check digit or the form of the ID number. */
+  z.strictObject({ why: z.literal('id-number') }),
+  z.strictObject({ why: z.literal('unknown-card') }),
+  /** In the item's own words: what to do instead. */
+  z.strictObject({ why: z.literal('too-young'), instead: z.string() }),
+  z.strictObject({ why: z.literal('card-does-not-fit'), instead: z.string() }),
+]);
+export type CardRefusal = z.infer<typeof cardRefusal>;
+
+const step = z.strictObject({ at: z.number().int(), of: z.number().int() });
+
+/** Where a case stands, in the four words that are never mixed: kept here, sent, received there, refused there. */
+export const caseState = z.enum(['kept-here', 'sent', 'received-there', 'refused-there']);
+export type CaseState = z.infer<typeof caseState>;
+
+/** Why a case waits; each has its sentence in the page's words. */
+export const waitReason = z.enum([
+  'not-tried-yet',
+  'no-network',
+  'platform-does-not-answer',
+  'platform-identity-not-proven',
+  'answer-not-understood',
+  'answer-signature-wrong',
+  'platform-busy',
+  'platform-error',
+  'terminal-not-accepted',
+  'platform-has-not-opened-it',
+  'platform-does-not-know-this-version',
+  'number-used-twice',
+  'acknowledgement-does-not-match',
+]);
+export type WaitReason = z.infer<typeof waitReason>;
+
+export const printState = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('printing') }),
+  z.strictObject({ state: z.literal('printed') }),
+  /** The printer cannot now. `onPaper: part`: a torn beginning lies in the tray and counts for nothing. */
+  z.strictObject({ state: z.literal('stopped'), because: printerStatus, onPaper: z.enum(['nothing', 'part']) }),
+  /** Whether it came out whole is not known: the person looks, and may print it again. */
+  z.strictObject({ state: z.literal('unsure') }),
+  z.strictObject({ state: z.literal('no-printer') }),
+]);
+export type PrintState = z.infer<typeof printState>;
+
+export const screen = z.discriminatedUnion('screen', [
+  z.strictObject({
+    screen: z.literal('home'),
+    items: z.array(z.strictObject({ id: z.string(), name: z.string(), summary: z.string(), picture })),
+    /** The machine stopped in the middle of somebody's form: say that it starts over. */
+    interrupted: z.boolean(),
+  }),
+  z.strictObject({
+    screen: z.literal('notice'),
+    itemName: z.string(),
+    takes: z.array(z.strictObject({ what: z.string(), why: z.string() })),
+    keeps: z.string(),
+  }),
+  z.strictObject({
+    screen: z.literal('identity'),
+    itemName: z.string(),
+    step,
+    reader: readerStatus,
+    card: z.enum(['waiting', 'lift-first', 'reading', 'lay-again', 'refused']),
+    refusal: cardRefusal.nullable(),
+  }),
+  z.strictObject({
+    screen: z.literal('question'),
+    itemName: z.string(),
+    step,
+    question: questionId,
+    ask: z.string(),
+    help: z.string(),
+    view: questionView,
+    /** What was answered before, or what the card says; null where nothing is yet. */
+    value: answerValue.nullable(),
+    fault: answerFault.nullable(),
+    /** Came from the check page: continue leads straight back to it. */
+    changing: z.boolean(),
+  }),
+  z.strictObject({
+    screen: z.literal('check'),
+    itemName: z.string(),
+    step,
+    rows: z.array(z.strictObject({ label: z.string(), text: z.string(), change: questionId.nullable() })),
+    /** Handing in was tried and could not be kept: nothing is lost, and it can be tried again. */
+    failed: z.enum(['disk-full', 'disk-fault']).nullable(),
+    submitting: z.boolean(),
+  }),
+  z.strictObject({
+    screen: z.literal('result'),
+    itemName: z.string(),
+    caseNumber: z.string(),
+    state: caseState,
+    next: z.string(),
+    print: printState,
+  }),
+  z.strictObject({
+    screen: z.literal('goodbye'),
+    /** Why the session ended. */
+    because: z.enum(['finished', 'left', 'idle']),
+    cardPresent: z.boolean(),
+  }),
+  z.strictObject({ screen: z.literal('staff-pin'), wrong: z.boolean(), lockedSeconds: z.number().int().min(0) }),
+  z.strictObject({
+    screen: z.literal('staff'),
+    waiting: z.array(
+      z.strictObject({
+        caseNumber: z.string(),
+        itemName: z.string(),
+        submittedAt: z.string(),
+        state: caseState,
+        reason: waitReason,
+        receiptPrinted: z.boolean(),
+      }),
+    ),
+    /** All that wait; `waiting` holds the oldest of them. */
+    waitingCount: z.number().int(),
+    reader: readerStatus,
+    printer: printerStatus,
+    /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
+    configFaults: z.array(
+      z.strictObject({ file: z.string(), line: z.number().int(), wrong: z.string(), right: z.string() }),
+    ),
+  }),
+  z.strictObject({
+    screen: z.literal('out-of-service'),
+    /** Printed small, for the person on the telephone. */
+    code: z.enum([
+      'profile-1',
+      'enrolment-1',
+      'database-newer',
+      'database-unreadable',
+      'database-locked',
+      'sqlite-version',
+      'disk-1',
+      'items-1',
+    ]),
+    helpName: z.string(),
+    helpPhone: z.string(),
+  }),
+]);
+export type Screen = Readonly<z.infer<typeof screen>>;
+
+export const view = z.strictObject({
+  /** One run of the service. */
+  run: z.string(),
+  /** Counts the sessions of a run. An act that carries another number is refused: it was meant for somebody else's screen. */
+  session: z.number().int(),
+  place: z.string(),
+  language,
+  elderly: z.boolean(),
+  online: z.boolean(),
+  printer: printerStatus,
+  /** The device host is being started again. */
+  devicesRestarting: z.boolean(),
+  /** Someone's answers are held now. */
+  inSession: z.boolean(),
+  helpName: z.string(),
+  helpPhone: z.string(),
+  /** Nobody has touched the screen: it ends in this many seconds unless someone says "I am here". */
+  idleEndsInSeconds: z.number().int().nullable(),
+  /** The panel's height in millimetres, by which the page is scaled. */
+  panelHeightMm: z.number(),
+  screen,
+});
+export type View = Readonly<z.infer<typeof view>>;
+
+const session = z.number().int().min(0);
+export const act = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('choose-item'), session, item: z.string().max(61) }),
+  z.strictObject({ act: z.literal('agree'), session }),
+  z.strictObject({ act: z.literal('answer'), session, question: questionId, value: answerValue.nullable() }),
+  z.strictObject({ act: z.literal('back'), session }),
+  z.strictObject({ act: z.literal('change'), session, question: questionId }),
+  z.strictObject({ act: z.literal('submit'), session }),
+  z.strictObject({ act: z.literal('print-again'), session }),
+  z.strictObject({ act: z.literal('finish'), session }),
+  z.strictObject({ act: z.literal('leave'), session }),
+  /** Touched the screen, or said "I am here". */
+  z.strictObject({ act: z.literal('here'), session }),
+  z.strictObject({ act: z.literal('language'), session, language }),
+  z.strictObject({ act: z.literal('elderly'), session, on: z.boolean() }),
+  z.strictObject({ act: z.literal('staff-open'), session }),
+  z.strictObject({ act: z.literal('staff-pin'), session, pin: z.string().regex(/^\d{4,12}$/) }),
+  z.strictObject({ act: z.literal('staff-close'), session }),
+  z.strictObject({ act: z.literal('staff-quit'), session }),
+]);
+export type Act = Readonly<z.infer<typeof act>>;
+
+export const actReply = z.discriminatedUnion('reply', [
+  z.strictObject({ reply: z.literal('done') }),
+  z.strictObject({ reply: z.literal('refused'), why: z.enum(['stale-session', 'not-now', 'malformed', 'no-service']) }),
+]);
+export type ActReply = Readonly<z.infer<typeof actReply>>;
