@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { base64url, digest, instant, signature } from './encoded.ts';
+import { envelope } from './envelope.ts';
+import { keyId } from './keys.ts';
+
+/** 16 random bytes from the platform, new with each answer. A terminal that comes with an old one was copied. */
+export const lease = base64url.length(22);
+
+/** Cases a batch carries at most. */
+export const maxDeliveriesPerBatch = 50;
+
+/** POST /v1/deliveries. An empty list is a sign of life: it fetches the time, the key list's version and a new lease. */
+export const deliveryRequest = z.strictObject({
+  v: z.literal(1),
+  lease,
+  /** Head of the audit log, its length, and the terminal's signature over it (purpose `audit-head`, over the JSON bytes). */
+  auditHead: z.strictObject({ bytes: base64url, signature }),
+  deliveries: z.array(envelope).max(maxDeliveriesPerBatch),
+});
+export type DeliveryRequest = Readonly<z.infer<typeof deliveryRequest>>;
+
+/** The bytes inside `auditHead`. */
+export const auditHead = z.strictObject({
+  v: z.literal(1),
+  terminal: z.string(),
+  incarnation: z.number().int(),
+  length: z.number().int(),
+  head: digest,
+});
+
+export const refusalReason = z.enum(['content-not-readable', 'item-not-accepted']);
+export const acknowledgedOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('opened') }),
+  z.strictObject({ outcome: z.literal('refused'), reason: refusalReason }),
+]);
+
+/**
+ * The one thing that ends a case at a terminal: given after the platform has opened every part and committed it, signed
+ * by a key the gateway does not hold. One signature covers a list.
+ */
+export const acknowledgements = z.strictObject({
+  v: z.literal(1),
+  terminal: z.string(),
+  incarnation: z.number().int(),
+  /** Goes up when the platform was restored from a backup. A terminal takes none older than the highest it has seen. */
+  epoch: z.number().int().min(1),
+  entries: z
+    .array(
+      z.strictObject({
+        caseNumber: z.string(),
+        caseDigest: digest,
+        /** Header, manifest, answers and papers' ciphertext, as stored. */
+        bytes: z.number().int(),
+        ending: acknowledgedOutcome,
+        /** Counts the platform's acknowledgements for this incarnation. */
+        sequence: z.number().int(),
+      }),
+    )
+    .min(1)
+    .max(maxDeliveriesPerBatch),
+});
+export type Acknowledgements = Readonly<z.infer<typeof acknowledgements>>;
+
+/** `bytes`: the JSON of `acknowledgements`; signed over purpose `acknowledgements`. */
+export const signedAcknowledgements = z.strictObject({ bytes: base64url, key: keyId, signature });
+export type SignedAcknowledgements = Readonly<z.infer<typeof signedAcknowledgements>>;
+
+/** What ends nothing: the case goes on waiting at the terminal, with this as its reason. */
+export const unfinished = z.discriminatedUnion('state', [
+  /** A version this platform does not know: stored as it came. */
+  z.strictObject({ state: z.literal('unknown-version'), caseDigest: digest }),
+  /** Signature, digest or form of the envelope do not hold: it was damaged on the way or is not this terminal's. */
+  z.strictObject({ state: z.literal('not-verified'), caseDigest: digest }),
+  /** This number is here with another digest. Both are kept; the incarnation counts as forked and must enrol again. */
+  z.strictObject({ state: z.literal('conflict'), caseDigest: digest }),
+]);
+export type Unfinished = Readonly<z.infer<typeof unfinished>>;
+
+export const deliveryResponse = z.strictObject({
+  v: z.literal(1),
+  /** The platform's time. */
+  time: instant,
+  nextLease: lease,
+  keyListVersion: z.number().int(),
+  /** Null when nothing was finished. */
+  acknowledged: signedAcknowledgements.nullable(),
+  /** `caseDigest` of each as the platform computed it from the manifest it got. */
+  unfinished: z.array(unfinished),
+});
+export type DeliveryResponse = Readonly<z.infer<typeof deliveryResponse>>;

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { answerSource, answerValue, questionId } from '../answers.ts';
+import { idCard } from '../card.ts';
+import { language } from '../words.ts';
+import { base64url, digest, instant, signature } from './encoded.ts';
+import { keyId } from './keys.ts';
+
+/**
+ * The envelope of a case, suite 1: HPKE base X25519 / HKDF-SHA256 / AES-256-GCM, SHA-256, Ed25519.
+ *
+ *   hh               = SHA-256("tongban/1/header\0" || header)
+ *   contentKey       = 32 random bytes
+ *   sealedContentKey = HPKE enc (32 bytes) || HPKE ciphertext of contentKey, info = aad = hh
+ *   answersKey       = HKDF-SHA256(contentKey, salt = hh, info = "tongban/1/answers", 44 bytes): 32 key, 12 nonce
+ *   answers          = AES-256-GCM(answersKey, content, aad = hh) || 16-byte tag
+ *   caseDigest       = SHA-256("tongban/1/manifest\0" || manifest)
+ *   signature        = Ed25519(terminal, "tongban/1/case\0" || caseDigest)
+ *
+ * A paper: chunks of 256 KiB (the last shorter, never empty), each AES-256-GCM under the paper's own random key with
+ * nonce = 7 zero bytes || chunk number (4 bytes, big-endian) || 1 if last else 0, aad = paper id (16 bytes) || chunk
+ * number (4 bytes); its ciphertext is the chunks with their tags, one after the other, and its digest is over that.
+ * The paper's key travels in the sealed content alone.
+ *
+ * Header, manifest and content are UTF-8 JSON, written once: who verifies takes the bytes as they came and parses after
+ * the check, and nobody serialises again.
+ */
+export const envelopeVersion = 1;
+
+/** Where the time came from: the platform at the last contact, or this terminal's own clock alone. */
+export const timeQuality = z.enum(['since-platform-contact', 'own-clock']);
+
+/** Readable by whoever carries the envelope: routing and "the same again", and nothing of item or person. */
+export const caseHeader = z.strictObject({
+  v: z.literal(envelopeVersion),
+  suite: z.literal(1),
+  caseNumber: z.string(),
+  terminal: z.string(),
+  incarnation: z.number().int(),
+  /** The counter inside the number. */
+  sequence: z.number().int(),
+  /** caseDigest of the case before, null for an incarnation's first: a hole or a fork in the row shows. */
+  previous: digest.nullable(),
+  sealingKey: keyId,
+  time: z.strictObject({ at: instant, quality: timeQuality, offsetMs: z.number().int().nullable() }),
+  /** How the person was identified. The SAM's number says by which security module. */
+  identity: z.strictObject({ assurance: z.literal('card-read'), samId: z.string() }),
+  auditHead: digest,
+  sizes: z.strictObject({ contentBytes: z.number().int(), papers: z.number().int() }),
+});
+export type CaseHeader = Readonly<z.infer<typeof caseHeader>>;
+
+export const caseManifest = z.strictObject({
+  v: z.literal(envelopeVersion),
+  hh: digest,
+  sealedContentKey: base64url.length(107),
+  answers: z.strictObject({ digest, bytes: z.number().int() }),
+  papers: z
+    .array(z.strictObject({ id: base64url.length(22), digest, bytes: z.number().int(), chunks: z.number().int() }))
+    .max(20),
+});
+export type CaseManifest = Readonly<z.infer<typeof caseManifest>>;
+
+/** What only the platform's inner zone can read. */
+export const caseContent = z.strictObject({
+  v: z.literal(envelopeVersion),
+  /** 128 random bits, made when the session began. */
+  caseId: z.string().regex(/^[0-9a-f]{32}$/),
+  item: z.strictObject({ id: z.string(), version: z.number().int(), name: z.string() }),
+  applicant: idCard,
+  answers: z.array(
+    z.strictObject({
+      question: questionId,
+      label: z.string(),
+      value: answerValue,
+      /** The value in words, as the person saw it on the check page. */
+      text: z.string(),
+      source: answerSource,
+    }),
+  ),
+  papers: z.array(
+    z.strictObject({
+      id: base64url.length(22),
+      name: z.string(),
+      type: z.string(),
+      bytes: z.number().int(),
+      key: base64url.length(43),
+      digest,
+    }),
+  ),
+  agreedAt: instant,
+  submittedAt: instant,
+  language,
+  elderly: z.boolean(),
+  /** SHA-256("tongban/1/receipt-secret\0" || secret): the receipt's code opens the status, the number alone does not. */
+  receiptSecretDigest: digest,
+});
+export type CaseContent = Readonly<z.infer<typeof caseContent>>;
+
+/** As it is stored and as it travels. */
+export const envelope = z.strictObject({
+  header: base64url,
+  manifest: base64url,
+  answers: base64url,
+  signature,
+});
+export type Envelope = Readonly<z.infer<typeof envelope>>;
