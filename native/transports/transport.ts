@@ -17,6 +17,7 @@ export type LossReason =
  * What a line tells its driver. `opened` comes at most once and before any `bytes`; exactly one of `closed` (we hung up)
  * and `lost` (the line did) comes last, and nothing after it. `lost` without `opened` is a line that never came up.
  * None of them is called before `Dial` has returned, so a driver always holds its transport first.
+ * A chunk may be wiped as soon as `bytes` returns: copy what is to stay.
  */
 export interface TransportEvents {
   opened(): void;

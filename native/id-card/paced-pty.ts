@@ -1,0 +1,71 @@
+import { closeSync, constants, openSync, rmSync, symlinkSync } from 'node:fs';
+import type { ReadStream } from 'node:tty';
+import { open as openPty } from '@lydell/node-pty';
+import type { ReaderOutput } from './virtual-reader.ts';
+
+// The package exports `open` and leaves it out of its types.
+declare module '@lydell/node-pty' {
+  export function open(options: { readonly encoding: null }): {
+    readonly master: ReadStream;
+    readonly slave: ReadStream;
+    readonly ptsName: string;
+  };
+}
+
+/** The device's end of a serial line: a pseudo-terminal that keeps the pace the wire would have. */
+export interface PacedPty {
+  send(output: ReaderOutput): void;
+  /** Pulls the plug: the port's name goes away and whoever has it open sees it hang up. */
+  unplug(): void;
+}
+
+/**
+ * Opens a pseudo-terminal and makes `linkPath` a link to it. A pty passes bytes on at once, whatever its baud rate says,
+ * so both directions wait as long as a wire would need: ten bits a byte.
+ */
+export function openPacedPty(linkPath: string, baud: number, hear: (chunk: Uint8Array) => void): PacedPty {
+  const bytesPerMs = baud / 10_000;
+  const pty = openPty({ encoding: null });
+  // Held and never read: without any open slave end, Linux ends the master with EIO each time the host closes the port.
+  const held = openSync(pty.ptsName, constants.O_RDWR | constants.O_NOCTTY);
+  pty.slave.destroy();
+  rmSync(linkPath, { force: true });
+  symlinkSync(pty.ptsName, linkPath);
+
+  let plugged = true;
+  let heardUntilMs = 0;
+  let sentUntilMs = 0;
+
+  pty.master.on('data', (chunk: Buffer) => {
+    heardUntilMs = Math.max(performance.now(), heardUntilMs) + chunk.length / bytesPerMs;
+    setTimeout(
+      () => {
+        if (plugged) hear(chunk);
+      },
+      Math.max(0, heardUntilMs - performance.now()),
+    );
+  });
+
+  /** Sends what the wire would have carried by now, and comes back for the rest. */
+  function trickle(bytes: Uint8Array, startMs: number, pace: number, sent: number): void {
+    if (!plugged) return;
+    const due = Math.min(bytes.length, Math.floor((performance.now() - startMs) * pace));
+    if (due > sent) pty.master.write(bytes.subarray(sent, due));
+    if (due < bytes.length) setTimeout(() => trickle(bytes, startMs, pace, due), 1);
+  }
+
+  return {
+    send: ({ bytes, slow }) => {
+      const pace = slow ? bytesPerMs / 10 : bytesPerMs;
+      const startMs = Math.max(performance.now(), sentUntilMs);
+      sentUntilMs = startMs + bytes.length / pace;
+      setTimeout(() => trickle(bytes, startMs, pace, 0), Math.max(0, startMs - performance.now()));
+    },
+    unplug: () => {
+      plugged = false;
+      rmSync(linkPath, { force: true });
+      pty.master.destroy();
+      closeSync(held);
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { idCard } from '../../main/contract/card.ts';
+import { type Command, commands } from './codec.ts';
+import { openPacedPty, type PacedPty } from './paced-pty.ts';
+import { blocksOf, sampleCardBlocks, sampleCardNames } from './sample-cards.ts';
+import { createVirtualReader, faultKinds } from './virtual-reader.ts';
+
+/**
+ * A virtual ID-card reader, as a process of its own: SAM-V on a pseudo-terminal, and a person's hands on a Unix socket.
+ *
+ *   node native/id-card/virtual.ts --link PATH --control PATH [--baud 115200] [--exit-with-parent]
+ *
+ * Each line of JSON to the control socket is an order, and is answered by one line: `{ok: true, ...state}` or
+ * `{ok: false, error}`.
+ */
+const order = z.union([
+  z.strictObject({ do: z.literal('lay'), card: z.enum(sampleCardNames) }),
+  z.strictObject({ do: z.literal('lay'), text: idCard }),
+  z.strictObject({ do: z.literal('lift') }),
+  z.strictObject({
+    do: z.literal('fault'),
+    kind: z.enum(faultKinds),
+    count: z.number().int().min(1).max(1000),
+    on: z.enum(commands as readonly [Command, ...Command[]]).optional(),
+  }),
+  z.strictObject({ do: z.literal('unplug') }),
+  z.strictObject({ do: z.literal('plug') }),
+  z.strictObject({ do: z.literal('state') }),
+]);
+type Order = z.infer<typeof order>;
+
+interface Settings {
+  readonly link: string;
+  readonly control: string;
+  readonly baud: number;
+  readonly exitWithParent: boolean;
+}
+
+function settingsFrom(args: readonly string[]): Settings | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      link: { type: 'string' },
+      control: { type: 'string' },
+      baud: { type: 'string', default: '115200' },
+      'exit-with-parent': { type: 'boolean', default: false },
+    },
+  });
+  const { link, control } = values;
+  const baud = Number(values.baud);
+  if (link === undefined || control === undefined || !(baud > 0)) return undefined;
+  return { link, control, baud, exitWithParent: values['exit-with-parent'] };
+}
+
+function run({ link, control, baud, exitWithParent }: Settings): void {
+  const reader = createVirtualReader();
+  let card: string | null = null;
+  let line: PacedPty | undefined = plug();
+
+  function plug(): PacedPty {
+    const pty = openPacedPty(link, baud, (chunk) => {
+      for (const output of reader.hear(chunk)) pty.send(output);
+    });
+    return pty;
+  }
+
+  function carryOut(given: Order): void {
+    switch (given.do) {
+      case 'lay':
+        reader.lay('card' in given ? sampleCardBlocks(given.card) : blocksOf(given.text));
+        card = 'card' in given ? given.card : 'own-text';
+        return;
+      case 'lift':
+        reader.lift();
+        card = null;
+        return;
+      case 'fault':
+        reader.addFault(given);
+        return;
+      case 'unplug':
+        line?.unplug();
+        line = undefined;
+        return;
+      case 'plug':
+        if (line !== undefined) return;
+        reader.powerCycle();
+        line = plug();
+        return;
+      case 'state':
+        return;
+      default:
+        given satisfies never;
+    }
+  }
+
+  function answerTo(text: string): object {
+    try {
+      carryOut(order.parse(JSON.parse(text)));
+    } catch (error) {
+      return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
+    }
+    const stage = reader.cardStage() ?? null;
+    return { ok: true, plugged: line !== undefined, card, stage, faultsLeft: reader.faultsLeft() };
+  }
+
+  function leave(): void {
+    line?.unplug();
+    rmSync(control, { force: true });
+    process.exit(0);
+  }
+
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    createInterface({ input: socket }).on('line', (text) => socket.write(`${JSON.stringify(answerTo(text))}\n`));
+  });
+  process.on('SIGTERM', leave);
+  process.on('SIGINT', leave);
+  if (exitWithParent) process.stdin.resume().on('close', leave);
+  rmSync(control, { force: true });
+  server.listen(control, () => process.stdout.write(`${JSON.stringify({ ready: true, port: link })}\n`));
+}
+
+const settings = settingsFrom(process.argv.slice(2));
+if (settings === undefined) {
+  process.stderr.write('usage: virtual.ts --link PATH --control PATH [--baud 115200] [--exit-with-parent]\n');
+  process.exitCode = 2;
+} else {
+  run(settings);
+}

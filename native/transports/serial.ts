@@ -1,0 +1,80 @@
+import { SerialPort } from 'serialport';
+import { type Dial, lossReasonOf, type Transport } from './transport.ts';
+
+export interface SerialSettings {
+  readonly path: string;
+  readonly baud: number;
+}
+
+/**
+ * A serial line, 8N1. Modem lines are neither read nor set: card readers do not use them, and a pseudo-terminal, which
+ * has none, answers ENOTTY.
+ *
+ * Every chunk is wiped as soon as its listener returns: it is a view into the port's read pool, where a card's text and
+ * photo would otherwise stay until the pool is used up.
+ */
+export function serialLine(settings: SerialSettings): Dial {
+  return (events): Transport => {
+    const port = new SerialPort({ path: settings.path, baudRate: settings.baud, autoOpen: false });
+    let state: 'opening' | 'open' | 'hung-up' | 'over' = 'opening';
+
+    function end(tell: () => void): void {
+      if (state === 'over') return;
+      state = 'over';
+      tell();
+    }
+
+    // Without a data listener serialport does not read, and a port that does not read does not see that it was unplugged.
+    port.on('data', (chunk: Buffer) => {
+      if (state === 'open') events.bytes(chunk);
+      chunk.fill(0);
+    });
+    // A write that fails is followed by the close below, which tells the loss; without a listener it would throw.
+    port.on('error', () => undefined);
+    port.on('close', (error: Error | null) => {
+      const byUs = state === 'hung-up' || error === null;
+      end(byUs ? events.closed : () => events.lost({ kind: 'unplugged' }));
+    });
+
+    port.open((error) => {
+      if (error !== null) {
+        end(state === 'hung-up' ? events.closed : () => events.lost(openFailure(error)));
+        return;
+      }
+      if (state === 'hung-up') {
+        port.close();
+        return;
+      }
+      // What came in while nobody held the port belongs to a conversation that is over.
+      port.flush(() => {
+        if (state !== 'opening') return;
+        state = 'open';
+        events.opened();
+      });
+    });
+
+    return {
+      send: (bytes) => {
+        if (state === 'open') port.write(Buffer.from(bytes));
+      },
+      close: () => {
+        if (state === 'over' || state === 'hung-up') return;
+        const wasOpening = port.opening;
+        state = 'hung-up';
+        if (!wasOpening) port.close();
+      },
+    };
+  };
+}
+
+/** serialport gives no error code for a failed open, only a sentence that ends in the operating system's words. */
+function openFailure(error: Error): ReturnType<typeof lossReasonOf> {
+  const code = /no such (file|device)|file not found/i.test(error.message)
+    ? 'ENOENT'
+    : /permission denied|access denied/i.test(error.message)
+      ? 'EACCES'
+      : /busy|cannot lock/i.test(error.message)
+        ? 'EBUSY'
+        : undefined;
+  return lossReasonOf({ message: error.message, ...(code !== undefined && { code }) });
+}
