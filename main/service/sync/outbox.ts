@@ -1,0 +1,59 @@
+import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
+import type { SignedKeyList } from '../../contract/wire/keys.ts';
+import type { WaitReason } from '../../contract/view.ts';
+
+/** A case as it waits: the bytes exactly as stored. */
+export interface WaitingCase {
+  readonly caseNumber: string;
+  /** base64url. */
+  readonly caseDigest: string;
+  readonly envelope: {
+    readonly header: Uint8Array;
+    readonly manifest: Uint8Array;
+    readonly answers: Uint8Array;
+    readonly signature: Uint8Array;
+  };
+  /** Header, manifest and answers together. */
+  readonly bytes: number;
+}
+
+export type AcknowledgedEntry = Acknowledgements['entries'][number];
+
+/** What an answered contact leaves behind. */
+export interface Contact {
+  /** To be carried by the next request. */
+  readonly lease: string;
+  /** Only when a newer one was fetched and verified. */
+  readonly keyList?: SignedKeyList;
+  /** The highest epoch that a verified acknowledgement named, 0 before the first. */
+  readonly epoch: number;
+  /** Platform's clock minus this terminal's, the answer's travel halved. */
+  readonly offsetMs: number;
+  /** The platform's time, ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * What sync needs of the store. Every call is durable when it returns; sync keeps nothing of its own that a restart would
+ * miss, and only `finish` may end a case.
+ */
+export interface Outbox {
+  /**
+   * Oldest first, at most `max`, none of `except`: those were offered in this round already. Without that set fifty cases
+   * that the platform cannot open would stand before all others for ever.
+   */
+  nextBatch(max: number, except: ReadonlySet<string>): readonly WaitingCase[];
+  noteWait(caseNumbers: readonly string[], reason: WaitReason, detail: string): void;
+  /** The platform answered a request that carried these. They are not ended by it. */
+  noteSent(caseNumbers: readonly string[]): void;
+  /**
+   * `entry` stands in `signed`, whose signature, key, terminal, incarnation and epoch hold. The store recomputes digest
+   * and bytes from its own rows, and erases only on a full match. A case that ended before is `ended` again.
+   */
+  finish(entry: AcknowledgedEntry, signed: SignedAcknowledgements): 'ended' | 'does-not-match';
+  /** The last lease saved. */
+  lease(): string;
+  saveContact(contact: Contact): void;
+  /** Head of the audit log: JSON bytes and the terminal's signature, as `signAuditHead` makes them. */
+  auditHead(): { readonly bytes: Uint8Array; readonly signature: Uint8Array };
+}
