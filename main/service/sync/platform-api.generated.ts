@@ -1,0 +1,407 @@
+// Made from platform/openapi.yaml by `node build/openapi-client.ts`; change it there.
+export interface paths {
+    readonly "/v1/keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The key list, signed by a root. The only call a terminal makes before it holds a pin. */
+        readonly get: operations["readKeys"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/enrolments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Makes a terminal known. Neither signed nor answered signed; both sides prove that they know the one-time code. */
+        readonly post: operations["enrol"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Hands over cases and fetches their acknowledgements. An empty batch is a sign of life. */
+        readonly post: operations["deliver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/case-look-ups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** How a case stands. The number alone shows only that it exists; the receipt's secret opens the state. */
+        readonly post: operations["lookUpCase"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        readonly Base64url: string;
+        /** @description SHA-256. */
+        readonly Digest: string;
+        /** @description Ed25519 or X25519 */
+        readonly PublicKey: string;
+        readonly Ed25519Signature: string;
+        /** @description 16 random bytes. */
+        readonly Lease: string;
+        readonly KeyId: string;
+        /**
+         * Format: date-time
+         * @description UTC with a trailing Z.
+         */
+        readonly Instant: string;
+        readonly Refusal: {
+            /** @enum {string} */
+            readonly error: "malformed" | "signature" | "incarnation-revoked" | "incarnation-forked" | "code-not-accepted" | "not-found" | "too-large" | "busy" | "platform-fault";
+        };
+        readonly SignedKeyList: {
+            /** @description The JSON of a KeyList. */
+            readonly bytes: components["schemas"]["Base64url"];
+            /** @description Over purpose `key-list` and the bytes. One known root's signature is enough. */
+            readonly signatures: readonly {
+                readonly root: string;
+                readonly signature: components["schemas"]["Ed25519Signature"];
+            }[];
+        };
+        readonly KeyList: {
+            /** @constant */
+            readonly v: 1;
+            /** @description Goes up only. */
+            readonly version: number;
+            readonly issuedAt: components["schemas"]["Instant"];
+            readonly keys: readonly {
+                readonly id: components["schemas"]["KeyId"];
+                /** @enum {string} */
+                readonly use: "sealing" | "acknowledgement" | "response";
+                /** @constant */
+                readonly suite: 1;
+                readonly publicKey: components["schemas"]["PublicKey"];
+                readonly revoked: boolean;
+            }[];
+            readonly pins: readonly components["schemas"]["Digest"][];
+            /** @description As in "LLZ01/1". */
+            readonly revokedIncarnations: readonly string[];
+        };
+        readonly EnrolmentRequest: {
+            /** @constant */
+            readonly v: 1;
+            /** @description The code's first four characters. */
+            readonly enrolment: string;
+            readonly terminalKey: components["schemas"]["PublicKey"];
+            readonly responseKeyId: components["schemas"]["KeyId"];
+            /** @description HMAC-SHA256 under the code's key, purpose `enrolment-terminal`, over the terminal's key and the response key. */
+            readonly proof: components["schemas"]["Digest"];
+        };
+        readonly EnrolmentResponse: {
+            /** @constant */
+            readonly v: 1;
+            readonly terminal: string;
+            readonly incarnation: number;
+            readonly lease: components["schemas"]["Lease"];
+            /** @description HMAC-SHA256 under the code's key, purpose `enrolment-platform`, over both keys and "<terminal>/<incarnation>". */
+            readonly proof: components["schemas"]["Digest"];
+        };
+        readonly Envelope: {
+            readonly header: components["schemas"]["Base64url"];
+            readonly manifest: components["schemas"]["Base64url"];
+            readonly answers: components["schemas"]["Base64url"];
+            /** @description By the terminal, purpose `case`, over caseDigest. */
+            readonly signature: components["schemas"]["Ed25519Signature"];
+        };
+        readonly AuditHead: {
+            /** @constant */
+            readonly v: 1;
+            readonly terminal: string;
+            readonly incarnation: number;
+            readonly length: number;
+            readonly head: components["schemas"]["Digest"];
+        };
+        readonly DeliveryRequest: {
+            /** @constant */
+            readonly v: 1;
+            readonly lease: components["schemas"]["Lease"];
+            readonly auditHead: {
+                /** @description The JSON of an AuditHead. */
+                readonly bytes: components["schemas"]["Base64url"];
+                /** @description By the terminal, purpose `audit-head`, over the bytes. */
+                readonly signature: components["schemas"]["Ed25519Signature"];
+            };
+            readonly deliveries: readonly components["schemas"]["Envelope"][];
+        };
+        readonly Acknowledgements: {
+            /** @constant */
+            readonly v: 1;
+            readonly terminal: string;
+            readonly incarnation: number;
+            /** @description Goes up when the platform was restored from a backup. */
+            readonly epoch: number;
+            readonly entries: readonly {
+                readonly caseNumber: string;
+                readonly caseDigest: components["schemas"]["Digest"];
+                /** @description Header, manifest, answers and papers' ciphertext, as stored. */
+                readonly bytes: number;
+                readonly ending: components["schemas"]["Ending"];
+                /** @description Counts the acknowledgements for this incarnation. */
+                readonly sequence: number;
+            }[];
+        };
+        readonly Ending: {
+            /** @constant */
+            readonly outcome: "opened";
+        } | {
+            /** @constant */
+            readonly outcome: "refused";
+            /** @enum {string} */
+            readonly reason: "content-not-readable" | "item-not-accepted";
+        };
+        readonly SignedAcknowledgements: {
+            /** @description The JSON of Acknowledgements. */
+            readonly bytes: components["schemas"]["Base64url"];
+            readonly key: components["schemas"]["KeyId"];
+            /** @description By an acknowledgement key, purpose `acknowledgements`, over the bytes. */
+            readonly signature: components["schemas"]["Ed25519Signature"];
+        };
+        /**
+         * @description Ends nothing; the case goes on waiting at the terminal. `unknown-version`: stored as it came. `not-verified`:
+         *     signature, digest or form do not hold. `conflict`: the number is here with another digest; both are kept and the
+         *     incarnation counts as forked.
+         */
+        readonly Unfinished: {
+            /** @constant */
+            readonly state: "unknown-version";
+            readonly caseDigest: components["schemas"]["Digest"];
+        } | {
+            /** @constant */
+            readonly state: "not-verified";
+            readonly caseDigest: components["schemas"]["Digest"];
+        } | {
+            /** @constant */
+            readonly state: "conflict";
+            readonly caseDigest: components["schemas"]["Digest"];
+        };
+        readonly DeliveryResponse: {
+            /** @constant */
+            readonly v: 1;
+            readonly time: components["schemas"]["Instant"];
+            readonly nextLease: components["schemas"]["Lease"];
+            readonly keyListVersion: number;
+            /** @description Null when nothing was finished. */
+            readonly acknowledged: components["schemas"]["SignedAcknowledgements"] | null;
+            readonly unfinished: readonly components["schemas"]["Unfinished"][];
+        };
+        readonly CaseLookUpRequest: {
+            /** @constant */
+            readonly v: 1;
+            readonly caseNumber: string;
+            /** @description The receipt's 16 random bytes, null where only the number is known. */
+            readonly secret: string | null;
+        };
+        readonly CaseLookUpResponse: {
+            /** @constant */
+            readonly v: 1;
+            readonly found: boolean;
+            /** @description Null without the right secret, and while the platform has not opened the case. */
+            readonly state: ("received" | "refused") | null;
+        };
+    };
+    responses: {
+        /** @description Not understood (400 `malformed`), too large (413 `too-large`), no such path (404 `not-found`), or the platform's own fault (500 `platform-fault`). */
+        readonly Refused: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description `signature`: the key, the incarnation or the signature is not believed. `incarnation-revoked`, `incarnation-forked`: the terminal must enrol again. */
+        readonly NotBelieved: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description `busy`: as many requests as the platform takes at once are being worked on. */
+        readonly Busy: {
+            headers: {
+                /** @description Seconds. */
+                readonly "Retry-After": number;
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Refusal"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        readonly ContentDigest: string;
+        readonly SignatureInput: string;
+        readonly Signature: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly readKeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The newest key list. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedKeyList"];
+                };
+            };
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly enrol: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EnrolmentRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Enrolled. The same key with the same code gets the same answer again. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EnrolmentResponse"];
+                };
+            };
+            readonly 400: components["responses"]["Refused"];
+            /** @description `code-not-accepted`, for an unknown, burnt, expired or used code and for a wrong proof alike. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            readonly 413: components["responses"]["Refused"];
+            readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly deliver: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DeliveryRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Each case of the batch is either in `acknowledged` or in `unfinished`. */
+            readonly 200: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            readonly 400: components["responses"]["Refused"];
+            readonly 401: components["responses"]["NotBelieved"];
+            readonly 413: components["responses"]["Refused"];
+            readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly lookUpCase: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CaseLookUpRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What may be shown to whoever holds this receipt. */
+            readonly 200: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CaseLookUpResponse"];
+                };
+            };
+            readonly 400: components["responses"]["Refused"];
+            readonly 401: components["responses"]["NotBelieved"];
+            readonly 413: components["responses"]["Refused"];
+            readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+}
