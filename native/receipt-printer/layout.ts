@@ -11,8 +11,8 @@ const halfWidthDots = 12;
 /** Half-width characters of size 1 in a line: 48 or 32. */
 export const columnsOf = (paperWidthMm: PaperWidthMm): number => widthDots(paperWidthMm) / halfWidthDots;
 
-/** Blank between two lines, a third of the character: less runs Chinese lines together, more is a longer strip. */
-const gapDots = 8;
+/** Less blank between two lines runs Chinese characters together, more makes a longer strip. */
+const pitchDots = (times: number): number => 28 * times + 4;
 
 /** The side of a code that a phone reads without being held close: 36 mm, or what the narrow paper leaves. */
 const qrTargetDots = 288;
@@ -68,7 +68,7 @@ function style(times: number, bold: boolean, align: 'left' | 'centre'): readonly
     { command: 'align', align },
     { command: 'size', times },
     { command: 'bold', on: bold },
-    { command: 'line-pitch', dots: 24 * times + gapDots },
+    { command: 'line-pitch', dots: pitchDots(times) },
   ];
 }
 

@@ -93,20 +93,26 @@ export function openLine(dial: Dial, clock: Clock, onChange: () => void): Line {
     return answer !== 'gone' && answer.answer === 'status' ? answer.byte : 'gone';
   };
 
+  const askOnce = async (): Promise<PrinterStatus | 'gone'> => {
+    const printer = await askByte(1);
+    if (printer === 'gone') return 'gone';
+    if (!isOffline(printer)) {
+      const paper = await askByte(4);
+      return paper === 'gone' ? 'gone' : statusOnline(paper);
+    }
+    const reason = await askByte(2);
+    const errors = reason === 'gone' ? 'gone' : await askByte(3);
+    return reason === 'gone' || errors === 'gone' ? 'gone' : statusOffline(reason, errors);
+  };
+
   return {
     opened,
     isGone: () => isGone,
     fences: () => fences,
     askStatus: async () => {
-      const printer = await askByte(1);
-      if (printer === 'gone') return 'gone';
-      if (!isOffline(printer)) {
-        const paper = await askByte(4);
-        return paper === 'gone' ? 'gone' : statusOnline(paper);
-      }
-      const reason = await askByte(2);
-      const errors = reason === 'gone' ? 'gone' : await askByte(3);
-      return reason === 'gone' || errors === 'gone' ? 'gone' : statusOffline(reason, errors);
+      const first = await askOnce();
+      // A cover closed between "offline" and "why" leaves no reason: that is no fault, and the next answers agree.
+      return first !== 'gone' && first.state === 'fault' ? askOnce() : first;
     },
     clear: async () => (await ask(clearRequest, 'cleared')) !== 'gone',
     send: (bytes) => transport.send(bytes),

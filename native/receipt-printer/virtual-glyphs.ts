@@ -16,8 +16,7 @@ export const glyphHeightDots = 24;
  */
 const fontFile = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-500-normal.woff2';
 GlobalFonts.registerFromPath(fileURLToPath(import.meta.resolve(fontFile)), 'Receipt');
-const fullWidthFont = '24px Receipt, "Noto Sans CJK SC", "Noto Sans CJK JP"';
-const halfWidthFont = '20px "DejaVu Sans Mono", Receipt';
+const font = '24px Receipt, "Noto Sans CJK SC", "Noto Sans CJK JP"';
 
 const known = new Map<string, Glyph>();
 
@@ -34,12 +33,12 @@ export function glyphOf(character: string, bold: boolean): Glyph {
 function drawGlyph(character: string, bold: boolean): Glyph {
   const widthDots = columnsOfCharacter(character) * 12;
   const context = createCanvas(widthDots, glyphHeightDots).getContext('2d');
-  context.font = widthDots === 12 ? halfWidthFont : fullWidthFont;
+  context.font = font;
   context.textBaseline = 'alphabetic';
   const drawnWidth = context.measureText(character).width;
   const squeeze = Math.min(1, widthDots / drawnWidth);
   context.setTransform(squeeze, 0, 0, 1, (widthDots - drawnWidth * squeeze) / 2, 0);
-  for (const shift of bold ? [0, 1] : [0]) context.fillText(character, shift, 21);
+  for (const shift of bold ? [0, 1] : [0]) context.fillText(character, shift, widthDots === 12 ? 20 : 21);
   const { data } = context.getImageData(0, 0, widthDots, glyphHeightDots);
   return {
     widthDots,
