@@ -53,11 +53,15 @@ async function bundle(application: Application): Promise<string> {
 
   const destination = path.join(projectFolder, application.destination);
   await rm(destination, { recursive: true, force: true });
+  // vite sets NODE_ENV=production for the whole process, and every program started from here later would inherit it.
+  const nodeEnv = process.env['NODE_ENV'];
   await Promise.all([
     build(mainConfig(application, destination)),
     build(preloadConfig(application, destination)),
     build(pageConfig(application, destination)),
   ]);
+  if (nodeEnv === undefined) delete process.env['NODE_ENV'];
+  else process.env['NODE_ENV'] = nodeEnv;
   const manifest = { name: application.name, version: await projectVersion(), main: 'main.js', type: 'module' };
   await writeFile(path.join(destination, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return destination;
@@ -77,7 +81,10 @@ function mainConfig(application: Application, destination: string): InlineConfig
       outDir: destination,
       emptyOutDir: false,
       minify: false,
-      rolldownOptions: { external: ['electron'], output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false } },
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+      },
     },
   };
 }
@@ -94,7 +101,10 @@ function preloadConfig(application: Application, destination: string): InlineCon
       outDir: destination,
       emptyOutDir: false,
       minify: false,
-      rolldownOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false } },
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+      },
     },
   };
 }

@@ -37,7 +37,11 @@ export function capture(command: string, args: readonly string[], options: Captu
  * Runs a command on this terminal's own output and input and returns its exit code. An interrupt reaches the child too (the
  * terminal sends it to the whole group), so this process stays until the child has put its own things in order.
  */
-export function runVisibly(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+export function runVisibly(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: projectFolder, env, stdio: 'inherit' });
     const onInterrupt = (): void => {};

@@ -53,7 +53,9 @@ export async function ensureSystemPackages(needs: readonly Need[]): Promise<void
   await runVisibly('apt-get', ['update', '-qq'], env);
   const install = await runVisibly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], env);
   if (install !== 0) {
-    process.stderr.write(`apt-get could not install ${missing.join(' ')} (exit code ${install}); its own message stands above.\n`);
+    process.stderr.write(
+      `apt-get could not install ${missing.join(' ')} (exit code ${install}); its own message stands above.\n`,
+    );
     process.exit(1);
   }
 }

