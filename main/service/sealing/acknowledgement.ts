@@ -1,0 +1,55 @@
+import { err, ok, type Result } from '../../contract/result.ts';
+import {
+  type Acknowledgements,
+  acknowledgements,
+  type SignedAcknowledgements,
+} from '../../contract/wire/deliveries.ts';
+import type { KeyList } from '../../contract/wire/keys.ts';
+import { verifyFor } from './ed25519.ts';
+import { verificationKey } from './key-list.ts';
+import { parseJson } from './parse-json.ts';
+import type { Enrolment } from './terminal-keys.ts';
+
+export type AcknowledgementFault =
+  | 'key-unknown'
+  | 'key-revoked'
+  /** Signed by a key that has another use: the gateway's response key ends nothing. */
+  | 'key-of-other-use'
+  | 'signature'
+  | 'form'
+  | 'other-terminal'
+  | 'older-epoch';
+
+/**
+ * Believes a list of acknowledgements, parsed only after its signature holds. What is left to the caller is each entry's
+ * digest and size against its own rows; only then does the entry end a case.
+ */
+export function verifyAcknowledgements(
+  signed: SignedAcknowledgements,
+  list: KeyList,
+  expected: Enrolment & { readonly highestEpoch: number },
+): Result<Acknowledgements, AcknowledgementFault> {
+  const key = verificationKey(list, 'acknowledgement', signed.key);
+  if (!key.ok) {
+    switch (key.error) {
+      case 'unknown':
+        return err('key-unknown');
+      case 'revoked':
+        return err('key-revoked');
+      case 'other-use':
+        return err('key-of-other-use');
+      default:
+        throw new Error(key.error satisfies never);
+    }
+  }
+  const bytes = Buffer.from(signed.bytes, 'base64url');
+  if (!verifyFor('acknowledgements', key.value, Buffer.from(signed.signature, 'base64url'), bytes)) {
+    return err('signature');
+  }
+  const parsed = parseJson(acknowledgements, bytes);
+  if (parsed === null) return err('form');
+  if (parsed.terminal !== expected.terminal || parsed.incarnation !== expected.incarnation) {
+    return err('other-terminal');
+  }
+  return parsed.epoch < expected.highestEpoch ? err('older-epoch') : ok(parsed);
+}

@@ -1,0 +1,118 @@
+import {
+  createCipheriv,
+  createHash,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { type CaseContent, type CaseHeader, type CaseManifest, envelopeVersion } from '../../contract/wire/envelope.ts';
+import { type Purpose, withPurpose } from '../../contract/wire/purposes.ts';
+import { signFor } from './ed25519.ts';
+import type { PlatformKey } from './key-list.ts';
+import type { EnrolledKeys } from './terminal-keys.ts';
+
+/** What the caller knows of a header; version, suite, terminal, key and sizes are put in here. */
+export type HeaderFields = Pick<CaseHeader, 'caseNumber' | 'sequence' | 'previous' | 'time' | 'identity' | 'auditHead'>;
+
+/** Each part exactly as it is stored, sent and hashed. */
+export interface SealedCase {
+  readonly header: Uint8Array;
+  readonly manifest: Uint8Array;
+  readonly answers: Uint8Array;
+  readonly signature: Uint8Array;
+  /** base64url of SHA-256 over the manifest. */
+  readonly caseDigest: string;
+  /** Header, manifest and answers together: what an acknowledgement names as `bytes`. */
+  readonly bytes: number;
+}
+
+const hpke = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+export function digestFor(purpose: Purpose, bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(withPurpose(purpose, bytes)).digest();
+}
+
+/**
+ * Seals a case as contract/wire/envelope.ts lays down, suite 1. Asynchronous: it is done before the submission's
+ * transaction begins, never inside. A crash in between loses the content key, and the draft is still there.
+ * Papers are not taken in yet; content that lists one is a bug of the caller.
+ */
+export async function sealCase(input: {
+  readonly header: HeaderFields;
+  readonly content: CaseContent;
+  readonly keys: EnrolledKeys;
+  readonly sealingKey: PlatformKey;
+}): Promise<Result<SealedCase, 'sealing-key-unusable'>> {
+  const { content, keys, sealingKey } = input;
+  if (content.papers.length > 0) throw new Error('sealing papers is not built');
+  if (!isUsableSealingKey(sealingKey.publicKey)) return err('sealing-key-unusable');
+
+  const plaintext = Buffer.from(JSON.stringify(content), 'utf8');
+  const contentKey = randomBytes(32);
+  let derived: Buffer | null = null;
+  try {
+    const header = jsonBytes({
+      v: envelopeVersion,
+      suite: 1,
+      ...input.header,
+      terminal: keys.enrolment.terminal,
+      incarnation: keys.enrolment.incarnation,
+      sealingKey: sealingKey.id,
+      sizes: { contentBytes: plaintext.length, papers: 0 },
+    } satisfies CaseHeader);
+    const hh = digestFor('header', header);
+
+    const recipientPublicKey = await hpke.kem.deserializePublicKey(sealingKey.publicKey);
+    const sealed = await hpke.seal({ recipientPublicKey, info: hh }, contentKey, hh);
+
+    derived = Buffer.from(hkdfSync('sha256', contentKey, hh, 'tongban/1/answers', 44));
+    const cipher = createCipheriv('aes-256-gcm', derived.subarray(0, 32), derived.subarray(32), { authTagLength: 16 });
+    cipher.setAAD(hh);
+    const answers = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+
+    const manifest = jsonBytes({
+      v: envelopeVersion,
+      hh: hh.toString('base64url'),
+      sealedContentKey: Buffer.concat([Buffer.from(sealed.enc), Buffer.from(sealed.ct)]).toString('base64url'),
+      answers: { digest: digestFor('ciphertext', answers).toString('base64url'), bytes: answers.length },
+      papers: [],
+    } satisfies CaseManifest);
+    const caseDigest = digestFor('manifest', manifest);
+    return ok({
+      header,
+      manifest,
+      answers,
+      signature: signFor('case', keys.signingKey, caseDigest),
+      caseDigest: caseDigest.toString('base64url'),
+      bytes: header.length + manifest.length + answers.length,
+    });
+  } finally {
+    plaintext.fill(0);
+    contentKey.fill(0);
+    derived?.fill(0);
+  }
+}
+
+const jsonBytes = (value: object): Buffer => Buffer.from(JSON.stringify(value), 'utf8');
+
+// Any private key serves: each is a multiple of the cofactor, and takes every point of low order to zero.
+const probe = generateKeyPairSync('x25519').privateKey;
+
+/** With a public key of low order everybody knows the shared secret. OpenSSL refuses to derive one that is all zero. */
+function isUsableSealingKey(publicKey: Uint8Array): boolean {
+  if (publicKey.length !== 32) return false;
+  const x = Buffer.from(publicKey).toString('base64url');
+  try {
+    diffieHellman({
+      privateKey: probe,
+      publicKey: createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'X25519', x } }),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
