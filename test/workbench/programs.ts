@@ -1,0 +1,172 @@
+import { chown, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type Program, runToEnd, startAndWait } from './child.ts';
+import { type PlatformInside, platformInside } from './platform-inside.ts';
+import type { RunFolder, WindowOwner } from './run-folder.ts';
+
+const project = path.resolve(import.meta.dirname, '../..');
+const inProject = (file: string): string => path.join(project, file);
+
+/** A reader that somebody else started; its control socket speaks as docs/virtual-devices.md says. */
+export interface ReaderElsewhere {
+  readonly port: string;
+  readonly control: string;
+}
+
+export interface ProgramsSettings {
+  readonly folder: RunFolder;
+  readonly owner: WindowOwner | undefined;
+  readonly reader: ReaderElsewhere | undefined;
+}
+
+/** Everything but the window, running: each a process of its own, as at a real terminal. */
+export interface Programs {
+  readonly serviceSocket: string;
+  readonly platform: PlatformInside;
+  readonly readerControl: string;
+  readonly printerControl: string;
+  readonly networkControl: string;
+  /** Ends all of them, last started first. */
+  stop(): Promise<void>;
+}
+
+const readyPlatform = z.object({
+  url: z.url(),
+  roots: z.array(z.object({ id: z.string(), publicKey: z.string() })),
+});
+const readyPort = z.object({ port: z.number().int() });
+
+export async function startPrograms({ folder, owner, reader }: ProgramsSettings): Promise<Programs> {
+  const started: Program[] = [];
+  const stop = async (): Promise<void> => {
+    for (const program of started.toReversed()) await program.stop();
+  };
+  try {
+    return { ...(await startAll(folder, owner, reader, (program) => started.push(program))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(
+  folder: RunFolder,
+  owner: WindowOwner | undefined,
+  readerElsewhere: ReaderElsewhere | undefined,
+  keep: (program: Program) => void,
+): Promise<Omit<Programs, 'stop'>> {
+  const { terminal, outside } = folder;
+  const socket = (name: string): string => path.join(folder.sockets, name);
+  const run = async (
+    name: string,
+    file: string,
+    args: readonly string[],
+    logs: string,
+    env: NodeJS.ProcessEnv = {},
+  ) => {
+    const [program, ready] = await startAndWait({
+      name,
+      command: [process.execPath, inProject(file), ...args],
+      env,
+      logFile: path.join(logs, `${name}.log`),
+    });
+    keep(program);
+    return ready;
+  };
+
+  const innerSocket = socket('platform');
+  const platform = readyPlatform.parse(
+    await run(
+      'platform',
+      'platform/main.ts',
+      ['--data', outside.platform, '--inner-socket', innerSocket],
+      outside.logs,
+    ),
+  );
+  const networkControl = socket('network');
+  const proxy = readyPort.parse(
+    await run(
+      'network',
+      'test/workbench/network-proxy.ts',
+      ['--to', new URL(platform.url).port, '--control', networkControl],
+      outside.logs,
+    ),
+  );
+  const reader = readerElsewhere ?? { port: path.join(outside.root, 'reader-port'), control: socket('reader') };
+  if (readerElsewhere === undefined) {
+    await run(
+      'reader',
+      'native/id-card/virtual.ts',
+      ['--link', reader.port, '--control', reader.control],
+      outside.logs,
+    );
+  }
+  const printerControl = socket('printer');
+  const printer = readyPort.parse(
+    await run(
+      'printer',
+      'native/receipt-printer/virtual.ts',
+      ['--control', printerControl, '--paper-folder', outside.paper],
+      outside.logs,
+    ),
+  );
+
+  const profile = path.join(terminal.root, 'profile.yaml');
+  await writeProfile(profile, {
+    url: `https://127.0.0.1:${proxy.port}`,
+    roots: platform.roots,
+    readerPort: reader.port,
+    printerPort: printer.port,
+  });
+  const inside = platformInside(innerSocket);
+  const terminalEnv = { TMPDIR: terminal.tmp };
+  await runToEnd({
+    name: 'enrolment',
+    command: [
+      process.execPath,
+      inProject('main/service/enrol.ts'),
+      ...['--data', terminal.data, '--profile', profile],
+      ...['--code', await inside.enrolmentCode('LLZ')],
+    ],
+    env: terminalEnv,
+    logFile: path.join(terminal.logs, 'enrolment.log'),
+  });
+  const serviceSocket = socket('service');
+  await run(
+    'service',
+    'main/service/main.ts',
+    [
+      ...['--data', terminal.data, '--socket', serviceSocket, '--profile', profile],
+      ...['--items', inProject('kiosk-config/services'), '--log', path.join(terminal.logs, 'service.log')],
+    ],
+    terminal.logs,
+    terminalEnv,
+  );
+  // The folder keeps everybody else out; inside it the window's user must be able to write to the socket.
+  if (owner !== undefined) await chown(serviceSocket, owner.uid, owner.gid);
+  return { serviceSocket, platform: inside, readerControl: reader.control, printerControl, networkControl };
+}
+
+interface ProfileValues {
+  readonly url: string;
+  readonly roots: readonly { readonly id: string; readonly publicKey: string }[];
+  readonly readerPort: string;
+  readonly printerPort: number;
+}
+
+/** The example profile as an operator gets it, with this run's ports and root keys put in. */
+async function writeProfile(file: string, { url, roots, readerPort, printerPort }: ProfileValues): Promise<void> {
+  const document = parseDocument(await readFile(inProject('kiosk-config/terminal/example.yaml'), 'utf8'));
+  document.setIn(['platform', 'url'], url);
+  document.setIn(['platform', 'roots'], document.createNode(roots));
+  document.setIn(
+    ['devices'],
+    document.createNode({
+      idCardReader: { transport: 'serial', path: readerPort, baud: 115200 },
+      receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port: printerPort, paperWidthMm: 80 },
+    }),
+  );
+  await writeFile(file, document.toString());
+}
