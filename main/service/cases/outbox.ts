@@ -1,0 +1,110 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { WaitReason } from '../../contract/view.ts';
+import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
+import type { SignedKeyList } from '../../contract/wire/keys.ts';
+import { appendAudit, auditHead } from '../audit/audit-log.ts';
+import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
+import { digestFor } from '../sealing/envelope.ts';
+import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
+import {
+  type EnvelopeBytes,
+  endCase,
+  noteSent,
+  noteWait,
+  overwriteErased,
+  readCase,
+  readEnvelope,
+  readWaitingEnvelopes,
+  saveAcknowledgements,
+} from '../store/case-rows.ts';
+import type { Store } from '../store/database.ts';
+import { readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
+
+type Ending = Acknowledgements['entries'][number];
+
+export interface OutboxEvents {
+  /** A case of this number now stands elsewhere than before. */
+  onCaseChanged(caseNumber: string): void;
+  onKeyList(keyList: SignedKeyList): void;
+}
+
+/** The store's side of sync. Every call is durable when it returns. */
+export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => string, events: OutboxEvents) {
+  const state = () => {
+    const read = readTerminalState(store);
+    if (read === null) throw new Error('the outbox of a terminal that is not enrolled');
+    return read;
+  };
+  return {
+    nextBatch: (max: number, except: ReadonlySet<string>) =>
+      readWaitingEnvelopes(store, max, except).map(
+        ({ caseNumber, caseDigest, bytes, header, manifest, answers, signature }) => ({
+          caseNumber,
+          caseDigest,
+          bytes,
+          envelope: { header, manifest, answers, signature },
+        }),
+      ),
+
+    noteWait: (caseNumbers: readonly string[], reason: WaitReason) => {
+      store.transaction(() => noteWait(store, caseNumbers, reason, nowIso()));
+      caseNumbers.forEach(events.onCaseChanged);
+    },
+
+    noteSent: (caseNumbers: readonly string[]) => {
+      store.transaction(() => noteSent(store, caseNumbers));
+      caseNumbers.forEach(events.onCaseChanged);
+    },
+
+    /**
+     * Erases only what the platform signed for: the digest is computed again from this terminal's own rows, so that a
+     * signature over something else, however good, ends nothing.
+     */
+    finish: (ending: Ending, signed: SignedAcknowledgements): 'ended' | 'does-not-match' => {
+      const known = readCase(store, ending.caseNumber);
+      if (known === null || known.caseDigest !== ending.caseDigest) return 'does-not-match';
+      const envelope = readEnvelope(store, ending.caseNumber);
+      if (envelope === null) return 'ended';
+      if (!isWhatWasSigned(envelope, ending)) return 'does-not-match';
+      const state = ending.ending.outcome === 'opened' ? 'received-there' : 'refused-there';
+      store.transaction(() => {
+        endCase(store, ending.caseNumber, state, saveAcknowledgements(store, signed), nowIso());
+        appendAudit(
+          store,
+          { event: 'case-ended', reference: ending.caseNumber, outcome: ending.ending.outcome },
+          nowIso(),
+        );
+      });
+      overwriteErased(store);
+      events.onCaseChanged(ending.caseNumber);
+      return 'ended';
+    },
+
+    lease: (): string => state().lease,
+
+    saveContact: (contact: {
+      readonly lease: string;
+      readonly keyList?: SignedKeyList;
+      readonly epoch: number;
+      readonly offsetMs: number;
+      readonly at: string;
+    }) => {
+      const { keyList } = contact;
+      store.transaction(() => {
+        saveContact(store, { lease: contact.lease, offsetMs: contact.offsetMs, contactAt: contact.at });
+        saveEpoch(store, contact.epoch);
+        if (keyList !== undefined) saveKeyList(store, keyList);
+      });
+      if (keyList !== undefined) events.onKeyList(keyList);
+    },
+
+    auditHead: (): SignedAuditHead => signAuditHead(auditHead(store), keys),
+  };
+}
+
+function isWhatWasSigned({ header, manifest, answers }: EnvelopeBytes, { caseDigest, bytes }: Ending): boolean {
+  const expected = Buffer.from(caseDigest, 'base64url');
+  const actual = digestFor('manifest', manifest);
+  const sameDigest = expected.length === actual.length && timingSafeEqual(expected, actual);
+  return sameDigest && bytes === header.length + manifest.length + answers.length;
+}

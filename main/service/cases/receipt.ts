@@ -1,0 +1,82 @@
+import type { ReceiptBlock, ReceiptDocument } from '../../contract/device-host.ts';
+import { maskIdNumber, maskName } from '../../contract/masks.ts';
+import type { Language, Words } from '../../contract/words.ts';
+
+/** What stands on a receipt. Name and number are masked here, so that no caller hands on more. */
+export interface ReceiptContent {
+  readonly place: Words;
+  readonly help: { readonly name: Words; readonly phone: string };
+  readonly itemName: Words;
+  readonly next: Words;
+  readonly caseNumber: string;
+  /** ISO 8601. */
+  readonly submittedAt: string;
+  readonly applicantName: string;
+  readonly idNumber: string;
+  /** The signed code; with it, and not with the number alone, the status can be asked for. */
+  readonly code: string;
+}
+
+const label = {
+  title: { zh: '办件回执', en: 'Receipt' },
+  number: { zh: '办件号', en: 'Case number' },
+  asked: { zh: '办的事', en: 'Asked for' },
+  time: { zh: '时间', en: 'Time' },
+  name: { zh: '姓名', en: 'Name' },
+  idNumber: { zh: '证件号', en: 'ID number' },
+  state: {
+    zh: '已经存在这台机器里，还没有送到办理地。联网后自动送出。',
+    en: 'Kept in this machine. Not yet sent to the place of handling; it goes by itself when there is a network.',
+  },
+  next: { zh: '接下来', en: 'What happens next' },
+  keep: {
+    zh: '请收好这张纸。凭上面的码可以查办得怎么样了。',
+    en: 'Keep this paper. With its code you can ask how the case stands.',
+  },
+  questions: { zh: '有事请找', en: 'Questions' },
+} as const satisfies Record<string, Words>;
+
+/**
+ * The state is always "kept here": the paper is printed right after the commit, and what happens later it cannot know.
+ * 80 mm; readable at arm's length, so the number is three times the printer's own size.
+ */
+export function receiptDocument(content: ReceiptContent, language: Language): ReceiptDocument {
+  const say = (words: Words) => words[language];
+  const text = (words: string, more: Partial<Extract<ReceiptBlock, { block: 'text' }>> = {}): ReceiptBlock => ({
+    block: 'text',
+    text: words,
+    size: 1,
+    bold: false,
+    align: 'left',
+    ...more,
+  });
+  return [
+    text(say(content.place), { align: 'centre' }),
+    text(say(label.title), { align: 'centre', size: 2, bold: true }),
+    { block: 'rule' },
+    text(say(label.number)),
+    text(content.caseNumber, { align: 'centre', size: 2, bold: true }),
+    { block: 'rule' },
+    { block: 'row', label: say(label.asked), value: say(content.itemName) },
+    { block: 'row', label: say(label.name), value: maskName(content.applicantName) },
+    { block: 'row', label: say(label.idNumber), value: maskIdNumber(content.idNumber) },
+    { block: 'row', label: say(label.time), value: receiptTime(content.submittedAt) },
+    { block: 'rule' },
+    text(say(label.state), { bold: true }),
+    { block: 'feed', lines: 1 },
+    text(say(label.next), { bold: true }),
+    text(say(content.next)),
+    { block: 'feed', lines: 1 },
+    { block: 'qr', data: content.code },
+    text(say(label.keep), { align: 'centre' }),
+    { block: 'rule' },
+    { block: 'row', label: say(label.questions), value: `${say(content.help.name)} ${content.help.phone}` },
+  ];
+}
+
+/** 2026-11-23 14:32 on the terminal's wall, whatever the language: digits are read the same everywhere. */
+function receiptTime(iso: string): string {
+  const at = new Date(iso);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}

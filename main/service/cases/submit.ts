@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { formatCaseNumber } from '../../contract/case-number.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { CaseContent } from '../../contract/wire/envelope.ts';
+import type { KeyList } from '../../contract/wire/keys.ts';
+import type { Words } from '../../contract/words.ts';
+import { appendAudit, auditHead } from '../audit/audit-log.ts';
+import { digestFor, sealCase } from '../sealing/envelope.ts';
+import { sealingKeyOf } from '../sealing/key-list.ts';
+import { signReceiptCode } from '../sealing/receipt-code.ts';
+import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
+import { insertCase } from '../store/case-rows.ts';
+import { isDiskFault, isDiskFull, type Store } from '../store/database.ts';
+import { countSubmission, readTerminalState } from '../store/terminal-state.ts';
+import { caseTime } from './case-time.ts';
+
+export type SubmitFault = 'disk-full' | 'disk-fault' | 'no-sealing-key';
+
+export interface Submitted {
+  readonly caseNumber: string;
+  /** ISO 8601. */
+  readonly submittedAt: string;
+  readonly receiptCode: string;
+}
+
+export interface Submission {
+  readonly samId: string;
+  readonly itemName: Words;
+  /** All but what submitting adds: the time, and the digest of the receipt's secret. */
+  readonly content: Omit<CaseContent, 'v' | 'submittedAt' | 'receiptSecretDigest' | 'papers'>;
+}
+
+/**
+ * Hands a case in: seals it to the platform, then writes number, envelope, audit entry, outbox entry and receipt row in one
+ * transaction. Before it returns `ok` nothing counts as handed in; after it, no power cut takes it back.
+ * Sealing comes first because it is asynchronous and a transaction is not: a crash in between loses a content key that
+ * nobody needs any more.
+ */
+export async function submitCase(
+  {
+    store,
+    keys,
+    keyList,
+    nowMs,
+  }: { readonly store: Store; readonly keys: EnrolledKeys; readonly keyList: KeyList; readonly nowMs: number },
+  submission: Submission,
+): Promise<Result<Submitted, SubmitFault>> {
+  const state = readTerminalState(store);
+  if (state === null) throw new Error('a case was submitted on a terminal that is not enrolled');
+  const sealingKey = sealingKeyOf(keyList);
+  if (sealingKey === null) return err('no-sealing-key');
+
+  const { terminal, incarnation } = keys.enrolment;
+  const sequence = state.counter + 1;
+  const caseNumber = formatCaseNumber({ terminal, incarnation, counter: sequence });
+  const time = caseTime(nowMs, state.offsetMs);
+  const secret = randomBytes(16);
+  const sealed = await sealCase({
+    header: {
+      caseNumber,
+      sequence,
+      previous: state.lastCaseDigest,
+      time,
+      identity: { assurance: 'card-read', samId: submission.samId },
+      auditHead: auditHead(store).head,
+    },
+    content: {
+      v: 1,
+      ...submission.content,
+      papers: [],
+      submittedAt: time.at,
+      receiptSecretDigest: digestFor('receipt-secret', secret).toString('base64url'),
+    },
+    keys,
+    sealingKey,
+  });
+  if (!sealed.ok) return err('no-sealing-key');
+
+  const { caseDigest, bytes, header, manifest, answers, signature } = sealed.value;
+  try {
+    const head = store.transaction(() => {
+      // Asserts that no other submission took the number while this one was being sealed.
+      countSubmission(store, sequence, caseDigest);
+      insertCase(store, {
+        caseNumber,
+        incarnation,
+        sequence,
+        caseDigest,
+        bytes,
+        item: submission.content.item.id,
+        itemName: submission.itemName,
+        submittedAt: time.at,
+        envelope: { header, manifest, answers, signature },
+      });
+      return appendAudit(store, { event: 'case-submitted', reference: caseNumber }, time.at);
+    });
+    const receiptCode = signReceiptCode(
+      {
+        caseNumber,
+        incarnationKey: `${terminal}/${incarnation}`,
+        digestStart: startOf(caseDigest),
+        at: time.at,
+        quality: time.quality,
+        secret: secret.toString('base64url'),
+        auditHeadStart: startOf(head.head),
+      },
+      keys.signingKey,
+    );
+    return ok({ caseNumber, submittedAt: time.at, receiptCode });
+  } catch (error) {
+    if (!isDiskFault(error)) throw error;
+    return err(isDiskFull(error) ? 'disk-full' : 'disk-fault');
+  }
+}
+
+const startOf = (digest: string): string => Buffer.from(digest, 'base64url').subarray(0, 16).toString('base64url');

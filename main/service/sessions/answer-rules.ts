@@ -1,0 +1,130 @@
+import type { AnswerSource, AnswerValue, GivenValue } from '../../contract/answers.ts';
+import type { IdCard } from '../../contract/card.ts';
+import type { Question } from '../../contract/item.ts';
+import { isRegion, nearestRegion, regionDepth } from '../../contract/regions.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { AnswerFault } from '../../contract/view.ts';
+import type { Answers, GivenAnswer } from './draft.ts';
+
+export interface Surroundings {
+  readonly card: IdCard;
+  readonly answers: Answers;
+  /** YYYY-MM-DD at the terminal's place. */
+  readonly today: string;
+}
+
+/** What an answer is after checking, with the card's own value in place of "as on my card". */
+export function checkAnswer(
+  question: Question,
+  value: AnswerValue | null,
+  around: Surroundings,
+): Result<GivenAnswer, AnswerFault> {
+  if (value === null) return err('missing');
+  if (value.kind === 'as-on-card') {
+    const fromCard = cardValue(question, around.card);
+    return fromCard === null ? err('wrong-kind') : ok({ value: fromCard, source: 'card' });
+  }
+  const checked = checkTyped(question, value, around);
+  if (!checked.ok) return checked;
+  return ok({ value: checked.value, source: sourceOf(question, checked.value, around.card) });
+}
+
+/** What the card says to a question; null where it says nothing. */
+export function cardValue(question: Question, card: IdCard): GivenValue | null {
+  switch (question.kind) {
+    case 'text': {
+      if (question.fromCard === undefined) return null;
+      const text = question.fromCard.field === 'name' ? card.name : 'address' in card ? card.address : '';
+      return text === '' ? null : { kind: 'text', text };
+    }
+    case 'region': {
+      if (question.fromCard === undefined) return null;
+      const code = nearestRegion(card.idNumber.slice(0, 6));
+      return code === null ? null : { kind: 'region', code };
+    }
+    case 'choice':
+    case 'phone':
+    case 'date':
+      return null;
+    default:
+      return question satisfies never;
+  }
+}
+
+function checkTyped(question: Question, value: GivenValue, around: Surroundings): Result<GivenValue, AnswerFault> {
+  if (question.kind !== value.kind) return err('wrong-kind');
+  switch (value.kind) {
+    case 'choice': {
+      const known = question.kind === 'choice' && question.options.some(({ id }) => id === value.option);
+      return known ? ok(value) : err('not-an-option');
+    }
+    case 'text':
+      return checkText(question.kind === 'text' ? question.content : 'address', value.text);
+    case 'phone':
+      return checkPhone(value.digits);
+    case 'region':
+      return checkRegion(question, value.code);
+    case 'date':
+      return checkDate(question, value.date, around);
+    default:
+      return value satisfies never;
+  }
+}
+
+function checkText(content: 'name' | 'address', typed: string): Result<GivenValue, AnswerFault> {
+  const text = typed.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  if (text === '') return err('missing');
+  // Letters of any script, the dots and hyphens inside names, and spaces. No digits: a telephone number typed into the
+  // name is the commonest slip at a counter.
+  if (content === 'name' && !/^[\p{L}\p{M}][\p{L}\p{M} .·•'’-]*$/u.test(text)) return err('name-form');
+  const length = Array.from(text).length;
+  if (length < (content === 'name' ? 2 : 5)) return err('text-too-short');
+  return length > (content === 'name' ? 60 : 120) ? err('text-too-long') : ok({ kind: 'text', text });
+}
+
+function checkPhone(typed: string): Result<GivenValue, AnswerFault> {
+  const digits = typed.replace(/\D/g, '');
+  if (digits === '') return err('missing');
+  // Mobile numbers only: a message about the case can reach no other.
+  return /^1[3-9]\d{9}$/.test(digits) ? ok({ kind: 'phone', digits }) : err('phone-form');
+}
+
+function checkRegion(question: Question, code: string): Result<GivenValue, AnswerFault> {
+  if (!isRegion(code)) return err('unknown-region');
+  const deepEnough = question.kind !== 'region' || isDeepEnough(code, question.depth);
+  return deepEnough ? ok({ kind: 'region', code }) : err('region-not-deep-enough');
+}
+
+const depths = { province: 1, city: 2, county: 3 } as const;
+
+function isDeepEnough(code: string, depth: keyof typeof depths): boolean {
+  const actual = regionDepth(code);
+  return actual.isLeaf || depths[actual.depth] >= depths[depth];
+}
+
+function checkDate(
+  question: Question,
+  date: string,
+  { card, answers, today }: Surroundings,
+): Result<GivenValue, AnswerFault> {
+  if (question.kind !== 'date') return err('wrong-kind');
+  const precisionLength = question.precision === 'month' ? 7 : 10;
+  if (date.length !== precisionLength || !dateExists(date)) return err('date-does-not-exist');
+  if (question.latest === 'today' && date > today.slice(0, precisionLength)) return err('date-in-future');
+  if (question.earliest === 'birth' && date < card.birth.slice(0, precisionLength)) return err('date-before-birth');
+  const other = question.notBefore === undefined ? undefined : answers.get(question.notBefore)?.value;
+  if (other?.kind === 'date' && date < other.date.slice(0, precisionLength)) return err('date-before-other');
+  return ok({ kind: 'date', date });
+}
+
+function dateExists(date: string): boolean {
+  const whole = date.length === 7 ? `${date}-01` : date;
+  const parsed = new Date(`${whole}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(whole);
+}
+
+/** A filled-in value that was left as it stood still came from the card, and is masked as such. */
+function sourceOf(question: Question, value: GivenValue, card: IdCard): AnswerSource {
+  const fromCard = cardValue(question, card);
+  return fromCard !== null && JSON.stringify(fromCard) === JSON.stringify(value) ? 'card' : 'typed';
+}

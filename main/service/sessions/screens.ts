@@ -1,0 +1,175 @@
+import type { AnswerValue } from '../../contract/answers.ts';
+import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
+import type { Item, Question } from '../../contract/item.ts';
+import { maskIdNumber, maskName } from '../../contract/masks.ts';
+import type { Screen } from '../../contract/view.ts';
+import type { Language, Words } from '../../contract/words.ts';
+import { cardValue } from './answer-rules.ts';
+import { maskAddress, shownText } from './answer-text.ts';
+import type { Answers } from './draft.ts';
+import { askedQuestions, stepOf } from './flow.ts';
+import type { IdentifiedPerson, Stage } from './stage.ts';
+
+export interface Wording {
+  readonly language: Language;
+  readonly elderly: boolean;
+}
+
+/** What a stage looks like to the person, in their language and wording. */
+export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderStatus, wording: Wording): Screen {
+  const say = (words: Words, plain?: Words | undefined) =>
+    ((wording.elderly ? plain : undefined) ?? words)[wording.language];
+  switch (stage.stage) {
+    case 'home':
+      return {
+        screen: 'home',
+        items: items.map((item) => ({
+          id: item.id,
+          name: say(item.name, item.plainName),
+          summary: say(item.summary),
+          picture: item.picture,
+        })),
+        interrupted: stage.interrupted,
+      };
+    case 'notice': {
+      const { name, plainName, notice } = stage.person.item;
+      return {
+        screen: 'notice',
+        itemName: say(name, plainName),
+        takes: notice.takes.map(({ what, why }) => ({ what: say(what), why: say(why) })),
+        keeps: say(notice.keeps),
+      };
+    }
+    case 'identity': {
+      const { item, answers } = stage.person;
+      return {
+        screen: 'identity',
+        itemName: say(item.name, item.plainName),
+        step: stepOf(item, answers, 'card'),
+        reader,
+        card: stage.card,
+        refusal: stage.refusal,
+      };
+    }
+    case 'question': {
+      const { item, answers } = stage.person;
+      const question = questionOf(item, stage.question);
+      return {
+        screen: 'question',
+        itemName: say(item.name, item.plainName),
+        step: stepOf(item, answers, { question: question.id }),
+        question: question.id,
+        ask: say(question.ask, question.plain),
+        help: question.help === undefined ? '' : say(question.help, question.plainHelp),
+        view: questionView(question, stage.person, say),
+        value: valueShown(question, stage.person),
+        fault: stage.fault,
+        changing: stage.changing,
+      };
+    }
+    case 'check': {
+      const { item, answers } = stage.person;
+      return {
+        screen: 'check',
+        itemName: say(item.name, item.plainName),
+        step: stepOf(item, answers, 'check'),
+        rows: [...cardRows(stage.person, wording.language), ...answerRows(item, answers, say, wording.language)],
+        failed: stage.failed,
+        submitting: stage.submitting,
+      };
+    }
+    case 'result': {
+      const { caseNumber, itemName, next } = stage.handedIn;
+      return {
+        screen: 'result',
+        itemName: say(itemName),
+        caseNumber,
+        state: stage.state,
+        next: say(next),
+        print: stage.print,
+      };
+    }
+    case 'goodbye':
+      return { screen: 'goodbye', because: stage.because, cardPresent: stage.cardPresent };
+    default:
+      return stage satisfies never;
+  }
+}
+
+export function questionOf(item: Item, id: string): Question {
+  const question = item.questions.find((candidate) => candidate.id === id);
+  if (question === undefined) throw new Error(`item ${item.id} has no question ${id}`);
+  return question;
+}
+
+function questionView(
+  question: Question,
+  person: IdentifiedPerson,
+  say: (words: Words, plain?: Words) => string,
+): Extract<Screen, { screen: 'question' }>['view'] {
+  switch (question.kind) {
+    case 'choice':
+      return {
+        kind: 'choice',
+        options: question.options.map(({ id, words, plain }) => ({
+          id,
+          text: plain === undefined ? say(words) : say(words, plain),
+        })),
+      };
+    case 'text': {
+      const onCard = cardValue(question, person.identified.card);
+      const masked = onCard?.kind === 'text' ? maskFor(question.content, onCard.text) : null;
+      return { kind: 'text', content: question.content, asOnCard: masked === null ? null : { masked } };
+    }
+    case 'phone':
+      return { kind: 'phone' };
+    case 'region':
+      return { kind: 'region', depth: question.depth };
+    case 'date':
+      return { kind: 'date', precision: question.precision };
+    default:
+      return question satisfies never;
+  }
+}
+
+/** What stands in the field: the answer given before, else what the card fills in. The card's own words stay masked. */
+function valueShown(question: Question, { answers, identified }: IdentifiedPerson): AnswerValue | null {
+  const given = answers.get(question.id);
+  if (given !== undefined)
+    return given.source === 'card' && question.kind === 'text' ? { kind: 'as-on-card' } : given.value;
+  const filled = 'fromCard' in question && question.fromCard?.how === 'filled';
+  if (!filled) return null;
+  const value = cardValue(question, identified.card);
+  return value?.kind === 'text' ? { kind: 'as-on-card' } : value;
+}
+
+const maskFor = (content: 'name' | 'address', text: string): string =>
+  content === 'name' ? maskName(text) : maskAddress(text);
+
+const cardLabels = {
+  name: { zh: '姓名', en: 'Name' },
+  idNumber: { zh: '证件号', en: 'ID number' },
+} as const satisfies Record<string, Words>;
+
+type Row = Extract<Screen, { screen: 'check' }>['rows'][number];
+
+function cardRows({ identified: { card } }: IdentifiedPerson, language: Language): readonly Row[] {
+  return [
+    { label: cardLabels.name[language], text: maskName(card.name), change: null },
+    { label: cardLabels.idNumber[language], text: maskIdNumber(card.idNumber), change: null },
+  ];
+}
+
+function answerRows(item: Item, answers: Answers, say: (words: Words) => string, language: Language): readonly Row[] {
+  return askedQuestions(item, answers).flatMap((question) => {
+    const given = answers.get(question.id);
+    return given === undefined
+      ? []
+      : [{ label: say(question.label), text: shownText(question, given, language), change: question.id }];
+  });
+}
+
+/** Whether a receipt can come out of this printer as it is now. */
+export function canPrint(status: PrinterStatus): boolean {
+  return status.state === 'ready' || status.state === 'printing';
+}

@@ -1,0 +1,424 @@
+import { randomBytes } from 'node:crypto';
+import type { CardEvent, HostToService, ReaderStatus, ServiceToHost } from '../../contract/device-host.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Result } from '../../contract/result.ts';
+import type { Act, ActReply, CaseState, Screen } from '../../contract/view.ts';
+import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import type { Timers } from '../timers.ts';
+import { checkAnswer } from './answer-rules.ts';
+import { answerText } from './answer-text.ts';
+import { checkApplicant } from './applicant.ts';
+import { askedQuestions, firstUnanswered, questionBefore, withoutOrphans } from './flow.ts';
+import { createIdleClock, type IdleTimes } from './idle-clock.ts';
+import { createReceiptPrinting } from './receipt-printing.ts';
+import { questionOf, screenOf, type Wording } from './screens.ts';
+import { type IdentifiedPerson, type Person, type Stage, ticketOf } from './stage.ts';
+
+export interface SessionPorts {
+  readonly timers: Timers;
+  readonly items: readonly Item[];
+  readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
+  /** YYYY-MM-DD where the terminal stands. */
+  today(): string;
+  nowIso(): string;
+  toHost(message: ServiceToHost): boolean;
+  submit(submission: Submission): Promise<Result<Submitted, SubmitFault>>;
+  receiptFor(
+    person: IdentifiedPerson,
+    submitted: Submitted,
+    wording: Wording,
+  ): Extract<ServiceToHost, { message: 'print' }>['document'];
+  caseState(caseNumber: string): CaseState;
+  noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
+  /** Something the screen shows has changed. */
+  onChange(): void;
+  /** A person is gone: the page's process and its partition go with them. */
+  onWipe(): void;
+}
+
+/** How long a goodbye stands before the first screen comes back. */
+const goodbyeMs = 8000;
+/** A forgotten card is called out this long. It stays unreadable for the next person however long it lies. */
+const forgottenCardMs = 60_000;
+
+/**
+ * One person at a time. Holds everything a session knows, decides which screen comes next, and forgets it all at the end;
+ * the page shows what it is given and asks for what it wants.
+ */
+export function createSession(ports: SessionPorts) {
+  let number = 1;
+  let stage: Stage = { stage: 'home', interrupted: false };
+  let wording: Wording = { language: 'zh', elderly: false };
+  let reader: ReaderStatus = { state: 'connecting' };
+  let released: string | null = null;
+  let cancelGoodbye: () => void = () => {};
+
+  const idle = createIdleClock(ports.timers, ports.onChange, () => (ticketOf(stage) === null ? goHome() : end('idle')));
+  const printing = createReceiptPrinting(ports.toHost, (caseNumber, print) => {
+    if (print.state === 'printed' || print.state === 'unsure') ports.noteReceipt(caseNumber, print.state);
+    if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber) become({ ...stage, print });
+  });
+
+  const idleTimes = (): IdleTimes => {
+    const factor = wording.elderly ? 2000 : 1000;
+    return { warnAfterMs: ports.idle.warnAfterSeconds * factor, endAfterMs: ports.idle.endAfterSeconds * factor };
+  };
+  /** While the machine works, nobody is idle. */
+  const machineWorks = (): boolean =>
+    (stage.stage === 'identity' && stage.card === 'reading') ||
+    (stage.stage === 'check' && stage.submitting) ||
+    (stage.stage === 'result' && stage.print.state === 'printing');
+
+  const become = (next: Stage) => {
+    stage = next;
+    idle.pause(machineWorks());
+    ports.onChange();
+  };
+  const startIdle = () => {
+    // The first screen in the ordinary wording has nothing to go back from.
+    const nothingToEnd =
+      stage.stage === 'goodbye' || (stage.stage === 'home' && wording.language === 'zh' && !wording.elderly);
+    idle.restart(nothingToEnd ? null : idleTimes());
+  };
+
+  const goHome = () => {
+    cancelGoodbye();
+    wording = { language: 'zh', elderly: false };
+    stage = { stage: 'home', interrupted: false };
+    startIdle();
+    ports.onChange();
+  };
+
+  const end = (because: 'finished' | 'left' | 'idle') => {
+    released = ticketOf(stage);
+    printing.forget();
+    number += 1;
+    stage = { stage: 'goodbye', because, cardPresent: false };
+    startIdle();
+    ports.onWipe();
+    if (released !== null) ports.toHost({ message: 'release-card', ticket: released });
+    cancelGoodbye = ports.timers.after(goodbyeMs, goHome);
+    ports.onChange();
+  };
+
+  const showQuestion = (person: IdentifiedPerson, question: string, changing: boolean) =>
+    become({ stage: 'question', person, question, fault: null, changing });
+  const showCheck = (person: IdentifiedPerson) => become({ stage: 'check', person, failed: null, submitting: false });
+
+  const chooseItem = (id: string): boolean => {
+    const item = ports.items.find((candidate) => candidate.id === id);
+    if (stage.stage !== 'home' || item === undefined) return false;
+    const person: Person = {
+      ticket: hex128(),
+      caseId: hex128(),
+      item,
+      agreedAt: null,
+      identified: null,
+      answers: new Map(),
+    };
+    // From here on a card that is laid down is this person's; one that already lies there is not.
+    ports.toHost({ message: 'watch-card', ticket: person.ticket });
+    become({ stage: 'notice', person });
+    startIdle();
+    return true;
+  };
+
+  const agree = (): boolean => {
+    if (stage.stage !== 'notice') return false;
+    const person: Person = { ...stage.person, agreedAt: stage.person.agreedAt ?? ports.nowIso() };
+    if (isIdentified(person)) {
+      continueFrom(person);
+      return true;
+    }
+    become({ stage: 'identity', person, card: 'waiting', refusal: null });
+    ports.toHost({ message: 'read-card', ticket: person.ticket });
+    return true;
+  };
+
+  const continueFrom = (person: IdentifiedPerson) => {
+    const next = firstUnanswered(person.item, person.answers);
+    if (next === null) showCheck(person);
+    else showQuestion(person, next.id, false);
+  };
+
+  const answer = (question: string, value: Extract<Act, { act: 'answer' }>['value']): boolean => {
+    if (stage.stage !== 'question' || stage.question !== question) return false;
+    const { person, changing } = stage;
+    const definition = questionOf(person.item, question);
+    const checked = checkAnswer(definition, value, {
+      card: person.identified.card,
+      answers: person.answers,
+      today: ports.today(),
+    });
+    if (!checked.ok) {
+      become({ ...stage, fault: checked.error });
+      return true;
+    }
+    const answers = withoutOrphans(person.item, new Map([...person.answers, [question, checked.value]]));
+    const changed: IdentifiedPerson = { ...person, answers };
+    const asked = askedQuestions(person.item, answers);
+    const following = asked[asked.findIndex(({ id }) => id === question) + 1];
+    // A change leads straight back to the check page, by way of what the change made necessary to ask.
+    const next = changing ? firstUnanswered(person.item, answers) : following;
+    if (next === undefined || next === null) showCheck(changed);
+    else showQuestion(changed, next.id, changing);
+    return true;
+  };
+
+  const back = (): boolean => {
+    switch (stage.stage) {
+      case 'notice':
+        if (stage.person.identified !== null) end('left');
+        else goHome();
+        return true;
+      case 'identity':
+        ports.toHost({ message: 'stop-card', ticket: stage.person.ticket });
+        become({ stage: 'notice', person: stage.person });
+        return true;
+      case 'question': {
+        if (stage.changing) {
+          // Every answer that stood before still stands, unless the change asked for more: then that comes first.
+          continueFrom(stage.person);
+          return true;
+        }
+        const before = questionBefore(stage.person.item, stage.person.answers, stage.question);
+        if (before === null) become({ stage: 'notice', person: stage.person });
+        else showQuestion(stage.person, before.id, false);
+        return true;
+      }
+      case 'check': {
+        const last = askedQuestions(stage.person.item, stage.person.answers).at(-1);
+        if (stage.submitting || last === undefined) return false;
+        showQuestion(stage.person, last.id, false);
+        return true;
+      }
+      case 'home':
+      case 'result':
+      case 'goodbye':
+        return false;
+      default:
+        return stage satisfies never;
+    }
+  };
+
+  const change = (question: string): boolean => {
+    if (stage.stage !== 'check' || stage.submitting || !stage.person.answers.has(question)) return false;
+    showQuestion(stage.person, question, true);
+    return true;
+  };
+
+  const submit = (): boolean => {
+    if (stage.stage !== 'check' || stage.submitting) return false;
+    const { person } = stage;
+    if (firstUnanswered(person.item, person.answers) !== null) return false;
+    become({ ...stage, failed: null, submitting: true });
+    void ports.submit(submissionOf(person, wording)).then((submitted) => {
+      if (!submitted.ok) {
+        const failed = submitted.error === 'disk-full' ? 'disk-full' : 'disk-fault';
+        become({ stage: 'check', person, failed, submitting: false });
+        return;
+      }
+      const { caseNumber } = submitted.value;
+      const receipt = ports.receiptFor(person, submitted.value, wording);
+      const { item, ticket } = person;
+      become({
+        stage: 'result',
+        handedIn: { ticket, caseNumber, itemName: item.name, next: item.next, receipt },
+        state: ports.caseState(caseNumber),
+        print: { state: 'printing' },
+      });
+      printing.print(caseNumber, receipt);
+    });
+    return true;
+  };
+
+  const onCard = (event: CardEvent) => {
+    if (stage.stage !== 'identity') return;
+    switch (event.event) {
+      case 'waiting':
+      case 'lift-first':
+        // A refusal stays on the screen while the person takes the card away; the next card ends it.
+        if (stage.card !== 'refused') become({ ...stage, card: event.event });
+        return;
+      case 'reading':
+      case 'lay-again':
+        become({ ...stage, card: event.event, refusal: null });
+        return;
+      case 'unknown-card':
+        become({ ...stage, card: 'refused', refusal: { why: 'unknown-card' } });
+        return;
+      case 'read': {
+        const { person } = stage;
+        const fits = checkApplicant(person.item, event.card, ports.today(), wording.language);
+        if (!fits.ok) {
+          become({ ...stage, card: 'refused', refusal: fits.error });
+          // Another card may be the right one.
+          ports.toHost({ message: 'read-card', ticket: person.ticket });
+          return;
+        }
+        const identified: Person = { ...person, identified: { card: event.card, samId: event.samId } };
+        if (isIdentified(identified)) continueFrom(identified);
+        return;
+      }
+      default:
+        return event satisfies never;
+    }
+  };
+
+  const onCardPresent = (present: boolean) => {
+    if (stage.stage !== 'goodbye' || stage.cardPresent === present) return;
+    cancelGoodbye();
+    cancelGoodbye = ports.timers.after(present ? forgottenCardMs : goodbyeMs / 2, goHome);
+    become({ ...stage, cardPresent: present });
+  };
+
+  const perform = (asked: Act): boolean => {
+    switch (asked.act) {
+      case 'choose-item':
+        return chooseItem(asked.item);
+      case 'agree':
+        return agree();
+      case 'answer':
+        return answer(asked.question, asked.value);
+      case 'back':
+        return back();
+      case 'change':
+        return change(asked.question);
+      case 'submit':
+        return submit();
+      case 'print-again':
+        if (stage.stage !== 'result' || stage.print.state === 'printing') return false;
+        printing.print(stage.handedIn.caseNumber, stage.handedIn.receipt);
+        return true;
+      case 'finish':
+        if (stage.stage === 'goodbye') goHome();
+        else if (stage.stage === 'result') end('finished');
+        else return false;
+        return true;
+      case 'leave':
+        if (stage.stage === 'home' || stage.stage === 'goodbye') goHome();
+        else if (stage.stage === 'check' && stage.submitting) return false;
+        else end(stage.stage === 'result' ? 'finished' : 'left');
+        return true;
+      case 'here':
+        return true;
+      case 'language':
+        wording = { ...wording, language: asked.language };
+        startIdle();
+        ports.onChange();
+        return true;
+      case 'elderly':
+        wording = { ...wording, elderly: asked.on };
+        startIdle();
+        ports.onChange();
+        return true;
+      case 'staff-open':
+      case 'staff-pin':
+      case 'staff-close':
+      case 'staff-quit':
+        return false;
+      default:
+        return asked satisfies never;
+    }
+  };
+
+  return {
+    /** An act of the page. One meant for another session's screen is refused. */
+    act: (asked: Act): ActReply => {
+      if (asked.session !== number) return { reply: 'refused', why: 'stale-session' };
+      idle.touch();
+      return perform(asked) ? { reply: 'done' } : { reply: 'refused', why: 'not-now' };
+    },
+    screen: (): Screen => screenOf(stage, ports.items, reader, wording),
+    about: () => ({
+      session: number,
+      ...wording,
+      inSession: ticketOf(stage) !== null,
+      idleEndsInSeconds: idle.endsInSeconds(),
+    }),
+    onHostMessage: (message: HostToService) => {
+      switch (message.message) {
+        case 'card':
+          // A slow answer for a person who has left ends here.
+          if (message.ticket === ticketOf(stage)) onCard(message.card);
+          return;
+        case 'card-present':
+          if (message.ticket === released) onCardPresent(message.present);
+          return;
+        case 'reader-status':
+          reader = message.status;
+          ports.onChange();
+          return;
+        case 'printer-status':
+          printing.onPrinterStatus(message.status);
+          return;
+        case 'print-outcome':
+          printing.onOutcome(message.jobId, message.result);
+          return;
+        case 'started':
+          return;
+        default:
+          return message satisfies never;
+      }
+    },
+    /** A new device host knows nothing of this session: it is told whose card may be read, and holds any that lies there for an old one. */
+    onHostStarted: () => {
+      const ticket = ticketOf(stage);
+      if (ticket !== null) ports.toHost({ message: 'watch-card', ticket });
+      if (ticket !== null && stage.stage === 'identity') ports.toHost({ message: 'read-card', ticket });
+      if (stage.stage === 'goodbye' && released !== null) ports.toHost({ message: 'release-card', ticket: released });
+    },
+    onHostLost: () => {
+      reader = { state: 'connecting' };
+      if (stage.stage === 'identity' && stage.card !== 'refused') become({ ...stage, card: 'waiting' });
+      printing.onHostLost();
+    },
+    onCaseChanged: (caseNumber: string) => {
+      if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber)
+        become({ ...stage, state: ports.caseState(caseNumber) });
+    },
+    /** The shell was showing somebody's session of an earlier run: what they had entered died with it, and they are told. */
+    onInterrupted: () => {
+      if (stage.stage === 'home') become({ stage: 'home', interrupted: true });
+    },
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+const hex128 = (): string => randomBytes(16).toString('hex');
+
+function isIdentified(person: Person): person is IdentifiedPerson {
+  return person.identified !== null && person.agreedAt !== null;
+}
+
+function submissionOf(
+  { item, answers, identified, caseId, agreedAt }: IdentifiedPerson,
+  { language, elderly }: Wording,
+): Submission {
+  return {
+    samId: identified.samId,
+    itemName: item.name,
+    content: {
+      caseId,
+      item: { id: item.id, version: item.version, name: item.name.zh },
+      applicant: identified.card,
+      answers: askedQuestions(item, answers).flatMap((question) => {
+        const given = answers.get(question.id);
+        if (given === undefined) return [];
+        return [
+          {
+            question: question.id,
+            label: question.label.zh,
+            value: given.value,
+            text: answerText(question, given.value, 'zh'),
+            source: given.source,
+          },
+        ];
+      }),
+      agreedAt,
+      language,
+      elderly,
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { ReceiptDocument } from '../../contract/device-host.ts';
+import type { Item } from '../../contract/item.ts';
+import type { AnswerFault, CardRefusal, CaseState, PrintState } from '../../contract/view.ts';
+import type { Words } from '../../contract/words.ts';
+import type { Answers, Identified } from './draft.ts';
+
+/** Where one person is on the way through. */
+export type Stage =
+  | { readonly stage: 'home'; readonly interrupted: boolean }
+  | { readonly stage: 'notice'; readonly person: Person }
+  | {
+      readonly stage: 'identity';
+      readonly person: Person;
+      readonly card: 'waiting' | 'lift-first' | 'reading' | 'lay-again' | 'refused';
+      readonly refusal: CardRefusal | null;
+    }
+  | {
+      readonly stage: 'question';
+      readonly person: IdentifiedPerson;
+      readonly question: string;
+      readonly fault: AnswerFault | null;
+      readonly changing: boolean;
+    }
+  | {
+      readonly stage: 'check';
+      readonly person: IdentifiedPerson;
+      readonly failed: 'disk-full' | 'disk-fault' | null;
+      readonly submitting: boolean;
+    }
+  /** The draft is gone; what is left is what stands on the receipt, masked. */
+  | { readonly stage: 'result'; readonly handedIn: HandedIn; readonly state: CaseState; readonly print: PrintState }
+  | { readonly stage: 'goodbye'; readonly because: 'finished' | 'left' | 'idle'; readonly cardPresent: boolean };
+
+export interface Person {
+  /** Under which a card may be read: see contract/device-host.ts. */
+  readonly ticket: string;
+  readonly caseId: string;
+  readonly item: Item;
+  /** Null until the person has agreed. */
+  readonly agreedAt: string | null;
+  /** Null until a card was read that fits. */
+  readonly identified: Identified | null;
+  readonly answers: Answers;
+}
+
+export interface IdentifiedPerson extends Person {
+  readonly agreedAt: string;
+  readonly identified: Identified;
+}
+
+export interface HandedIn {
+  readonly ticket: string;
+  readonly caseNumber: string;
+  readonly itemName: Words;
+  readonly next: Words;
+  readonly receipt: ReceiptDocument;
+}
+
+/** The ticket under which this stage's person laid down a card; null where there is no person. */
+export function ticketOf(stage: Stage): string | null {
+  switch (stage.stage) {
+    case 'home':
+    case 'goodbye':
+      return null;
+    case 'result':
+      return stage.handedIn.ticket;
+    case 'notice':
+    case 'identity':
+    case 'question':
+    case 'check':
+      return stage.person.ticket;
+    default:
+      return stage satisfies never;
+  }
+}

@@ -1,0 +1,201 @@
+import type { CaseState, WaitReason } from '../../contract/view.ts';
+import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
+import type { Store } from './database.ts';
+
+export interface EnvelopeBytes {
+  readonly header: Uint8Array;
+  readonly manifest: Uint8Array;
+  readonly answers: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export interface NewCase {
+  readonly caseNumber: string;
+  readonly incarnation: number;
+  readonly sequence: number;
+  readonly caseDigest: string;
+  readonly bytes: number;
+  readonly item: string;
+  readonly itemName: { readonly zh: string; readonly en: string };
+  readonly submittedAt: string;
+  readonly envelope: EnvelopeBytes;
+}
+
+/** Case, envelope, outbox entry and receipt row. Call inside the submission's transaction. */
+export function insertCase({ connection }: Store, given: NewCase): void {
+  connection
+    .prepare(
+      `INSERT INTO cases (case_number, sequence, incarnation, case_digest, bytes, item, item_name_zh, item_name_en, submitted_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'kept-here')`,
+    )
+    .run(
+      given.caseNumber,
+      given.sequence,
+      given.incarnation,
+      given.caseDigest,
+      given.bytes,
+      given.item,
+      given.itemName.zh,
+      given.itemName.en,
+      given.submittedAt,
+    );
+  const { header, manifest, answers, signature } = given.envelope;
+  connection
+    .prepare('INSERT INTO envelopes (case_number, header, manifest, answers, signature) VALUES (?, ?, ?, ?, ?)')
+    .run(given.caseNumber, header, manifest, answers, signature);
+  connection
+    .prepare(
+      `INSERT INTO outbox (case_number, sequence, reason, attempts, changed_at) VALUES (?, ?, 'not-tried-yet', 0, ?)`,
+    )
+    .run(given.caseNumber, given.sequence, given.submittedAt);
+  connection.prepare(`INSERT INTO receipts (case_number, state) VALUES (?, 'pending')`).run(given.caseNumber);
+}
+
+export interface WaitingEnvelope extends EnvelopeBytes {
+  readonly caseNumber: string;
+  readonly caseDigest: string;
+  readonly bytes: number;
+}
+
+/** Oldest first, at most `most`, none of `except`. */
+export function readWaitingEnvelopes(
+  { connection }: Store,
+  most: number,
+  except: ReadonlySet<string>,
+): readonly WaitingEnvelope[] {
+  return connection
+    .prepare<[string, number], WaitingEnvelope>(
+      `SELECT case_number AS caseNumber, case_digest AS caseDigest, bytes, header, manifest, answers, signature
+       FROM outbox JOIN cases USING (case_number) JOIN envelopes USING (case_number)
+       WHERE case_number NOT IN (SELECT value FROM json_each(?))
+       ORDER BY cases.incarnation, outbox.sequence LIMIT ?`,
+    )
+    .all(JSON.stringify([...except]), most);
+}
+
+export function noteWait({ connection }: Store, caseNumbers: readonly string[], reason: WaitReason, at: string): void {
+  const update = connection.prepare(
+    'UPDATE outbox SET reason = ?, attempts = attempts + 1, changed_at = ? WHERE case_number = ?',
+  );
+  for (const caseNumber of caseNumbers) update.run(reason, at, caseNumber);
+}
+
+/** It left this terminal; whether it arrived is not known yet. Never takes back a better state. */
+export function noteSent({ connection }: Store, caseNumbers: readonly string[]): void {
+  const update = connection.prepare(`UPDATE cases SET state = 'sent' WHERE case_number = ? AND state = 'kept-here'`);
+  for (const caseNumber of caseNumbers) update.run(caseNumber);
+}
+
+export interface CaseRow {
+  readonly caseNumber: string;
+  readonly incarnation: number;
+  readonly caseDigest: string;
+  readonly bytes: number;
+  readonly state: CaseState;
+}
+
+export function readCase({ connection }: Store, caseNumber: string): CaseRow | null {
+  return (
+    connection
+      .prepare<[string], CaseRow>(
+        'SELECT case_number AS caseNumber, incarnation, case_digest AS caseDigest, bytes, state FROM cases WHERE case_number = ?',
+      )
+      .get(caseNumber) ?? null
+  );
+}
+
+export function readEnvelope({ connection }: Store, caseNumber: string): EnvelopeBytes | null {
+  return (
+    connection
+      .prepare<[string], EnvelopeBytes>(
+        'SELECT header, manifest, answers, signature FROM envelopes WHERE case_number = ?',
+      )
+      .get(caseNumber) ?? null
+  );
+}
+
+/** The signed list that ended cases, once, however many of them it covers. Returns its row id. */
+export function saveAcknowledgements({ connection }: Store, { bytes, key, signature }: SignedAcknowledgements): number {
+  connection
+    .prepare('INSERT OR IGNORE INTO acknowledgements (bytes, key, signature) VALUES (?, ?, ?)')
+    .run(bytes, key, signature);
+  return Number(connection.prepare('SELECT id FROM acknowledgements WHERE signature = ?').pluck().get(signature));
+}
+
+/** Ends a case: its content goes, its tombstone stays. Call inside a transaction, with `overwriteErased` after it. */
+export function endCase(
+  { connection }: Store,
+  caseNumber: string,
+  state: 'received-there' | 'refused-there',
+  acknowledgement: number,
+  at: string,
+): void {
+  connection
+    .prepare(
+      `INSERT INTO tombstones (case_number, case_digest, acknowledgement, ended_at)
+       SELECT case_number, case_digest, ?, ? FROM cases WHERE case_number = ?`,
+    )
+    .run(acknowledgement, at, caseNumber);
+  connection.prepare('DELETE FROM envelopes WHERE case_number = ?').run(caseNumber);
+  connection.prepare('DELETE FROM outbox WHERE case_number = ?').run(caseNumber);
+  connection.prepare('UPDATE cases SET state = ? WHERE case_number = ?').run(state, caseNumber);
+}
+
+/**
+ * Pushes deletions out of the write-ahead log into the overwritten pages and empties the log. Returns false when a reader
+ * held it back; it is then to be tried again.
+ */
+export function overwriteErased({ connection }: Store): boolean {
+  const rows = connection.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+  return rows[0]?.busy === 0;
+}
+
+export function noteReceipt({ connection }: Store, caseNumber: string, state: 'printed' | 'unsure'): void {
+  // A receipt that is known to have come out stays printed, whatever a second try does.
+  connection
+    .prepare(`UPDATE receipts SET state = ? WHERE case_number = ? AND state <> 'printed'`)
+    .run(state, caseNumber);
+}
+
+export interface WaitingCase {
+  readonly caseNumber: string;
+  readonly itemName: { readonly zh: string; readonly en: string };
+  readonly submittedAt: string;
+  readonly state: CaseState;
+  readonly reason: WaitReason;
+  readonly receiptPrinted: boolean;
+}
+
+/** What the desk is shown: the oldest `most` of what waits, and how many wait in all. */
+export function readWaiting(
+  { connection }: Store,
+  most: number,
+): { readonly cases: readonly WaitingCase[]; readonly count: number } {
+  interface Row {
+    readonly case_number: string;
+    readonly item_name_zh: string;
+    readonly item_name_en: string;
+    readonly submitted_at: string;
+    readonly state: CaseState;
+    readonly reason: WaitReason;
+    readonly receipt: string;
+  }
+  const rows = connection
+    .prepare<[number], Row>(
+      `SELECT case_number, item_name_zh, item_name_en, submitted_at, cases.state, reason, receipts.state AS receipt
+       FROM outbox JOIN cases USING (case_number) JOIN receipts USING (case_number)
+       ORDER BY cases.incarnation, outbox.sequence LIMIT ?`,
+    )
+    .all(most);
+  return {
+    cases: rows.map((row) => ({
+      caseNumber: row.case_number,
+      itemName: { zh: row.item_name_zh, en: row.item_name_en },
+      submittedAt: row.submitted_at,
+      state: row.state,
+      reason: row.reason,
+      receiptPrinted: row.receipt === 'printed',
+    })),
+    count: Number(connection.prepare('SELECT count(*) FROM outbox').pluck().get()),
+  };
+}

@@ -1,0 +1,106 @@
+import { keyList as keyListSchema, type SignedKeyList } from '../../contract/wire/keys.ts';
+import type { Store } from './database.ts';
+
+/** What this terminal is to the platform, as the database has it. */
+export interface TerminalState {
+  readonly terminal: string;
+  readonly incarnation: number;
+  readonly counter: number;
+  readonly lastCaseDigest: string | null;
+  readonly lease: string;
+  readonly epoch: number;
+  readonly keyList: SignedKeyList;
+  readonly keyListVersion: number;
+  readonly offsetMs: number | null;
+  readonly contactAt: string | null;
+}
+
+interface Row {
+  readonly terminal: string;
+  readonly incarnation: number;
+  readonly counter: number;
+  readonly last_case_digest: string | null;
+  readonly lease: string;
+  readonly epoch: number;
+  readonly key_list: string;
+  readonly key_list_version: number;
+  readonly offset_ms: number | null;
+  readonly contact_at: string | null;
+}
+
+/** Null before enrolment. */
+export function readTerminalState({ connection }: Store): TerminalState | null {
+  const row = connection.prepare<[], Row>('SELECT * FROM terminal_state').get();
+  if (row === undefined) return null;
+  return {
+    terminal: row.terminal,
+    incarnation: row.incarnation,
+    counter: row.counter,
+    lastCaseDigest: row.last_case_digest,
+    lease: row.lease,
+    epoch: row.epoch,
+    // Written by this program from a checked value; a row that no longer parses is a bug or a broken disk, and throws.
+    keyList: JSON.parse(row.key_list) as SignedKeyList,
+    keyListVersion: row.key_list_version,
+    offsetMs: row.offset_ms,
+    contactAt: row.contact_at,
+  };
+}
+
+export interface NewEnrolment {
+  readonly terminal: string;
+  readonly incarnation: number;
+  readonly lease: string;
+  readonly keyList: SignedKeyList;
+}
+
+/** Takes over an enrolment. The counter starts again: it counts within an incarnation. */
+export function saveEnrolment({ connection }: Store, enrolment: NewEnrolment): void {
+  connection
+    .prepare(
+      `INSERT OR REPLACE INTO terminal_state (id, terminal, incarnation, counter, last_case_digest, lease, epoch, key_list, key_list_version)
+       VALUES (1, ?, ?, 0, NULL, ?, 1, ?, ?)`,
+    )
+    .run(
+      enrolment.terminal,
+      enrolment.incarnation,
+      enrolment.lease,
+      JSON.stringify(enrolment.keyList),
+      versionOf(enrolment.keyList),
+    );
+}
+
+/** Counts one submission. Call inside the submission's transaction. */
+export function countSubmission({ connection }: Store, counter: number, caseDigest: string): void {
+  const { changes } = connection
+    .prepare('UPDATE terminal_state SET counter = ?, last_case_digest = ? WHERE counter = ?')
+    .run(counter, caseDigest, counter - 1);
+  if (changes !== 1) throw new Error(`case counter ${counter} was taken while a case was being sealed`);
+}
+
+export interface Contact {
+  readonly lease: string;
+  readonly offsetMs: number;
+  readonly contactAt: string;
+}
+
+export function saveContact({ connection }: Store, contact: Contact): void {
+  connection
+    .prepare('UPDATE terminal_state SET lease = ?, offset_ms = ?, contact_at = ?')
+    .run(contact.lease, contact.offsetMs, contact.contactAt);
+}
+
+/** A key list that was verified. An older one than is held changes nothing. */
+export function saveKeyList({ connection }: Store, keyList: SignedKeyList): void {
+  const version = versionOf(keyList);
+  connection
+    .prepare('UPDATE terminal_state SET key_list = ?, key_list_version = ? WHERE key_list_version < ?')
+    .run(JSON.stringify(keyList), version, version);
+}
+
+const versionOf = (signed: SignedKeyList): number =>
+  keyListSchema.parse(JSON.parse(Buffer.from(signed.bytes, 'base64url').toString('utf8'))).version;
+
+export function saveEpoch({ connection }: Store, epoch: number): void {
+  connection.prepare('UPDATE terminal_state SET epoch = ? WHERE epoch < ?').run(epoch, epoch);
+}

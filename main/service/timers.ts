@@ -1,0 +1,14 @@
+/** The one clock of the service. Injected everywhere, so that tests turn it by hand. */
+export interface Timers {
+  nowMs(): number;
+  /** Calls `act` once after `delayMs`; the returned function takes it back. */
+  after(delayMs: number, act: () => void): () => void;
+}
+
+export const systemTimers: Timers = {
+  nowMs: () => Date.now(),
+  after: (delayMs, act) => {
+    const timer = setTimeout(act, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
