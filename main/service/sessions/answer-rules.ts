@@ -1,7 +1,7 @@
 import type { AnswerSource, AnswerValue, GivenValue } from '../../contract/answers.ts';
 import type { IdCard } from '../../contract/card.ts';
 import type { Question } from '../../contract/item.ts';
-import { isRegion, nearestRegion, regionDepth } from '../../contract/regions.ts';
+import { isDeepEnough, isRegion, nearestRegion } from '../../contract/regions.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AnswerFault } from '../../contract/view.ts';
 import type { Answers, GivenAnswer } from './draft.ts';
@@ -93,13 +93,6 @@ function checkRegion(question: Question, code: string): Result<GivenValue, Answe
   if (!isRegion(code)) return err('unknown-region');
   const deepEnough = question.kind !== 'region' || isDeepEnough(code, question.depth);
   return deepEnough ? ok({ kind: 'region', code }) : err('region-not-deep-enough');
-}
-
-const depths = { province: 1, city: 2, county: 3 } as const;
-
-function isDeepEnough(code: string, depth: keyof typeof depths): boolean {
-  const actual = regionDepth(code);
-  return actual.isLeaf || depths[actual.depth] >= depths[depth];
 }
 
 function checkDate(

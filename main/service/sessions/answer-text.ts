@@ -1,7 +1,7 @@
 import type { GivenValue } from '../../contract/answers.ts';
 import type { Question } from '../../contract/item.ts';
 import { maskName } from '../../contract/masks.ts';
-import { regionNames } from '../../contract/regions.ts';
+import { regionText } from '../../contract/regions.ts';
 import type { Language } from '../../contract/words.ts';
 import type { GivenAnswer } from './draft.ts';
 
@@ -17,7 +17,7 @@ export function answerText(question: Question, value: GivenValue, language: Lang
     case 'phone':
       return value.digits.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3');
     case 'region':
-      return regionNames(value.code, language).join(' ');
+      return regionText(value.code, language);
     case 'date':
       return dateText(value.date, language);
     default:

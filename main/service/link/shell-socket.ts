@@ -1,0 +1,76 @@
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import {
+  type ServiceToShell,
+  type ShellToService,
+  serviceToShell,
+  shellToService,
+} from '../../contract/shell-service.ts';
+import type { Log } from '../log.ts';
+import { createFrameReader, encodeFrame } from '../../contract/frames.ts';
+
+export interface ShellSocket {
+  /** Goes to the shell that is attached; with none, nobody looks at a screen and nothing is lost. */
+  send(message: ServiceToShell): void;
+  close(): void;
+}
+
+export interface ShellSocketEvents {
+  onMessage(message: ShellToService): void;
+}
+
+/**
+ * Where the shell comes in: a Unix socket in a folder that only this user can enter. One shell at a time; a new one takes
+ * the place of the old, whose process may be dead without the socket knowing.
+ */
+export function openShellSocket(path: string, log: Log, events: ShellSocketEvents): Promise<ShellSocket> {
+  removeStale(path);
+  let shell: Socket | null = null;
+  const server = createServer((socket) => {
+    shell?.destroy();
+    shell = socket;
+    const read = createFrameReader();
+    socket.on('data', (chunk) => {
+      const messages = read(chunk);
+      if (!messages.ok) {
+        log.warn({ why: messages.error }, 'shell: stream refused, connection closed');
+        socket.destroy();
+        return;
+      }
+      for (const raw of messages.value) {
+        const message = shellToService.safeParse(raw);
+        if (message.success) {
+          events.onMessage(message.data);
+          continue;
+        }
+        // Names of fields, never what stood in them.
+        log.warn({ fields: message.error.issues.map(({ path: at }) => at.join('.')) }, 'shell: message refused');
+      }
+    });
+    socket.on('error', (error) => log.warn({ error: error.message }, 'shell: connection'));
+    socket.on('close', () => {
+      if (shell === socket) shell = null;
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      if (process.platform !== 'win32') chmodSync(path, 0o600);
+      resolve({
+        send: (message) => {
+          shell?.write(encodeFrame(serviceToShell.parse(message)));
+        },
+        close: () => {
+          shell?.destroy();
+          server.close();
+        },
+      });
+    });
+  });
+}
+
+/** A socket file outlives a killed process and then blocks the next one. Only a socket is removed, never a file. */
+function removeStale(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isSocket() === true) rmSync(path);
+}

@@ -1,0 +1,103 @@
+import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
+import type { Act, ActReply, Screen } from '../../contract/view.ts';
+import type { Language, Words } from '../../contract/words.ts';
+import type { AuditEvent } from '../audit/audit-log.ts';
+import type { WaitingCase } from '../store/case-rows.ts';
+import type { Timers } from '../timers.ts';
+import type { PinGuard } from './pin.ts';
+
+export interface ConfigFault {
+  readonly file: string;
+  readonly line: number;
+  readonly wrong: Words;
+  readonly right: Words;
+}
+
+export interface DeskPorts {
+  readonly timers: Timers;
+  readonly pin: PinGuard;
+  readonly configFaults: readonly ConfigFault[];
+  waiting(most: number): { readonly cases: readonly WaitingCase[]; readonly count: number };
+  audit(event: AuditEvent): void;
+  onChange(): void;
+  onQuit(): void;
+}
+
+/** Rows that fit on one screen in the large wording. */
+const rowsShown = 6;
+/** A desk left open closes by itself. */
+const closeAfterMs = 120_000;
+
+/** The staff page: laid over whatever the resident sees, which stands there again when it closes. */
+export function createDesk(ports: DeskPorts) {
+  let open: 'closed' | 'pin' | 'wrong-pin' | 'signed-in' = 'closed';
+  let cancelClose: () => void = () => {};
+
+  const become = (next: typeof open) => {
+    open = next;
+    cancelClose();
+    if (next !== 'closed') cancelClose = ports.timers.after(closeAfterMs, () => become('closed'));
+    ports.onChange();
+  };
+  const tryPin = (pin: string) => {
+    const { answer } = ports.pin.try(pin);
+    if (answer === 'right') {
+      ports.audit({ event: 'staff-signed-in', reference: 'terminal' });
+      become('signed-in');
+      return;
+    }
+    if (answer === 'wrong') ports.audit({ event: 'staff-refused', reference: 'terminal' });
+    become('wrong-pin');
+  };
+
+  return {
+    isOpen: (): boolean => open !== 'closed',
+    /** Answers what is meant for the desk, null for all else. */
+    act: (asked: Act): ActReply | null => {
+      const done: ActReply = { reply: 'done' };
+      const notNow: ActReply = { reply: 'refused', why: 'not-now' };
+      switch (asked.act) {
+        case 'staff-open':
+          if (open !== 'closed') return notNow;
+          become('pin');
+          return done;
+        case 'staff-pin':
+          if (open !== 'pin' && open !== 'wrong-pin') return notNow;
+          tryPin(asked.pin);
+          return done;
+        case 'staff-close':
+          if (open === 'closed') return notNow;
+          become('closed');
+          return done;
+        case 'staff-quit':
+          if (open !== 'signed-in') return notNow;
+          ports.audit({ event: 'staff-ended-program', reference: 'terminal' });
+          ports.onQuit();
+          return done;
+        default:
+          return null;
+      }
+    },
+    close: () => {
+      if (open !== 'closed') become('closed');
+    },
+    screen: (language: Language, reader: ReaderStatus, printer: PrinterStatus): Screen => {
+      if (open !== 'signed-in')
+        return { screen: 'staff-pin', wrong: open === 'wrong-pin', lockedSeconds: ports.pin.lockedSeconds() };
+      const { cases, count } = ports.waiting(rowsShown);
+      return {
+        screen: 'staff',
+        waiting: cases.map(({ itemName, ...row }) => ({ ...row, itemName: itemName[language] })),
+        waitingCount: count,
+        reader,
+        printer,
+        configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({
+          file,
+          line,
+          wrong: wrong[language],
+          right: right[language],
+        })),
+      };
+    },
+  };
+}
