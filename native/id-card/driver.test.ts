@@ -261,7 +261,7 @@ describe('a card laid down in its session', () => {
     it.reader.addFault({ kind, count, on: 'find' });
     await it.clock.advance(6000);
     expect(it.told(first)).toEqual(['waiting', 'reading', 'read']);
-    expect(it.statuses.at(-1)).toEqual(ready);
+    expect(it.statuses).toEqual([{ state: 'connecting' }, ready]);
   });
 
   it.each<FaultKind>(['glued', 'slow'])('is read although its own answer comes %s', async (kind) => {

@@ -1,0 +1,223 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HostToService, hostToService, type ServiceToHost } from '../main/contract/device-host.ts';
+import { sampleCard } from './id-card/sample-cards.ts';
+
+/** The device host as the service has it, and a virtual reader on a real pseudo-terminal: three processes, real time. */
+const here = import.meta.dirname;
+const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
+const wireMs = 112;
+
+let folder: string;
+let port: string;
+let reader: VirtualReaderProcess;
+let host: HostProcess;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'device-host-'));
+  port = join(folder, 'reader');
+  reader = await startReader();
+  host = startHost();
+});
+
+afterEach(async () => {
+  await Promise.all([end(host.child), end(reader.child)]);
+  rmSync(folder, { recursive: true });
+});
+
+describe('the device host', () => {
+  it('reads a card from end to end, as fast as the wire is', { timeout: 20_000 }, async () => {
+    await host.configure(port);
+    host.send({ message: 'watch-card', ticket: first });
+    host.send({ message: 'read-card', ticket: first });
+    await host.card(first, 'waiting');
+    await reader.order({ do: 'lay', card: 'rare-name' });
+    await host.card(first, 'reading');
+    const startedMs = performance.now();
+    const read = await host.card(first, 'read');
+    const readMs = performance.now() - startedMs;
+    expect(read.card).toMatchObject({ card: sampleCard('rare-name'), samId: '05.01-20101129-0001228293-0296863149' });
+    // Above the floor, or the line is not real; the ceiling is for a busy machine, the usual time is about 150 ms.
+    expect(readMs).toBeGreaterThan(wireMs);
+    expect(readMs).toBeLessThan(1500);
+    process.stdout.write(`card read in ${Math.round(readMs)} ms, of which the wire takes ${wireMs} ms\n`);
+
+    host.send({ message: 'release-card', ticket: first });
+    await host.next((message) => message.message === 'card-present' && message.present);
+    await reader.order({ do: 'lift' });
+    await host.next((message) => message.message === 'card-present' && !message.present);
+  });
+
+  it('that was killed leaves a card to its successor as an old one', { timeout: 20_000 }, async () => {
+    await host.configure(port);
+    host.send({ message: 'watch-card', ticket: first });
+    host.send({ message: 'read-card', ticket: first });
+    await host.card(first, 'waiting');
+    await reader.order({ do: 'lay', card: 'resident-wang' });
+    await host.card(first, 'reading');
+    host.child.kill('SIGKILL');
+    await once(host.child, 'exit');
+
+    host = startHost();
+    await host.configure(port);
+    host.send({ message: 'watch-card', ticket: second });
+    host.send({ message: 'read-card', ticket: second });
+    await host.card(second, 'lift-first');
+    await reader.order({ do: 'lift' });
+    await host.card(second, 'waiting');
+    await reader.order({ do: 'lay', card: 'resident-li' });
+    const read = await host.card(second, 'read');
+    expect(read.card).toMatchObject({ card: sampleCard('resident-li') });
+  });
+
+  it('sees the reader unplugged, and has it again soon after it is plugged in', { timeout: 20_000 }, async () => {
+    await host.configure(port);
+    await reader.order({ do: 'unplug' });
+    await host.readerStatus('no-reader');
+    await reader.order({ do: 'plug' });
+    const pluggedMs = performance.now();
+    await host.readerStatus('ready');
+    expect(performance.now() - pluggedMs).toBeLessThan(2500);
+  });
+
+  it('starts without a reader and has one when it comes', { timeout: 20_000 }, async () => {
+    await reader.order({ do: 'unplug' });
+    host.send({ message: 'configure', devices: { idCardReader: { transport: 'serial', path: port, baud: 115_200 } } });
+    await host.readerStatus('no-reader');
+    host.send({ message: 'release-card', ticket: first });
+    await host.next((message) => message.message === 'card-present' && !message.present);
+    await reader.order({ do: 'plug' });
+    await host.readerStatus('ready');
+  });
+
+  it('says so when nothing is configured', async () => {
+    host.send({ message: 'configure', devices: {} });
+    await host.readerStatus('not-configured');
+    host.send({ message: 'release-card', ticket: first });
+    await host.next((message) => message.message === 'card-present' && !message.present);
+    host.send({ message: 'print', jobId: 'job-1', document: [{ block: 'rule' }] });
+    const outcome = await host.next((message) => message.message === 'print-outcome');
+    expect(outcome).toEqual({
+      message: 'print-outcome',
+      jobId: 'job-1',
+      result: { outcome: 'not-printed', because: { state: 'not-configured' }, onPaper: 'nothing' },
+    });
+  });
+
+  it('refuses what does not fit and logs it without what stood in it', async () => {
+    host.child.send({ message: 'watch-card', ticket: '王晓澜' });
+    host.child.send('nonsense');
+    host.child.send({ message: 'print', jobId: 'j', document: [{ block: 'text', text: '341202198805173024' }] });
+    host.send({ message: 'read-card', ticket: first });
+    host.send({ message: 'configure', devices: {} });
+    host.send({ message: 'configure', devices: {} });
+    await host.logged(/configured already/);
+    const log = host.log();
+    expect(log.match(/"event":"refused"/g)).toHaveLength(5);
+    expect(log).toContain('ticket: invalid_format');
+    expect(log).toContain('not configured yet');
+    expect(log).not.toMatch(/王晓澜|341202198805173024/);
+  });
+
+  it('ends when the service is gone', async () => {
+    await host.next((message) => message.message === 'started');
+    host.child.disconnect();
+    const [code] = await once(host.child, 'exit');
+    expect(code).toBe(0);
+  });
+
+  it('will not run without a service', async () => {
+    const alone = spawn(process.execPath, [join(here, 'host.ts')], { stdio: 'ignore' });
+    const [code] = await once(alone, 'exit');
+    expect(code).toBe(2);
+  });
+});
+
+interface HostProcess {
+  readonly child: ChildProcess;
+  send(message: ServiceToHost): void;
+  configure(path: string): Promise<void>;
+  /** The next message that fits, from the last one waited for on. Everything that comes is checked against the contract. */
+  next(fits: (message: HostToService) => boolean): Promise<HostToService>;
+  card(ticket: string, event: string): Promise<Extract<HostToService, { readonly message: 'card' }>>;
+  readerStatus(state: string): Promise<void>;
+  logged(pattern: RegExp): Promise<void>;
+  log(): string;
+}
+
+function startHost(): HostProcess {
+  const child = fork(join(here, 'host.ts'), { serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const messages: HostToService[] = [];
+  let read = 0;
+  let log = '';
+  child.on('message', (raw) => messages.push(hostToService.parse(raw)));
+  child.stderr?.on('data', (chunk) => {
+    log += String(chunk);
+  });
+  async function next(fits: (message: HostToService) => boolean): Promise<HostToService> {
+    for (;;) {
+      const message = messages[read];
+      if (message === undefined) await once(child, 'message');
+      else {
+        read += 1;
+        if (fits(message)) return message;
+      }
+    }
+  }
+  const host: HostProcess = {
+    child,
+    next,
+    send: (message) => child.send(message),
+    configure: async (path) => {
+      host.send({ message: 'configure', devices: { idCardReader: { transport: 'serial', path, baud: 115_200 } } });
+      await host.readerStatus('ready');
+    },
+    card: async (ticket, event) => {
+      const message = await next((one) => one.message === 'card' && one.ticket === ticket && one.card.event === event);
+      if (message.message !== 'card') throw new Error('no card event');
+      return message;
+    },
+    readerStatus: async (state) => {
+      await next((message) => message.message === 'reader-status' && message.status.state === state);
+    },
+    logged: async (pattern) => {
+      while (!pattern.test(log) && child.stderr !== null) await once(child.stderr, 'data');
+    },
+    log: () => log,
+  };
+  return host;
+}
+
+interface VirtualReaderProcess {
+  readonly child: ChildProcess;
+  order(order: object): Promise<void>;
+}
+
+async function startReader(): Promise<VirtualReaderProcess> {
+  const control = join(folder, 'reader-control');
+  const args = [join(here, 'id-card/virtual.ts'), '--link', port, '--control', control, '--exit-with-parent'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(createInterface({ input: child.stdout }), 'line');
+  const socket: Socket = connect(control);
+  const answers: Interface = createInterface({ input: socket });
+  return {
+    child,
+    order: async (order) => {
+      socket.write(`${JSON.stringify(order)}\n`);
+      const [line] = await once(answers, 'line');
+      expect(JSON.parse(String(line))).toMatchObject({ ok: true });
+    },
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, 'exit');
+}
