@@ -16,10 +16,8 @@ export type PreparedWindow = {
   readonly launcher: string;
   /** The bundled applications, in the order given, in a place that the window's user can read. */
   readonly applications: readonly string[];
-  /** 0700 and the window user's own: for `--user-data-dir`. */
-  readonly windowDataFolder: string;
-  /** 0700 and the window user's own: for the service's socket. Root's service gets in too, being root. */
-  readonly socketFolder: string;
+  /** Who the windows run as, where that is not who runs this: files that they need are to be given to them. */
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined;
   /** To be added to the environment of whoever starts the launcher. */
   readonly env: Readonly<Record<string, string>>;
   readonly remove: () => Promise<void>;
@@ -38,12 +36,10 @@ export async function prepareWindow(
   const runFolder = await mkdtemp(path.join(user === undefined ? os.tmpdir() : '/tmp', 'tongban-run-'));
   await chmod(runFolder, 0o755);
 
-  const windowDataFolder = await makePrivateFolder(path.join(runFolder, 'window-data'), user);
-  const socketFolder = await makePrivateFolder(path.join(runFolder, 'socket'), user);
   const env: Record<string, string> = {};
   if (display.name !== undefined) env['DISPLAY'] = display.name;
   if (display.cookie !== undefined) {
-    const authFile = path.join(windowDataFolder, 'Xauthority');
+    const authFile = path.join(runFolder, 'Xauthority');
     await writeFile(authFile, xAuthority(display.cookie), { mode: 0o600 });
     if (user !== undefined) await chown(authFile, user.uid, user.gid);
     env['XAUTHORITY'] = authFile;
@@ -55,38 +51,42 @@ export async function prepareWindow(
   await cp(playwrightLoader(), loader);
   await chmod(loader, 0o644);
   const launcher = path.join(runFolder, 'launch-electron');
-  const runtimeFolder = await makePrivateFolder(path.join(runFolder, 'xdg-runtime'), user);
-  await writeFile(launcher, launcherScript(electron.executable, loader, runFolder, runtimeFolder, user));
+  await makePrivateFolder(runtimeFolderIn(runFolder), user);
+  await writeFile(launcher, launcherScript({ executable: electron.executable, loader, runFolder, user }));
   await chmod(launcher, 0o755);
 
   return {
     launcher,
     applications: user === undefined ? applications : await copyReadable(applications, runFolder),
-    windowDataFolder,
-    socketFolder,
+    owner: user,
     env,
     remove: () => rm(runFolder, { recursive: true, force: true }),
   };
 }
 
+type Launcher = {
+  readonly executable: string;
+  readonly loader: string;
+  readonly runFolder: string;
+  /** Undefined: whoever starts the launcher. */
+  readonly user: User | undefined;
+};
+
 /**
  * A shell script that becomes Electron by exec: process id, signals, exit code, process group and the three pipes are
  * Electron's own, with nothing in between to pass them on.
  */
-export function launcherScript(
-  executable: string,
-  loader: string,
-  runFolder: string,
-  runtimeFolder: string,
-  user: User | undefined,
-): string {
+export function launcherScript({ executable, loader, runFolder, user }: Launcher): string {
+  const home = user === undefined ? '$HOME' : user.home;
   const become =
     user === undefined
       ? ''
-      : // setpriv, not runuser or su: those stay in between as a parent and start a session of their own.
-        `setpriv --reuid=${user.uid} --regid=${user.gid} --init-groups --inh-caps=-all -- ` +
-        `env -u DBUS_SESSION_BUS_ADDRESS -u XDG_CONFIG_HOME -u XDG_CACHE_HOME -u XDG_DATA_HOME ` +
-        `HOME=${quoted(user.home)} USER=${user.name} LOGNAME=${user.name} XDG_RUNTIME_DIR=${quoted(runtimeFolder)} `;
+      : `unset DBUS_SESSION_BUS_ADDRESS
+export USER=${user.name} LOGNAME=${user.name} XDG_RUNTIME_DIR=${quoted(runtimeFolderIn(runFolder))}
+`;
+  // setpriv, not runuser or su: those stay in between as a parent process.
+  const as =
+    user === undefined ? '' : `setpriv --reuid=${user.uid} --regid=${user.gid} --init-groups --inh-caps=-all -- `;
   return `#!/bin/sh
 # Starts Electron as an ordinary user, with its sandbox, from a folder which that user can read.
 for argument in "$@"; do
@@ -98,11 +98,16 @@ done
 # A core dump would hold a resident's answers.
 ulimit -c 0
 unset ELECTRON_RUN_AS_NODE
-cd ${quoted(runFolder)} || exit 1
+export HOME="\${TONGBAN_WINDOW_HOME:-${home}}"
+${become}cd ${quoted(runFolder)} || exit 1
 # Playwright holds the application back until it listens, but brings its loader only to an Electron it has found by itself.
 if [ "$1" = --inspect=0 ]; then set -- -r ${quoted(loader)} "$@"; fi
-exec ${become}${quoted(executable)} "$@"
+exec ${as}${quoted(executable)} "$@"
 `;
+}
+
+function runtimeFolderIn(runFolder: string): string {
+  return path.join(runFolder, 'xdg-runtime');
 }
 
 function quoted(text: string): string {
@@ -126,11 +131,10 @@ async function lookUp(name: string): Promise<User | undefined> {
   return { name, uid: Number(uid), gid: Number(gid), home };
 }
 
-async function makePrivateFolder(folder: string, owner: User | undefined): Promise<string> {
+async function makePrivateFolder(folder: string, owner: User | undefined): Promise<void> {
   await mkdir(folder);
   await chmod(folder, 0o700);
   if (owner !== undefined) await chown(folder, owner.uid, owner.gid);
-  return folder;
 }
 
 async function copyReadable(folders: readonly string[], runFolder: string): Promise<readonly string[]> {

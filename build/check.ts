@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { projectFolder, runVisibly } from './commands.ts';
+import { findBreaches } from './rooms/check-rooms.ts';
+
+type Check = { readonly name: string; readonly run: () => Promise<boolean> };
+
+const checks: readonly Check[] = [
+  { name: 'the rule of the rooms', run: checkRooms },
+  // Through node rather than node_modules/.bin: `tsc` there is the older compiler that only libraries need.
+  { name: 'types', run: () => succeeds(path.join(packageFolder('typescript-native'), 'bin', 'tsc'), ['-b']) },
+  { name: 'lint', run: () => succeeds(path.join(packageFolder('oxlint'), 'bin', 'oxlint'), ['--quiet']) },
+  { name: 'format', run: () => succeeds(path.join(packageFolder('@biomejs/biome'), 'bin', 'biome'), ['format', '.']) },
+];
+
+export type CheckCounts = { readonly passed: number; readonly failed: number };
+
+/** Runs every check, also after one has failed, and says how many passed. */
+export async function runChecks(): Promise<CheckCounts> {
+  let passed = 0;
+  for (const { name, run } of checks) {
+    const startedMs = performance.now();
+    const ok = await run();
+    if (ok) passed += 1;
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${name} (${seconds} s)\n`);
+  }
+  return { passed, failed: checks.length - passed };
+}
+
+async function checkRooms(): Promise<boolean> {
+  const breaches = await findBreaches();
+  for (const breach of breaches) process.stdout.write(`${breach}\n`);
+  return breaches.length === 0;
+}
+
+async function succeeds(program: string, args: readonly string[]): Promise<boolean> {
+  return (await runVisibly(process.execPath, [program, ...args])) === 0;
+}
+
+function packageFolder(name: string): string {
+  return path.join(projectFolder, 'node_modules', name);
+}
+
+if (import.meta.main) process.exitCode = (await runChecks()).failed === 0 ? 0 : 1;
