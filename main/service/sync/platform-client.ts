@@ -1,0 +1,114 @@
+import createClient from 'openapi-fetch';
+import { z } from 'zod';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { type DeliveryRequest, type DeliveryResponse, deliveryResponse } from '../../contract/wire/deliveries.ts';
+import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
+import { parseJson } from '../sealing/parse-json.ts';
+import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
+import type { KeyRing } from './key-ring.ts';
+import { checkAnswer, signRequest } from './message-signatures.ts';
+import type { paths } from './platform-api.generated.ts';
+import { type LineAnswer, type LineFault, type Transport, waitingFor } from './transport.ts';
+
+const caseLookUpResponse = z.strictObject({
+  v: z.literal(1),
+  found: z.boolean(),
+  /** Null without the receipt's secret, and while the platform has not opened the case. */
+  state: z.enum(['received', 'refused']).nullable(),
+});
+export type CaseLookUp = Readonly<z.infer<typeof caseLookUpResponse>>;
+
+/** The platform as the terminal sees it. Every way a call can fail is a value; nothing is retried in here. */
+export interface PlatformClient {
+  /** The newest key list; believe it only after `verifyKeyList`. */
+  readKeys(): Promise<Result<SignedKeyList, LineFault>>;
+  deliver(request: DeliveryRequest): Promise<Result<DeliveryResponse, LineFault>>;
+  /** `secret` of a receipt's code, base64url; with null the answer says only whether the number exists. */
+  lookUpCase(caseNumber: string, secret: string | null): Promise<Result<CaseLookUp, LineFault>>;
+}
+
+export function createPlatformClient(
+  url: string,
+  send: Transport,
+  keys: EnrolledKeys,
+  keyRing: KeyRing,
+): PlatformClient {
+  const api = createClient<paths>({ baseUrl: url });
+
+  const plain = async (request: Request): Promise<Response> => {
+    const headers = { accept: 'application/json' };
+    const answer = await send({ method: 'GET', path: new URL(request.url).pathname, headers, body: null });
+    if (!answer.ok) throw new Refused(answer.error);
+    return believed(answer.value);
+  };
+
+  const signed = async (request: Request): Promise<Response> => {
+    const { pathname, origin } = new URL(request.url);
+    const toSign = {
+      method: 'POST' as const,
+      path: pathname,
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: new Uint8Array(await request.arrayBuffer()),
+    };
+    const line = signRequest(toSign, origin, keys);
+    const answer = await send(line);
+    if (!answer.ok) throw new Refused(answer.error);
+    const checked = await checkAnswer(answer.value, line, keyRing.list());
+    if (!checked.ok) throw new Refused(checked.error);
+    return believed(answer.value);
+  };
+
+  return {
+    readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
+    deliver: (body) => answered(deliveryResponse, () => api.POST('/v1/deliveries', { body, fetch: signed })),
+    lookUpCase: (caseNumber, secret) =>
+      answered(caseLookUpResponse, () =>
+        api.POST('/v1/case-look-ups', { body: { v: 1, caseNumber, secret }, fetch: signed }),
+      ),
+  };
+}
+
+/** Carries a fault through openapi-fetch, which knows no other way out; caught in `answered`, and nowhere else. */
+class Refused extends Error {
+  readonly fault: LineFault;
+  constructor(fault: LineFault) {
+    super(fault.detail);
+    this.fault = fault;
+  }
+}
+
+async function answered<T>(
+  schema: z.ZodType<T>,
+  call: () => Promise<{ readonly data?: unknown }>,
+): Promise<Result<T, LineFault>> {
+  try {
+    const { data } = await call();
+    const checked = schema.safeParse(data);
+    return checked.success ? ok(checked.data) : err(waitingFor('answer-not-understood', 'not as the interface says'));
+  } catch (error) {
+    if (error instanceof Refused) return err(error.fault);
+    if (error instanceof SyntaxError) return err(waitingFor('answer-not-understood', 'not JSON'));
+    throw error;
+  }
+}
+
+/** An answer whose sender is known, as what it says: 200 goes on to be read, all else is a fault. */
+function believed({ status, headers, body }: LineAnswer): Response {
+  if (status === 200) return new Response(Buffer.from(body), { status });
+  throw new Refused(faultOfStatus(status, headers.find(({ name }) => name === 'retry-after')?.value, body));
+}
+
+const refusal = z.object({ error: z.string().regex(/^[a-z-]{1,40}$/) });
+
+export function faultOfStatus(status: number, retryAfter: string | undefined, body: Uint8Array): LineFault {
+  const detail = `HTTP ${status} ${parseJson(refusal, body)?.error ?? ''}`.trimEnd();
+  if (status === 401) return waitingFor('terminal-not-accepted', detail);
+  if (status === 429 || status === 503) {
+    const seconds = Number(retryAfter);
+    const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+    return { ...waitingFor('platform-busy', detail), retryAfterMs };
+  }
+  if (status >= 500) return waitingFor('platform-error', detail);
+  if (status >= 400) return { ...waitingFor('platform-error', detail), remedy: 'smaller-batch' };
+  return waitingFor('answer-not-understood', detail);
+}
