@@ -2,7 +2,7 @@ import { runVisibly } from './commands.ts';
 import { hasDisplay } from './display.ts';
 import { runJourneys } from './journey.ts';
 import { forgetJourneyReports, readJourneyReports } from './journey-reports.ts';
-import { prepareRun } from './run-environment.ts';
+import { prepareRun, type RunEnvironment } from './run-environment.ts';
 
 process.exitCode = hasDisplay() ? await startWorkbench() : await showWithoutDisplay();
 
@@ -25,7 +25,7 @@ async function showWithoutDisplay(): Promise<number> {
   );
   await forgetJourneyReports();
   const run = await prepareRun('terminal');
-  const exitCode = await runJourneys([], run.env).finally(() => run.remove());
+  const exitCode = await playAll(run);
   say('');
   const reports = await readJourneyReports();
   if (reports.length === 0) say('No journey came to an end.');
@@ -36,6 +36,14 @@ async function showWithoutDisplay(): Promise<number> {
   say('Pictures of every screen and of the printed receipt: out/journey/');
   say('Reports: out/journey/report.json and out/journey/<name>/report.json');
   return exitCode;
+}
+
+async function playAll(run: RunEnvironment): Promise<number> {
+  try {
+    return await runJourneys([], run.env);
+  } finally {
+    await run.remove();
+  }
 }
 
 function say(line: string): void {

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Use } from './imports.ts';
 
 /**
- * The service's rooms from the ground up: a room may use those before it, never one after it. Files that lie beside the rooms
- * (a clock, the log) are the ground: every room may use them and they use none; main.ts stands on top.
+ * The service's rooms from the ground up: a room may use those before it, never one after it. Of the files beside the rooms
+ * a few are the ground, which every room may use; all others stand on top and put the rooms together.
  */
 const serviceRooms = [
   'store',
@@ -19,6 +19,7 @@ const serviceRooms = [
   'link',
 ] as const;
 
+const groundFiles: ReadonlySet<string> = new Set(['log.ts', 'timers.ts']);
 const ground = -1;
 const top = serviceRooms.length;
 
@@ -63,6 +64,9 @@ export function objection(file: string, use: Use): string | undefined {
 
 function objectionToFile(file: string, place: Place, target: string): string | undefined {
   if (target.startsWith('../')) return `imports ${target}, which lies outside the project`;
+  if (isTest(target) && !isTest(file) && place.program !== 'test') {
+    return `imports ${target}, which belongs to the tests`;
+  }
   const other = placeOf(target);
   if (other.program !== place.program) {
     // These drive the programs from outside; no program leans on them.
@@ -178,8 +182,9 @@ function isDriving(place: Place): boolean {
   return place.program === 'test' || place.program === 'build';
 }
 
+/** Tests, and what only they use: `test-….ts`, `…-bench.ts`. */
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /(?:\.test\.tsx?|-bench\.ts)$|\/test-[^/]+$/.test(file);
 }
 
 function packageOf(specifier: string): string {
@@ -209,7 +214,7 @@ function placeOf(file: string): Place {
 }
 
 function placeInService([first = '', ...rest]: readonly string[]): Place {
-  if (rest.length === 0) return { program: 'service', room: first, height: first === 'main.ts' ? top : ground };
+  if (rest.length === 0) return { program: 'service', room: first, height: groundFiles.has(first) ? ground : top };
   const height = serviceRooms.findIndex((room) => room === first);
   return { program: 'service', room: first, height: height === -1 ? undefined : height };
 }
