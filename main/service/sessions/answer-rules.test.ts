@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerValue } from '../../contract/answers.ts';
+import { checkAnswer } from './answer-rules.ts';
+import type { Answers } from './draft.ts';
+import { sampleCard, sampleItem } from './sample-item.ts';
+import { questionOf } from './screens.ts';
+
+const check = (question: string, value: AnswerValue | null, answers: Answers = new Map()) =>
+  checkAnswer(questionOf(sampleItem, question), value, { card: sampleCard, answers, today: '2026-11-23' });
+
+describe('checkAnswer', () => {
+  it.each<[string, AnswerValue | null, string]>([
+    ['phone', null, 'missing'],
+    ['phone', { kind: 'phone', digits: '' }, 'missing'],
+    ['phone', { kind: 'phone', digits: '1381234551' }, 'phone-form'],
+    ['phone', { kind: 'phone', digits: '12812345512' }, 'phone-form'],
+    ['phone', { kind: 'text', text: '13812345512' }, 'wrong-kind'],
+    ['phone', { kind: 'as-on-card' }, 'wrong-kind'],
+    ['collect', { kind: 'choice', option: 'pigeon' }, 'not-an-option'],
+    ['place', { kind: 'region', code: '999999' }, 'unknown-region'],
+    ['place', { kind: 'region', code: '340000' }, 'region-not-deep-enough'],
+    ['from', { kind: 'date', date: '2026-12' }, 'date-in-future'],
+    ['from', { kind: 'date', date: '1980-02' }, 'date-before-birth'],
+    ['from', { kind: 'date', date: '2020-13' }, 'date-does-not-exist'],
+    ['from', { kind: 'date', date: '2020-01-01' }, 'date-does-not-exist'],
+    ['recipient', { kind: 'text', text: '13812345512' }, 'name-form'],
+    ['recipient', { kind: 'text', text: '王' }, 'text-too-short'],
+    ['recipient', { kind: 'text', text: '   ' }, 'missing'],
+    ['address', { kind: 'text', text: '人民路' }, 'text-too-short'],
+    ['address', { kind: 'text', text: '路'.repeat(121) }, 'text-too-long'],
+  ])('%s refuses %o', (question, value, error) => {
+    expect(check(question, value)).toEqual({ ok: false, error });
+  });
+
+  it('does not let a period end before it begins', () => {
+    const from: Answers = new Map([['from', { value: { kind: 'date', date: '2020-05' }, source: 'typed' }]]);
+    expect(check('until', { kind: 'date', date: '2020-04' }, from)).toEqual({ ok: false, error: 'date-before-other' });
+    expect(check('until', { kind: 'date', date: '2020-05' }, from).ok).toBe(true);
+  });
+
+  it('takes a phone number with the spaces people put in', () => {
+    expect(check('phone', { kind: 'phone', digits: '138 1234 5512' })).toMatchObject({
+      value: { value: { digits: '13812345512' } },
+    });
+  });
+
+  it('takes names as they are written anywhere, also outside the basic plane', () => {
+    for (const text of ['𠮷田花子', '阿依古丽·买买提', 'Anna-Maria O’Neill']) {
+      expect(check('recipient', { kind: 'text', text })).toMatchObject({ ok: true, value: { source: 'typed' } });
+    }
+  });
+
+  it('puts the card’s own words in place of "as on my card"', () => {
+    expect(check('recipient', { kind: 'as-on-card' })).toEqual({
+      ok: true,
+      value: { value: { kind: 'text', text: '王小芳' }, source: 'card' },
+    });
+  });
+});

@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+import type { CardEvent, ServiceToHost } from '../../contract/device-host.ts';
+import type { AnswerValue } from '../../contract/answers.ts';
+import { ok, type Result } from '../../contract/result.ts';
+import type { Act, CaseState } from '../../contract/view.ts';
+import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import { createManualTimers } from '../manual-timers.ts';
+import { sampleCard, sampleItem } from './sample-item.ts';
+import { createSession } from './session.ts';
+
+type WithoutSession<A> = A extends unknown ? Omit<A, 'session'> : never;
+
+function hall(submit?: (submission: Submission) => Promise<Result<Submitted, SubmitFault>>) {
+  const timers = createManualTimers();
+  const toHost: ServiceToHost[] = [];
+  const submitted: Submission[] = [];
+  const noted: string[] = [];
+  let wipes = 0;
+  let state: CaseState = 'kept-here';
+  const session = createSession({
+    timers,
+    items: [sampleItem],
+    idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
+    today: () => '2026-11-23',
+    nowIso: () => '2026-11-23T06:32:00.000Z',
+    toHost: (message) => toHost.push(message) > 0,
+    submit:
+      submit ??
+      ((submission) => {
+        submitted.push(submission);
+        return Promise.resolve(
+          ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '2026-11-23T06:32:00.000Z', receiptCode: 'TB1' }),
+        );
+      }),
+    receiptFor: () => [{ block: 'rule' }],
+    caseState: () => state,
+    noteReceipt: (_number, receipt) => noted.push(receipt),
+    onChange: () => {},
+    onWipe: () => {
+      wipes += 1;
+    },
+  });
+  const act = (asked: WithoutSession<Act>) => session.act({ ...asked, session: session.about().session } as Act);
+  const ticket = () => toHost.findLast((message) => message.message === 'watch-card')?.ticket ?? '';
+  const card = (event: CardEvent) => session.onHostMessage({ message: 'card', ticket: ticket(), card: event });
+  const answer = (question: string, value: AnswerValue | null) => act({ act: 'answer', question, value });
+  const setState = (next: CaseState) => {
+    state = next;
+  };
+  session.onHostMessage({ message: 'printer-status', status: { state: 'ready', paperNearEnd: false } });
+  return { session, timers, toHost, submitted, noted, wipes: () => wipes, act, ticket, card, answer, setState };
+}
+
+type Hall = ReturnType<typeof hall>;
+
+function layCard({ act, card }: Hall): void {
+  act({ act: 'choose-item', item: 'sample' });
+  act({ act: 'agree' });
+  card({ event: 'read', card: sampleCard, samId: '05.01' });
+}
+
+function answerAll(given: Hall): void {
+  layCard(given);
+  given.answer('place', { kind: 'region', code: '341202' });
+  given.answer('from', { kind: 'date', date: '2018-03' });
+  given.answer('until', { kind: 'date', date: '2026-11' });
+  given.answer('collect', { kind: 'choice', option: 'courier' });
+  given.answer('recipient', { kind: 'as-on-card' });
+  given.answer('address', { kind: 'as-on-card' });
+  given.answer('phone', { kind: 'phone', digits: '13812345512' });
+}
+
+async function handIn(given: Hall): Promise<void> {
+  answerAll(given);
+  given.act({ act: 'submit' });
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+const lastPrint = ({ toHost }: Hall) => {
+  const print = toHost.findLast((message) => message.message === 'print');
+  if (print === undefined) throw new Error('nothing was sent to the printer');
+  return print;
+};
+
+describe('session', () => {
+  it('goes from the first screen to the check page, one question after the other', () => {
+    const given = hall();
+    expect(given.session.screen().screen).toBe('home');
+    answerAll(given);
+    const check = given.session.screen();
+    expect(check).toMatchObject({ screen: 'check', failed: null });
+    if (check.screen !== 'check') throw new Error('not the check page');
+    expect(check.rows.map(({ text }) => text)).toEqual([
+      '王**',
+      '3412**********0024',
+      '安徽省阜阳市颍州区',
+      '2018 年 3 月',
+      '2026 年 11 月',
+      '快递',
+      '王**',
+      '安徽省阜阳市颍州区****',
+      '138 1234 5512',
+    ]);
+  });
+
+  it('takes nothing from the card before the person has agreed', () => {
+    const given = hall();
+    given.act({ act: 'choose-item', item: 'sample' });
+    expect(given.toHost.map(({ message }) => message)).toEqual(['watch-card']);
+    given.card({ event: 'read', card: sampleCard, samId: '05.01' });
+    expect(given.session.screen().screen).toBe('notice');
+  });
+
+  it('fills the place of handling from the card', () => {
+    const given = hall();
+    layCard(given);
+    expect(given.session.screen()).toMatchObject({
+      screen: 'question',
+      question: 'place',
+      value: { kind: 'region', code: '341202' },
+    });
+  });
+
+  it('stays on a wrong answer and says what is wrong', () => {
+    const given = hall();
+    layCard(given);
+    given.answer('place', { kind: 'region', code: '340000' });
+    expect(given.session.screen()).toMatchObject({ question: 'place', fault: 'region-not-deep-enough' });
+  });
+
+  it('comes straight back from a change, by way of what it made necessary to ask', () => {
+    const given = hall();
+    answerAll(given);
+    given.act({ act: 'change', question: 'collect' });
+    expect(given.session.screen()).toMatchObject({ question: 'collect', changing: true });
+    given.answer('collect', { kind: 'choice', option: 'in-person' });
+    expect(given.session.screen()).toMatchObject({ screen: 'check' });
+    given.act({ act: 'change', question: 'collect' });
+    given.answer('collect', { kind: 'choice', option: 'courier' });
+    // The recipient was dropped with the courier; now there is one again, and it is asked anew.
+    expect(given.session.screen()).toMatchObject({ question: 'recipient', changing: true, value: null });
+    given.answer('recipient', { kind: 'text', text: '李建国' });
+    given.answer('address', { kind: 'as-on-card' });
+    expect(given.session.screen()).toMatchObject({ screen: 'check' });
+  });
+
+  it('submits once, however often the button is touched', async () => {
+    const given = hall();
+    answerAll(given);
+    expect(given.act({ act: 'submit' })).toEqual({ reply: 'done' });
+    expect(given.act({ act: 'submit' })).toEqual({ reply: 'refused', why: 'not-now' });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(given.submitted).toHaveLength(1);
+    expect(given.session.screen()).toMatchObject({
+      screen: 'result',
+      state: 'kept-here',
+      print: { state: 'printing' },
+    });
+  });
+
+  it('keeps everything when handing in fails, and says so', async () => {
+    const given = hall(() => Promise.resolve({ ok: false, error: 'disk-full' }));
+    await handIn(given);
+    expect(given.session.screen()).toMatchObject({ screen: 'check', failed: 'disk-full', submitting: false });
+  });
+
+  it('prints a whole receipt again when the paper is back', async () => {
+    const given = hall();
+    await handIn(given);
+    const first = lastPrint(given);
+    given.session.onHostMessage({ message: 'printer-status', status: { state: 'no-paper' } });
+    given.session.onHostMessage({
+      message: 'print-outcome',
+      jobId: first.jobId,
+      result: { outcome: 'not-printed', because: { state: 'no-paper' }, onPaper: 'part' },
+    });
+    expect(given.session.screen()).toMatchObject({
+      print: { state: 'stopped', because: { state: 'no-paper' }, onPaper: 'part' },
+    });
+    given.session.onHostMessage({ message: 'printer-status', status: { state: 'ready', paperNearEnd: false } });
+    const second = lastPrint(given);
+    expect(second.jobId).not.toBe(first.jobId);
+    expect(second.document).toEqual(first.document);
+    // An answer to the first job comes late: it says nothing about the second.
+    given.session.onHostMessage({ message: 'print-outcome', jobId: first.jobId, result: { outcome: 'printed' } });
+    expect(given.session.screen()).toMatchObject({ print: { state: 'printing' } });
+    given.session.onHostMessage({ message: 'print-outcome', jobId: second.jobId, result: { outcome: 'printed' } });
+    expect(given.session.screen()).toMatchObject({ print: { state: 'printed' } });
+    expect(given.noted).toEqual(['printed']);
+  });
+
+  it('does not know whether a receipt came out when the device host dies while printing', async () => {
+    const given = hall();
+    await handIn(given);
+    given.session.onHostLost();
+    expect(given.session.screen()).toMatchObject({ print: { state: 'unsure' } });
+  });
+
+  it('follows the case while the person still stands there', async () => {
+    const given = hall();
+    await handIn(given);
+    given.setState('received-there');
+    given.session.onCaseChanged('LLZ01-1-0001-A');
+    expect(given.session.screen()).toMatchObject({ state: 'received-there' });
+  });
+
+  it('ends with a wipe, a new number and the question whether a card still lies there', () => {
+    const given = hall();
+    layCard(given);
+    const before = given.session.about().session;
+    given.act({ act: 'leave' });
+    expect([given.wipes(), given.session.about().session]).toEqual([1, before + 1]);
+    expect(given.toHost.at(-1)).toEqual({ message: 'release-card', ticket: given.ticket() });
+    given.session.onHostMessage({ message: 'card-present', ticket: given.ticket(), present: true });
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', cardPresent: true });
+    given.timers.pass(30_000);
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', cardPresent: true });
+    given.session.onHostMessage({ message: 'card-present', ticket: given.ticket(), present: false });
+    given.timers.pass(4000);
+    expect(given.session.screen()).toMatchObject({ screen: 'home' });
+  });
+
+  it('refuses an act that was meant for the screen of the person before', () => {
+    const given = hall();
+    layCard(given);
+    const stale = given.session.about().session;
+    given.act({ act: 'leave' });
+    given.act({ act: 'finish' });
+    expect(given.session.act({ act: 'choose-item', item: 'sample', session: stale })).toEqual({
+      reply: 'refused',
+      why: 'stale-session',
+    });
+    expect(given.session.screen().screen).toBe('home');
+  });
+
+  it('never takes a card that was read for the person before', () => {
+    const given = hall();
+    given.act({ act: 'choose-item', item: 'sample' });
+    given.act({ act: 'agree' });
+    const earlier = given.ticket();
+    given.act({ act: 'leave' });
+    given.act({ act: 'finish' });
+    given.act({ act: 'choose-item', item: 'sample' });
+    given.act({ act: 'agree' });
+    given.session.onHostMessage({
+      message: 'card',
+      ticket: earlier,
+      card: { event: 'read', card: sampleCard, samId: '05.01' },
+    });
+    expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'waiting' });
+  });
+
+  it('tells a new device host whose card may be read', () => {
+    const given = hall();
+    given.act({ act: 'choose-item', item: 'sample' });
+    given.act({ act: 'agree' });
+    const ticket = given.ticket();
+    given.toHost.length = 0;
+    given.session.onHostStarted();
+    expect(given.toHost).toEqual([
+      { message: 'watch-card', ticket },
+      { message: 'read-card', ticket },
+    ]);
+  });
+
+  it('keeps a refusal on the screen while the card is lifted, and tries the next one', () => {
+    const given = hall();
+    given.act({ act: 'choose-item', item: 'sample' });
+    given.act({ act: 'agree' });
+    given.card({ event: 'read', card: { ...sampleCard, validUntil: '2020-01-01' }, samId: '05.01' });
+    given.card({ event: 'waiting' });
+    expect(given.session.screen()).toMatchObject({ card: 'refused', refusal: { why: 'expired' } });
+    given.card({ event: 'reading' });
+    given.card({ event: 'read', card: sampleCard, samId: '05.01' });
+    expect(given.session.screen()).toMatchObject({ screen: 'question' });
+  });
+
+  it('ends an abandoned session after its time, and takes twice that in elderly mode', () => {
+    const ordinary = hall();
+    layCard(ordinary);
+    ordinary.timers.pass(150_000);
+    expect(ordinary.session.screen()).toMatchObject({ screen: 'goodbye', because: 'idle' });
+    const elderly = hall();
+    elderly.act({ act: 'elderly', on: true });
+    layCard(elderly);
+    elderly.timers.pass(299_000);
+    expect(elderly.session.screen()).toMatchObject({ screen: 'question' });
+    elderly.timers.pass(1000);
+    expect(elderly.session.screen()).toMatchObject({ screen: 'goodbye' });
+  });
+
+  it('gives the next person the ordinary wording and Chinese', () => {
+    const given = hall();
+    given.act({ act: 'language', language: 'en' });
+    given.act({ act: 'elderly', on: true });
+    layCard(given);
+    given.act({ act: 'leave' });
+    given.act({ act: 'finish' });
+    expect(given.session.about()).toMatchObject({ language: 'zh', elderly: false, inSession: false });
+  });
+
+  it('says on the first screen that an earlier run was interrupted, until somebody begins', () => {
+    const given = hall();
+    given.session.onInterrupted();
+    expect(given.session.screen()).toMatchObject({ screen: 'home', interrupted: true });
+    given.act({ act: 'choose-item', item: 'sample' });
+    given.act({ act: 'back' });
+    expect(given.session.screen()).toMatchObject({ screen: 'home', interrupted: false });
+  });
+});
