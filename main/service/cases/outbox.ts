@@ -82,6 +82,8 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
 
     lease: (): string => state().lease,
 
+    epoch: (): number => state().epoch,
+
     saveContact: (contact: {
       readonly lease: string;
       readonly keyList?: SignedKeyList;

@@ -25,8 +25,6 @@ export interface DeliveryParts {
   readonly keyRing: KeyRing;
   readonly roots: readonly Root[];
   readonly enrolment: Enrolment;
-  /** Of the verified acknowledgements before this start; 0 when there was none. */
-  readonly highestEpoch: number;
   readonly nowMs: () => number;
 }
 
@@ -48,7 +46,6 @@ export interface Delivery {
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { client, outbox, keyRing, roots, enrolment, nowMs } = parts;
-  let highestEpoch = parts.highestEpoch;
   const told = new Map<string, WaitReason>();
   let unsavedKeyList: SignedKeyList | null = null;
 
@@ -101,15 +98,15 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function take(batch: readonly WaitingCase[], answer: DeliveryResponse, atMs: number): Promise<number> {
     if (answer.keyListVersion > keyRing.list().version) await takeNewerKeyList();
+    const highestEpoch = outbox.epoch();
     const verified =
       answer.acknowledged === null
         ? null
         : verifyAcknowledgements(answer.acknowledged, keyRing.list(), { ...enrolment, highestEpoch });
-    if (verified?.ok === true) highestEpoch = Math.max(highestEpoch, verified.value.epoch);
     outbox.saveContact({
       lease: answer.nextLease,
       ...(unsavedKeyList === null ? {} : { keyList: unsavedKeyList }),
-      epoch: highestEpoch,
+      epoch: verified?.ok === true ? verified.value.epoch : highestEpoch,
       offsetMs: Math.round(Date.parse(answer.time) - atMs),
       at: answer.time,
     });

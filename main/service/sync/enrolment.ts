@@ -1,10 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { terminalIdPattern } from '../../contract/case-number.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { lease } from '../../contract/wire/deliveries.ts';
 import {
   enrolmentCodePattern,
   type EnrolmentRequest,
@@ -16,7 +12,6 @@ import { withPurpose } from '../../contract/wire/purposes.ts';
 import { digestFor } from '../sealing/envelope.ts';
 import { firstResponseKey, type KeyListFault, type Root, verifyKeyList } from '../sealing/key-list.ts';
 import { parseJson } from '../sealing/parse-json.ts';
-import { writeSecretFile } from '../sealing/secret-file.ts';
 import {
   type Enrolment,
   keepEnrolment,
@@ -26,6 +21,7 @@ import {
   type TerminalKeysFault,
 } from '../sealing/terminal-keys.ts';
 import type { Timers } from '../timers.ts';
+import { writeEnrolmentFile } from './enrolment-file.ts';
 import { fetchKeyListUnpinned, openLine } from './pinned-agent.ts';
 import { faultOfStatus } from './platform-client.ts';
 import { type LineFault, waitingFor } from './transport.ts';
@@ -39,27 +35,6 @@ export type EnrolmentFault =
   /** It does not know the code: not the platform this code is from. */
   | { readonly fault: 'platform-proof-wrong' }
   | { readonly fault: 'line'; readonly why: LineFault };
-
-const enrolmentState = z.strictObject({
-  v: z.literal(1),
-  terminal: z.string().regex(terminalIdPattern),
-  incarnation: z.number().int().min(1),
-  keyList: signedKeyList,
-  lease,
-});
-/** What the store starts from. Its own rows count from then on: lease and key list in here soon are old. */
-export type EnrolmentState = Readonly<z.infer<typeof enrolmentState>>;
-
-const fileIn = (folder: string) => join(folder, 'enrolment.json');
-
-/** Null when the terminal was never enrolled, or the file does not hold what it should. */
-export function readEnrolmentState(folder: string): EnrolmentState | null {
-  try {
-    return parseJson(enrolmentState, readFileSync(fileIn(folder)));
-  } catch {
-    return null;
-  }
-}
 
 /**
  * Makes this terminal known to the platform with a one-time code as contract/wire/enrolment.ts says; the code itself is
@@ -104,7 +79,7 @@ export async function enrolTerminal(
   }
   // Last the key file, which makes the terminal an enrolled one: a crash before it means "run it again".
   const state = { v: 1, terminal, incarnation, keyList: fetched.value, lease: answer.value.lease } as const;
-  writeSecretFile(fileIn(folder), JSON.stringify(state satisfies EnrolmentState));
+  writeEnrolmentFile(folder, state);
   return ok(keepEnrolment(folder, keys.value, { terminal, incarnation }).enrolment);
 }
 

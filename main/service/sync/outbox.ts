@@ -25,7 +25,7 @@ export interface Contact {
   readonly lease: string;
   /** Only when a newer one was fetched and verified. */
   readonly keyList?: SignedKeyList;
-  /** The highest epoch that a verified acknowledgement named, 0 before the first. */
+  /** The highest epoch that a verified acknowledgement named. */
   readonly epoch: number;
   /** Platform's clock minus this terminal's, the answer's travel halved. */
   readonly offsetMs: number;
@@ -53,6 +53,8 @@ export interface Outbox {
   finish(entry: AcknowledgedEntry, signed: SignedAcknowledgements): 'ended' | 'does-not-match';
   /** The last lease saved. */
   lease(): string;
+  /** The highest epoch saved; an acknowledgement of an older one ends nothing. */
+  epoch(): number;
   saveContact(contact: Contact): void;
   /** Head of the audit log: JSON bytes and the terminal's signature, as `signAuditHead` makes them. */
   auditHead(): { readonly bytes: Uint8Array; readonly signature: Uint8Array };

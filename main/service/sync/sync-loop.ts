@@ -1,90 +1,83 @@
-import type { Result } from '../../contract/result.ts';
+import type { Profile } from '../../contract/profile.ts';
+import type { KeyList } from '../../contract/wire/keys.ts';
+import type { Log } from '../log.ts';
+import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { Timers } from '../timers.ts';
-import type { Delivery, RoundOutcome } from './delivery.ts';
-import { createPace } from './pace.ts';
+import { createDelivery } from './delivery.ts';
+import { createKeyRing } from './key-ring.ts';
+import type { Outbox } from './outbox.ts';
+import { openLine } from './pinned-agent.ts';
+import { createPlatformClient, type PlatformClient } from './platform-client.ts';
+import { startRounds } from './rounds.ts';
 import type { LineFault } from './transport.ts';
 
-export interface SyncEvents {
-  /** Whether the last contact succeeded; called on each change, and once after the first contact. */
-  onOnline(online: boolean): void;
-  /** A contact that failed, and a bug or a broken disk on this side. The loop goes on after either. */
-  onFault(fault: LineFault | Error): void;
-}
-
-export interface SyncLoop {
-  /** Something new waits: goes out at once, or right after what is under way. */
+export interface Sync {
+  /** Something new waits: it goes out at once, or right after what is under way. */
   kick(): void;
-  /** No round begins after this. Resolves when the one under way is over. */
+  readonly lookUpCase: PlatformClient['lookUpCase'];
+  /** Breaks off the contact under way; what it would have brought comes with the next start. */
   stop(): Promise<void>;
 }
 
-/** Runs round after round until `stop`. Never gives up: no number of failures and no age ends a case. */
-export function startSyncLoop(
-  delivery: Delivery,
-  { timers, random, events }: { readonly timers: Timers; readonly random: () => number; readonly events: SyncEvents },
-): SyncLoop {
-  const pace = createPace(random);
-  let online: boolean | null = null;
-  let failures = 0;
-  let kicked = false;
-  let stopped = false;
-  let running: Promise<void> | null = null;
-  let takeBack = () => {};
-
-  function setOnline(now: boolean): void {
-    if (online === now) return;
-    online = now;
-    events.onOnline(now);
-  }
-
-  /** Milliseconds until the next round. */
-  function judge(outcome: Result<RoundOutcome, LineFault>): number {
-    setOnline(outcome.ok);
-    if (!outcome.ok) {
-      events.onFault(outcome.error);
-      if (outcome.error.reason === 'no-network') return pace.noNetworkMs();
-      failures += 1;
-      return pace.afterFailureMs(failures, outcome.error.retryAfterMs);
-    }
-    const { endedCases, stillWaiting } = outcome.value;
-    if (stillWaiting === 0) {
-      failures = 0;
-      return kicked ? 0 : pace.heartbeatMs();
-    }
-    failures = endedCases > 0 ? 1 : failures + 1;
-    return kicked ? 0 : pace.afterFailureMs(failures, null);
-  }
-
-  async function round(): Promise<void> {
-    kicked = false;
-    let pauseMs: number;
-    try {
-      pauseMs = judge(await delivery.offerAll());
-    } catch (error) {
-      events.onFault(error instanceof Error ? error : new Error(String(error)));
-      failures += 1;
-      pauseMs = pace.afterFailureMs(failures, null);
-    }
-    running = null;
-    if (!stopped) takeBack = timers.after(pauseMs, run);
-  }
-
-  function run(): void {
-    running = round();
-  }
-
-  run();
-  return {
-    kick: () => {
-      kicked = true;
-      if (running !== null || stopped) return;
-      takeBack();
-      run();
+/** Starts talking to the platform of the profile at once, and goes on until `stop`. */
+export function startSync(options: {
+  readonly profile: Pick<Profile, 'platform'>;
+  readonly keys: EnrolledKeys;
+  /** Verified against the roots by `verifyKeyList`. */
+  readonly keyList: KeyList;
+  readonly outbox: Outbox;
+  readonly timers: Timers;
+  readonly log: Log;
+  /** Whether the last contact succeeded: after the first contact, and on each change. */
+  readonly onOnline: (online: boolean) => void;
+}): Sync {
+  const { keys, outbox, timers, log, onOnline } = options;
+  const { url, roots } = options.profile.platform;
+  const keyRing = createKeyRing(options.keyList);
+  const line = openLine(url, () => keyRing.list().pins, timers);
+  const client = createPlatformClient(url, line.send, keys, keyRing);
+  const { enrolment } = keys;
+  const delivery = createDelivery({ client, outbox, keyRing, roots, enrolment, nowMs: timers.nowMs });
+  const contactLog = createContactLog(log);
+  const rounds = startRounds(delivery, {
+    timers,
+    random: Math.random,
+    events: {
+      onOnline: (online) => {
+        if (online) contactLog.contact();
+        onOnline(online);
+      },
+      onFault: contactLog.fault,
     },
+  });
+  return {
+    kick: rounds.kick,
+    lookUpCase: client.lookUpCase,
     stop: async () => {
-      stopped = true;
-      takeBack();
-      await running;
+      const stopped = rounds.stop();
+      await line.close();
+      await stopped;
+    },
+  };
+}
+
+/** The same fault again is not written again: a night without a network is one line, not ten thousand. */
+function createContactLog(log: Log): { contact(): void; fault(fault: LineFault | Error): void } {
+  let last = '';
+  return {
+    contact: () => {
+      last = '';
+      log.info('sync: contact with the platform');
+    },
+    fault: (fault) => {
+      if (fault instanceof Error) {
+        log.error({ err: fault }, 'sync: a round broke off');
+        return;
+      }
+      const { reason, detail } = fault;
+      if (last === `${reason} ${detail}`) return;
+      last = `${reason} ${detail}`;
+      log.warn({ reason, detail }, 'sync: no contact');
     },
   };
 }
