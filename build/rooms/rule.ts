@@ -19,7 +19,7 @@ const serviceRooms = [
   'link',
 ] as const;
 
-const groundFiles: ReadonlySet<string> = new Set(['log.ts', 'timers.ts']);
+const groundFiles: ReadonlySet<string> = new Set(['log.ts', 'timers.ts', 'manual-timers.ts']);
 const ground = -1;
 const top = serviceRooms.length;
 
@@ -182,9 +182,9 @@ function isDriving(place: Place): boolean {
   return place.program === 'test' || place.program === 'build';
 }
 
-/** Tests, and what only they use: `test-….ts`, `…-bench.ts`. */
+/** Tests, and what only they use: `test-….ts`, `manual-….ts` (clocks moved by hand), `…-bench.ts`. */
 function isTest(file: string): boolean {
-  return /(?:\.test\.tsx?|-bench\.ts)$|\/test-[^/]+$/.test(file);
+  return /(?:\.test\.tsx?|-bench\.ts)$|\/(?:test|manual)-[^/]+$/.test(file);
 }
 
 function packageOf(specifier: string): string {
