@@ -157,7 +157,6 @@ export function createReceiptPrinter(options: {
    */
   async function giveUp(current: Line, because: PrinterStatus): Promise<PrintOutcome> {
     await current.clear();
-    if (because.state === 'no-paper') pieceHangs = false;
     tell(because);
     return { outcome: 'not-printed', because, onPaper: 'part' };
   }

@@ -1,4 +1,4 @@
-import { encode } from 'uqr';
+import { encode, type QrCodeGenerateResult } from 'uqr';
 import type { QrLevel } from './codec.ts';
 import { columnsOfCharacter } from './layout.ts';
 import { glyphHeightDots, glyphOf } from './virtual-glyphs.ts';
@@ -41,11 +41,11 @@ export function drawLine(
   return rows;
 }
 
-/** A QR code as rows of dots; none when it does not fit, as a printer prints nothing then. */
+/** A QR code as rows of dots; none when it does not fit the code or the paper, as a printer prints nothing then. */
 export function drawQr(data: string, moduleDots: number, level: QrLevel, align: 'left' | 'centre'): readonly DotRow[] {
-  const code = encode(data, { ecc: level, border: 0 });
+  const code = encodeQr(data, level);
+  if (code === undefined || code.size * moduleDots > headDots) return [];
   const side = code.size * moduleDots;
-  if (side > headDots) return [];
   const left = align === 'centre' ? Math.floor((headDots - side) / 2) : 0;
   return Array.from({ length: side }, (_, y) => {
     const row = new Uint8Array(headDots);
@@ -53,4 +53,12 @@ export function drawQr(data: string, moduleDots: number, level: QrLevel, align: 
     for (let x = 0; x < side; x += 1) row[left + x] = modules[Math.floor(x / moduleDots)] === true ? 1 : 0;
     return row;
   });
+}
+
+function encodeQr(data: string, level: QrLevel): QrCodeGenerateResult | undefined {
+  try {
+    return encode(data, { ecc: level, border: 0 });
+  } catch {
+    return undefined;
+  }
 }

@@ -152,7 +152,7 @@ export function createMechanism(options: {
   const feed = (dots: number, whenPrinted?: () => void) => enqueue(blankRows(dots), whenPrinted);
 
   function enqueue(rows: readonly DotRow[], whenPrinted?: () => void): void {
-    queue.push(...rows.map((row, at) => (at === rows.length - 1 ? { row, whenPrinted } : { row })));
+    rows.forEach((row, at) => queue.push(at === rows.length - 1 ? { row, whenPrinted } : { row }));
   }
 
   /** Cuts or tears the first `rowCount` rows off. A scrap with nothing on it falls to the floor. */
@@ -278,7 +278,9 @@ const initialStyle: {
   readonly qrLevel: QrLevel;
 } = { align: 'left', times: 1, bold: false, pitchDots: 30, qrModuleDots: 3, qrLevel: 'L' };
 
-const blankRows = (count: number): DotRow[] => Array.from({ length: count }, () => new Uint8Array(headDots));
+const blankRow: DotRow = new Uint8Array(headDots);
+
+const blankRows = (count: number): DotRow[] => Array.from({ length: count }, () => blankRow);
 
 const emptyPiece = (rows: DotRow[]): { rows: DotRow[]; lines: string[]; qr: string[]; interrupted: boolean } => ({
   rows,
