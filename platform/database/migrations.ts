@@ -1,0 +1,78 @@
+import { type Kysely, type Migration, sql } from 'kysely';
+
+/** Never changed once released; a new one is added below, with a test that starts from the one before. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`create table meta (name text primary key, value int not null)`.execute(db);
+      await sql`insert into meta values ('epoch', 1)`.execute(db);
+      await sql`create table terminal_prefixes (prefix text primary key, last int not null)`.execute(db);
+      await sql`
+        create table enrolment_codes (
+          enrolment text primary key,
+          code_key bytea not null,
+          prefix text,
+          terminal text,
+          expires_at timestamptz not null,
+          failures int not null default 0,
+          used_by text,
+          given_terminal text,
+          given_incarnation int,
+          check ((prefix is null) <> (terminal is null))
+        )`.execute(db);
+      await sql`
+        create table incarnations (
+          terminal text not null,
+          incarnation int not null,
+          public_key text not null,
+          standing text not null check (standing in ('accepted', 'replaced', 'forked', 'revoked')),
+          enrolled_at timestamptz not null,
+          acknowledgements int not null default 0,
+          primary key (terminal, incarnation)
+        )`.execute(db);
+      await sql`
+        create table cases (
+          case_digest text primary key,
+          case_number text,
+          terminal text not null,
+          incarnation int not null,
+          outcome text not null check (outcome in ('opened', 'refused', 'unknown-version', 'conflict')),
+          refusal_reason text,
+          acknowledgement_sequence int,
+          received_at timestamptz not null,
+          deliveries int not null default 1,
+          header bytea not null,
+          manifest bytea not null,
+          answers bytea not null,
+          signature bytea not null,
+          content bytea,
+          receipt_secret_digest text,
+          foreign key (terminal, incarnation) references incarnations,
+          check ((outcome in ('opened', 'refused')) = (acknowledgement_sequence is not null)),
+          check ((outcome = 'refused') = (refusal_reason is not null)),
+          check (outcome = 'unknown-version' or case_number is not null)
+        )`.execute(db);
+      // "Once" is the database's promise, not the code's: one acknowledged case a number, one case a sequence.
+      await sql`
+        create unique index cases_number_once on cases (case_number)
+        where outcome in ('opened', 'refused')`.execute(db);
+      await sql`
+        create unique index cases_sequence_once on cases (terminal, incarnation, acknowledgement_sequence)
+        where acknowledgement_sequence is not null`.execute(db);
+      await sql`create index cases_number on cases (case_number)`.execute(db);
+      await sql`
+        create table gateway_leases (
+          terminal text not null,
+          incarnation int not null,
+          first_lease text not null,
+          used text,
+          issued text[] not null,
+          audit_length int,
+          audit_head text,
+          audit_bytes bytea,
+          audit_signature bytea,
+          primary key (terminal, incarnation)
+        )`.execute(db);
+    },
+  },
+};

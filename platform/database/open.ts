@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, Migrator, PostgresDialect, type PostgresPool } from 'kysely';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { migrations } from './migrations.ts';
+import { pglitePool } from './pglite-pool.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * Opens PostgreSQL at `databaseUrl`, or the embedded database in `folder` where that is null, and brings it to this
+ * version's schema. Several processes may start at once on PostgreSQL (kysely's migrator takes a lock); the embedded
+ * database belongs to one.
+ */
+export async function openDatabase(options: {
+  readonly databaseUrl: string | null;
+  readonly folder: string;
+  readonly log: Logger;
+}): Promise<Kysely<Database>> {
+  const { databaseUrl, folder, log } = options;
+  const pool = databaseUrl === null ? await embeddedPool(folder) : serverPool(databaseUrl, log);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw new Error('the database could not be brought to this version', { cause: error });
+  }
+  return db;
+}
+
+async function embeddedPool(folder: string): Promise<PostgresPool> {
+  const dataDir = path.join(folder, 'pglite');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return pglitePool(await PGlite.create({ dataDir }));
+}
+
+function serverPool(connectionString: string, log: Logger): PostgresPool {
+  const pool = new pg.Pool({ connectionString, max: 10 });
+  // A connection that dies while idle (the server was restarted) would end the process, and the next one simply works.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  return pool;
+}

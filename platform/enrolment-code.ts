@@ -1,0 +1,68 @@
+import { request } from 'node:http';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { defaultInnerSocket } from './inner/default-socket.ts';
+
+/**
+ * node platform/enrolment-code.ts (--data DIR | --inner-socket PATH) (--prefix LLZ | --terminal LLZ01)
+ *
+ * Asks the running platform for a one-time code and prints it: with a prefix for a new terminal, with a terminal's name
+ * for the machine that takes its place.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    'inner-socket': { type: 'string' },
+    prefix: { type: 'string' },
+    terminal: { type: 'string' },
+  },
+});
+const socket = values['inner-socket'] ?? (values.data === undefined ? undefined : defaultInnerSocket(values.data));
+const { prefix, terminal } = values;
+if (socket === undefined || (prefix === undefined) === (terminal === undefined)) {
+  console.error(
+    'usage: node platform/enrolment-code.ts (--data DIR | --inner-socket PATH) (--prefix LLZ | --terminal LLZ01)',
+  );
+  process.exit(2);
+}
+
+const answer = z.union([z.object({ code: z.string(), expiresAt: z.iso.datetime() }), z.object({ error: z.string() })]);
+
+try {
+  const given = answer.parse(await post(socket, '/enrolment-codes', prefix === undefined ? { terminal } : { prefix }));
+  if ('error' in given) {
+    console.error(
+      given.error === 'unknown-terminal'
+        ? `平台没有名为 ${terminal} 的终端。 The platform knows no terminal ${terminal}.`
+        : '前缀为 1 至 5 位大写字母或数字，以字母结尾。 A prefix has 1 to 5 capitals and digits and ends in a letter.',
+    );
+    process.exitCode = 1;
+  } else {
+    console.log(given.code);
+    console.error(`有效期至 ${given.expiresAt}，仅可使用一次。 Valid until then, and once.`);
+  }
+} catch (error) {
+  console.error(`平台没有应答，请先启动平台。 The platform does not answer on ${socket}; start it first.`, error);
+  process.exitCode = 1;
+}
+
+function post(socketPath: string, path: string, body: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const call = request({ socketPath, path, method: 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('error', reject);
+      response.on('end', () => {
+        try {
+          resolve(JSON.parse(text));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    call.on('error', reject);
+    call.end(JSON.stringify(body));
+  });
+}

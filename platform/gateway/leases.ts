@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { err, ok, type Result } from '../../main/contract/result.ts';
+import type { Database } from '../database/schema.ts';
+import type { Incarnation } from '../incarnation.ts';
+
+/** What a request says of its sender's past. */
+export interface Freshness {
+  readonly lease: string;
+  readonly auditLength: number;
+  readonly auditHead: string;
+  readonly auditBytes: Uint8Array;
+  readonly auditSignature: Uint8Array;
+}
+
+export type ForkSign = 'old-lease' | 'audit-log-went-back';
+
+/**
+ * Answers to one lease that are remembered. Their loss is what a bad line does all day; more than this many in a row and
+ * still another one alive is not.
+ */
+const rememberedAnswers = 8;
+
+const newLease = (): string => randomBytes(16).toString('base64url');
+
+/** The lease of an enrolment's answer; the same when it is asked again. */
+export async function firstLease(db: Kysely<Database>, { terminal, incarnation }: Incarnation): Promise<string> {
+  const lease = newLease();
+  await db
+    .insertInto('gateway_leases')
+    .values({ terminal, incarnation, first_lease: lease, issued: [lease] })
+    .onConflict((conflict) => conflict.columns(['terminal', 'incarnation']).doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('gateway_leases')
+    .select('first_lease')
+    .where('terminal', '=', terminal)
+    .where('incarnation', '=', incarnation)
+    .executeTakeFirstOrThrow();
+  return row.first_lease;
+}
+
+/**
+ * Takes a request's lease and gives the next one. A terminal may come with the lease of its last request again, because
+ * the answer to it was lost: each such answer carries a lease of its own, and the first of them to come back ends the
+ * others. Giving the same lease to both would let a copied disk keep step with its original for ever; ending the
+ * earlier answer at once would call a slow answer that was overtaken by its own repetition a copy.
+ */
+export async function takeLease(
+  db: Kysely<Database>,
+  { terminal, incarnation }: Incarnation,
+  seen: Freshness,
+): Promise<Result<string, ForkSign>> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('gateway_leases')
+      .selectAll()
+      .where('terminal', '=', terminal)
+      .where('incarnation', '=', incarnation)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const isNew = row.issued.includes(seen.lease);
+    if (!isNew && row.used !== seen.lease) return err('old-lease');
+    const { audit_length, audit_head } = row;
+    if (audit_length !== null) {
+      const rewritten = seen.auditLength === audit_length && seen.auditHead !== audit_head;
+      if (seen.auditLength < audit_length || rewritten) return err('audit-log-went-back');
+    }
+
+    const lease = newLease();
+    await tx
+      .updateTable('gateway_leases')
+      .set({
+        used: seen.lease,
+        issued: isNew ? [lease] : [...row.issued, lease].slice(-rememberedAnswers),
+        audit_length: seen.auditLength,
+        audit_head: seen.auditHead,
+        audit_bytes: seen.auditBytes,
+        audit_signature: seen.auditSignature,
+      })
+      .where('terminal', '=', terminal)
+      .where('incarnation', '=', incarnation)
+      .execute();
+    return ok(lease);
+  });
+}

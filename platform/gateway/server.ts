@@ -1,0 +1,191 @@
+import type { KeyObject } from 'node:crypto';
+import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { err, ok, type Result } from '../../main/contract/result.ts';
+import { caseLookUpRequest, type CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
+import {
+  auditHead,
+  deliveryRequest,
+  type DeliveryRequest,
+  type DeliveryResponse,
+} from '../../main/contract/wire/deliveries.ts';
+import { enrolmentRequest, type EnrolmentResponse } from '../../main/contract/wire/enrolment.ts';
+import type { Database } from '../database/schema.ts';
+import { type Incarnation, incarnationName, parseIncarnationName } from '../incarnation.ts';
+import type { InnerZone } from '../inner/inner.ts';
+import { signatureHolds } from '../signing.ts';
+import { describeRequest, signedAnswerHeaders, verifiedKeyId } from './http-signatures.ts';
+import { firstLease, type Freshness, takeLease } from './leases.ts';
+import { type Refusal, refusalForStatus, refusalStatus } from './refusals.ts';
+
+const largestBodyBytes = 16 * 1024 * 1024;
+/** Bounds what half-sent bodies can hold in memory: 32 times the largest body. */
+const mostRequestsAtOnce = 32;
+const retryAfterSeconds = 2;
+
+interface Sender extends Incarnation {
+  readonly key: KeyObject;
+}
+
+export interface GatewayOptions {
+  readonly tls: { readonly key: string; readonly cert: string };
+  readonly responseKey: { readonly id: string; readonly key: KeyObject };
+  readonly inner: InnerZone;
+  readonly db: Kysely<Database>;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+/**
+ * What terminals talk to: TLS, HTTP Message Signatures, leases, routing. It sees no content and holds no key that opens
+ * or ends a case; it shares the database with the inner zone here, and touches `gateway_leases` alone.
+ */
+export function createGateway({ tls, responseKey, inner, db, now, log }: GatewayOptions) {
+  const server = fastify({
+    https: { ...tls, minVersion: 'TLSv1.3' },
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: largestBodyBytes,
+    requestTimeout: 120_000,
+    // Fastify's own 503 would go out unsigned; a request that is here while we stop is simply answered.
+    return503OnClosing: false,
+  });
+  server.removeAllContentTypeParsers();
+  // The exact bytes are what is signed; parsing waits until they are believed.
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  let requestsAtOnce = 0;
+  server.addHook('onRequest', async (_request, reply) => {
+    if (requestsAtOnce >= mostRequestsAtOnce) {
+      return refuse(reply.header('retry-after', String(retryAfterSeconds)), 'busy');
+    }
+    requestsAtOnce += 1;
+    reply.raw.once('close', () => (requestsAtOnce -= 1));
+    return undefined;
+  });
+  server.addHook('onSend', async (request, reply, payload) => {
+    const headers = await signedAnswerHeaders({
+      request: describe(request),
+      status: reply.statusCode,
+      body: Buffer.from(typeof payload === 'string' ? payload : ''),
+      keyId: responseKey.id,
+      key: responseKey.key,
+    });
+    if (headers !== null) reply.headers(headers);
+    return payload;
+  });
+  server.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found'));
+  server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
+    const refusal = refusalForStatus(error.statusCode);
+    if (refusal === 'platform-fault') log.error({ err: error }, 'a request failed');
+    return refuse(reply, refusal);
+  });
+
+  server.get('/v1/keys', async () => (await inner.keyList()).signed);
+
+  server.post('/v1/enrolments', async (request, reply) => {
+    const wanted = parseBody(bodyOf(request), enrolmentRequest);
+    if (!wanted.ok) return refuse(reply, wanted.error);
+    const enrolled = await inner.enrol(wanted.value);
+    if (!enrolled.ok) return refuse(reply, enrolled.error);
+    const lease = await firstLease(db, enrolled.value);
+    log.info({ terminal: incarnationName(enrolled.value) }, 'a terminal enrolled');
+    return { v: 1, ...enrolled.value, lease } satisfies EnrolmentResponse;
+  });
+
+  server.post('/v1/deliveries', async (request, reply) => {
+    const sender = await believe(request);
+    if (!sender.ok) return refuse(reply, sender.error);
+    const wanted = parseBody(bodyOf(request), deliveryRequest);
+    if (!wanted.ok) return refuse(reply, wanted.error);
+    const freshness = readFreshness(wanted.value, sender.value);
+    if (!freshness.ok) return refuse(reply, freshness.error);
+    const nextLease = await takeLease(db, sender.value, freshness.value);
+    if (!nextLease.ok) {
+      log.error(
+        { terminal: incarnationName(sender.value), sign: nextLease.error },
+        'a terminal was copied or restored',
+      );
+      await inner.markForked(sender.value);
+      return refuse(reply, 'incarnation-forked');
+    }
+    const { acknowledged, unfinished } = await inner.receive(sender.value, wanted.value.deliveries);
+    const { version } = await inner.keyList();
+    return {
+      v: 1,
+      time: now().toISOString(),
+      nextLease: nextLease.value,
+      keyListVersion: version,
+      acknowledged,
+      unfinished: [...unfinished],
+    } satisfies DeliveryResponse;
+  });
+
+  server.post('/v1/case-look-ups', async (request, reply) => {
+    const sender = await believe(request);
+    if (!sender.ok) return refuse(reply, sender.error);
+    const wanted = parseBody(bodyOf(request), caseLookUpRequest);
+    if (!wanted.ok) return refuse(reply, wanted.error);
+    return { v: 1, ...(await inner.lookUp(wanted.value)) } satisfies CaseLookUpResponse;
+  });
+
+  /** Who signed the request. That he was revoked or forked is said only to one who proves to be it. */
+  async function believe(
+    request: FastifyRequest,
+  ): Promise<Result<Sender, 'signature' | 'incarnation-revoked' | 'incarnation-forked'>> {
+    const keyId = await verifiedKeyId(describe(request), bodyOf(request), async (id) => {
+      const named = parseIncarnationName(id);
+      return named === null ? null : ((await inner.terminalKey(named))?.key ?? null);
+    });
+    const named = keyId === null ? null : parseIncarnationName(keyId);
+    const known = named === null ? null : await inner.terminalKey(named);
+    if (named === null || known === null) return err('signature');
+    switch (known.standing) {
+      case 'accepted':
+        return ok({ ...named, key: known.key });
+      case 'revoked':
+      case 'replaced':
+        return err('incarnation-revoked');
+      case 'forked':
+        return err('incarnation-forked');
+      default:
+        return known.standing satisfies never;
+    }
+  }
+
+  return server;
+}
+
+const describe = (request: FastifyRequest) =>
+  describeRequest(request.method, request.raw.url ?? '/', request.raw.rawHeaders);
+
+const bodyOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+
+const refuse = (reply: FastifyReply, error: Refusal): FastifyReply => reply.code(refusalStatus[error]).send({ error });
+
+function parseBody<T>(body: Buffer, schema: z.ZodType<T>): Result<T, 'malformed'> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    return err('malformed');
+  }
+  const parsed = schema.safeParse(value);
+  return parsed.success ? ok(parsed.data) : err('malformed');
+}
+
+function readFreshness(
+  { lease, auditHead: signedHead }: DeliveryRequest,
+  sender: Sender,
+): Result<Freshness, 'malformed' | 'signature'> {
+  const auditBytes = Buffer.from(signedHead.bytes, 'base64url');
+  const auditSignature = Buffer.from(signedHead.signature, 'base64url');
+  if (!signatureHolds('audit-head', sender.key, auditSignature, auditBytes)) return err('signature');
+  const head = parseBody(auditBytes, auditHead);
+  if (!head.ok) return err('malformed');
+  const { terminal, incarnation, length } = head.value;
+  if (terminal !== sender.terminal || incarnation !== sender.incarnation || length < 0) return err('malformed');
+  return ok({ lease, auditLength: length, auditHead: head.value.head, auditBytes, auditSignature });
+}

@@ -1,0 +1,32 @@
+import type { KeyObject } from 'node:crypto';
+import type { Result } from '../../main/contract/result.ts';
+import type { CaseLookUpRequest, CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
+import type { SignedAcknowledgements, Unfinished } from '../../main/contract/wire/deliveries.ts';
+import type { EnrolmentRequest } from '../../main/contract/wire/enrolment.ts';
+import type { Envelope } from '../../main/contract/wire/envelope.ts';
+import type { SignedKeyList } from '../../main/contract/wire/keys.ts';
+import type { Standing } from '../database/schema.ts';
+import type { Incarnation } from '../incarnation.ts';
+
+/**
+ * All that the gateway may ask of the inner zone. Here both run in one process; where they are two machines, this is the
+ * line between them, and it carries nothing that the gateway could open, alter unseen, or end a case with.
+ */
+export interface InnerZone {
+  keyList(): Promise<{ readonly signed: SignedKeyList; readonly version: number }>;
+  /** Null when it never enrolled. */
+  terminalKey(sender: Incarnation): Promise<{ readonly key: KeyObject; readonly standing: Standing } | null>;
+  /** `proof` as contract/wire/enrolment.ts; one error for every reason, so that a guess learns nothing. */
+  enrol(request: EnrolmentRequest): Promise<Result<Incarnation & { readonly proof: string }, 'code-not-accepted'>>;
+  /** `sender` has proven itself to the gateway. Returns after everything acknowledged is committed. */
+  receive(sender: Incarnation, deliveries: readonly Envelope[]): Promise<Received>;
+  /** The gateway saw an old lease or a shortened audit log. */
+  markForked(sender: Incarnation): Promise<void>;
+  lookUp(request: CaseLookUpRequest): Promise<Pick<CaseLookUpResponse, 'found' | 'state'>>;
+}
+
+export interface Received {
+  /** Null when nothing was finished. */
+  readonly acknowledged: SignedAcknowledgements | null;
+  readonly unfinished: readonly Unfinished[];
+}

@@ -1,0 +1,72 @@
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { CaseLookUpRequest, CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
+import type { Database } from '../database/schema.ts';
+import { currentKey, type KeyFolder, readPrivateKey } from '../keys/folder.ts';
+import { digestOf, ed25519PublicKey } from '../signing.ts';
+import { enrol } from './enrolment.ts';
+import type { InnerZone } from './inner.ts';
+import { markForked, receive, type ReceivingKeys } from './receive.ts';
+
+/** Holds the sealing and the acknowledgement key; nothing it returns lets either out. */
+export async function openInnerZone({
+  db,
+  keys,
+  now,
+  log,
+}: {
+  db: Kysely<Database>;
+  keys: KeyFolder;
+  now: () => Date;
+  log: Logger;
+}): Promise<InnerZone> {
+  const receivingKeys = await readReceivingKeys(keys);
+  return {
+    async keyList() {
+      const { signed, list } = await keys.readKeyList();
+      return { signed, version: list.version };
+    },
+    async terminalKey({ terminal, incarnation }) {
+      const row = await db
+        .selectFrom('incarnations')
+        .select(['public_key', 'standing'])
+        .where('terminal', '=', terminal)
+        .where('incarnation', '=', incarnation)
+        .executeTakeFirst();
+      return row === undefined ? null : { key: ed25519PublicKey(row.public_key), standing: row.standing };
+    },
+    async enrol(request) {
+      const { list } = await keys.readKeyList();
+      return enrol(db, request, list, now());
+    },
+    receive: (sender, deliveries) => receive(sender, deliveries, { db, keys: receivingKeys, now, log }),
+    markForked: (sender) => markForked(db, sender),
+    lookUp: (request) => lookUp(db, request),
+  };
+}
+
+async function readReceivingKeys(keys: KeyFolder): Promise<ReceivingKeys> {
+  const { list } = await keys.readKeyList();
+  // A revoked sealing key still opens what was sealed to it before.
+  const sealing = new Map<string, KeyObject>();
+  for (const { id, use } of list.keys) if (use === 'sealing') sealing.set(id, await readPrivateKey(keys.inner, id));
+  const { id } = currentKey(list, 'acknowledgement');
+  return { sealing, acknowledgement: { id, key: await readPrivateKey(keys.inner, id) } };
+}
+
+async function lookUp(
+  db: Kysely<Database>,
+  { caseNumber, secret }: CaseLookUpRequest,
+): Promise<Pick<CaseLookUpResponse, 'found' | 'state'>> {
+  const rows = await db
+    .selectFrom('cases')
+    .select(['outcome', 'receipt_secret_digest'])
+    .where('case_number', '=', caseNumber)
+    .execute();
+  if (secret === null) return { found: rows.length > 0, state: null };
+  const wanted = digestOf('receipt-secret', Buffer.from(secret, 'base64url')).toString('base64url');
+  const row = rows.find(({ receipt_secret_digest }) => receipt_secret_digest === wanted);
+  const state = row?.outcome === 'opened' ? 'received' : row?.outcome === 'refused' ? 'refused' : null;
+  return { found: rows.length > 0, state };
+}

@@ -1,0 +1,236 @@
+import type { KeyObject } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import type { Acknowledgements, Unfinished } from '../../main/contract/wire/deliveries.ts';
+import type { Envelope } from '../../main/contract/wire/envelope.ts';
+import type { Database, StoredOutcome } from '../database/schema.ts';
+import { type Incarnation, incarnationName } from '../incarnation.ts';
+import { ed25519PublicKey, signFor } from '../signing.ts';
+import type { Received } from './inner.ts';
+import {
+  decodeEnvelope,
+  type EnvelopeBytes,
+  type OpenedEnvelope,
+  openEnvelope,
+  type SigningKey,
+} from './open-envelope.ts';
+
+export interface ReceivingKeys {
+  readonly sealing: ReadonlyMap<string, KeyObject>;
+  readonly acknowledgement: { readonly id: string; readonly key: KeyObject };
+}
+
+type AcknowledgedEntry = Acknowledgements['entries'][number];
+type StorableEnvelope = Exclude<OpenedEnvelope, { state: 'not-verified' }>;
+type Stored =
+  | { readonly end: 'acknowledged'; readonly entry: AcknowledgedEntry }
+  | { readonly end: 'unfinished'; readonly entry: Unfinished };
+
+/**
+ * Takes a batch: each case opened, committed in a transaction of its own, and acknowledged after that. A case that comes
+ * again, at the same moment or years later, through this process or another, gets the answer it got first.
+ *
+ * An acknowledgement list names one incarnation. A batch that mixes incarnations of one terminal is taken for its first
+ * one that verifies; the others stay `not-verified` and come again in a batch of their own.
+ */
+export async function receive(
+  sender: Incarnation,
+  deliveries: readonly Envelope[],
+  { db, keys, now, log }: { db: Kysely<Database>; keys: ReceivingKeys; now: () => Date; log: Logger },
+): Promise<Received> {
+  const signers = await signingKeysOf(db, sender);
+  const acknowledged = new Map<string, AcknowledgedEntry>();
+  const unfinished = new Map<string, Unfinished>();
+  let signer: SigningKey | null = null;
+
+  for (const delivery of deliveries) {
+    const parts = decodeEnvelope(delivery);
+    const { caseDigest } = parts;
+    const opened = await openEnvelope(parts, signer === null ? signers : [signer], keys.sealing);
+    if (opened.state === 'not-verified') {
+      log.warn({ from: incarnationName(sender), caseDigest, because: opened.because }, 'a case was not verified');
+      unfinished.set(caseDigest, { state: 'not-verified', caseDigest });
+      continue;
+    }
+    signer = opened.signer;
+    const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, opened, now()));
+    log.info({ from: incarnationName(signer), caseDigest, end: stored.entry }, 'a case was received');
+    if (stored.end === 'acknowledged') acknowledged.set(caseDigest, stored.entry);
+    else unfinished.set(caseDigest, stored.entry);
+  }
+
+  // A damaged copy beside the whole one in a batch has the same manifest: what was acknowledged is not unfinished too.
+  for (const caseDigest of acknowledged.keys()) unfinished.delete(caseDigest);
+  const entries = [...acknowledged.values()];
+  return {
+    acknowledged: signer === null || entries.length === 0 ? null : await acknowledge(db, keys, signer, entries),
+    unfinished: [...unfinished.values()],
+  };
+}
+
+/** Revoked enrolments are left out: what one of them signed may be anybody's. */
+async function signingKeysOf(db: Kysely<Database>, sender: Incarnation): Promise<readonly SigningKey[]> {
+  const rows = await db
+    .selectFrom('incarnations')
+    .select(['terminal', 'incarnation', 'public_key'])
+    .where('terminal', '=', sender.terminal)
+    .where('incarnation', '<=', sender.incarnation)
+    .where('standing', '!=', 'revoked')
+    .orderBy('incarnation', 'desc')
+    .execute();
+  return rows.map(({ terminal, incarnation, public_key }) => ({
+    terminal,
+    incarnation,
+    key: ed25519PublicKey(public_key),
+  }));
+}
+
+async function storeOnce(
+  tx: Transaction<Database>,
+  parts: EnvelopeBytes,
+  opened: StorableEnvelope,
+  receivedAt: Date,
+): Promise<Stored> {
+  const { signer } = opened;
+  // All cases of one enrolment go one after the other, across processes too: two copies that arrive together must not
+  // each take an acknowledgement sequence. The unique indexes hold even if somebody removes this line.
+  await tx
+    .selectFrom('incarnations')
+    .select('standing')
+    .where('terminal', '=', signer.terminal)
+    .where('incarnation', '=', signer.incarnation)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+
+  const before = await tx
+    .updateTable('cases')
+    .set((eb) => ({ deliveries: eb('deliveries', '+', 1) }))
+    .where('case_digest', '=', parts.caseDigest)
+    .returning(['outcome', 'refusal_reason', 'acknowledgement_sequence', 'case_number'])
+    .executeTakeFirst();
+  // A version that was not known when the case first came may be known by now: then it is taken like a new one.
+  if (before !== undefined && (before.outcome !== 'unknown-version' || opened.state === 'unknown-version')) {
+    return answerFor(parts, before);
+  }
+
+  const row = await newRow(tx, parts, opened);
+  await tx
+    .insertInto('cases')
+    .values({
+      ...row,
+      case_digest: parts.caseDigest,
+      terminal: signer.terminal,
+      incarnation: signer.incarnation,
+      received_at: receivedAt,
+      header: parts.header,
+      manifest: parts.manifest,
+      answers: parts.answers,
+      signature: parts.signature,
+    })
+    .onConflict((conflict) => conflict.column('case_digest').doUpdateSet(row))
+    .execute();
+  if (row.outcome === 'conflict') await markForked(tx, signer);
+  return answerFor(parts, row);
+}
+
+interface OutcomeColumns {
+  readonly outcome: StoredOutcome;
+  readonly case_number: string | null;
+  readonly refusal_reason: 'content-not-readable' | 'item-not-accepted' | null;
+  readonly acknowledgement_sequence: number | null;
+}
+
+async function newRow(
+  tx: Transaction<Database>,
+  parts: EnvelopeBytes,
+  opened: StorableEnvelope,
+): Promise<OutcomeColumns & { content: Uint8Array | null; receipt_secret_digest: string | null }> {
+  const nothing = { refusal_reason: null, acknowledgement_sequence: null, receipt_secret_digest: null };
+  if (opened.state === 'unknown-version') {
+    return { ...nothing, outcome: 'unknown-version', case_number: null, content: null };
+  }
+  const read = {
+    case_number: opened.header.caseNumber,
+    content: opened.bytes,
+    receipt_secret_digest: opened.state === 'opened' ? opened.content.receiptSecretDigest : null,
+  };
+  const taken = await tx
+    .selectFrom('cases')
+    .select('case_digest')
+    .where('case_number', '=', opened.header.caseNumber)
+    .where('case_digest', '!=', parts.caseDigest)
+    .limit(1)
+    .executeTakeFirst();
+  if (taken !== undefined) return { ...nothing, ...read, outcome: 'conflict' };
+  return {
+    ...read,
+    outcome: opened.state,
+    refusal_reason: opened.state === 'refused' ? opened.reason : null,
+    acknowledgement_sequence: await nextSequence(tx, opened.signer),
+  };
+}
+
+async function nextSequence(tx: Transaction<Database>, { terminal, incarnation }: Incarnation): Promise<number> {
+  const { acknowledgements } = await tx
+    .updateTable('incarnations')
+    .set((eb) => ({ acknowledgements: eb('acknowledgements', '+', 1) }))
+    .where('terminal', '=', terminal)
+    .where('incarnation', '=', incarnation)
+    .returning('acknowledgements')
+    .executeTakeFirstOrThrow();
+  return acknowledgements;
+}
+
+/** From then on only a new enrolment of the terminal is heard. A revoked or replaced one stays what it is. */
+export async function markForked(db: Kysely<Database>, { terminal, incarnation }: Incarnation): Promise<void> {
+  await db
+    .updateTable('incarnations')
+    .set({ standing: 'forked' })
+    .where('terminal', '=', terminal)
+    .where('incarnation', '=', incarnation)
+    .where('standing', '=', 'accepted')
+    .execute();
+}
+
+function answerFor(parts: EnvelopeBytes, row: OutcomeColumns): Stored {
+  const { caseDigest } = parts;
+  if (row.outcome === 'unknown-version' || row.outcome === 'conflict') {
+    return { end: 'unfinished', entry: { state: row.outcome, caseDigest } };
+  }
+  const { case_number, acknowledgement_sequence, refusal_reason } = row;
+  if (case_number === null || acknowledgement_sequence === null) {
+    throw new Error(`an acknowledged case without number or sequence: ${caseDigest}`);
+  }
+  return {
+    end: 'acknowledged',
+    entry: {
+      caseNumber: case_number,
+      caseDigest,
+      bytes: parts.header.length + parts.manifest.length + parts.answers.length,
+      ending: refusal_reason === null ? { outcome: 'opened' } : { outcome: 'refused', reason: refusal_reason },
+      sequence: acknowledgement_sequence,
+    },
+  };
+}
+
+async function acknowledge(
+  db: Kysely<Database>,
+  keys: ReceivingKeys,
+  { terminal, incarnation }: Incarnation,
+  entries: AcknowledgedEntry[],
+): Promise<Received['acknowledged']> {
+  const epoch = await readEpoch(db);
+  const list: Acknowledgements = { v: 1, terminal, incarnation, epoch, entries };
+  const bytes = Buffer.from(JSON.stringify(list), 'utf8');
+  const { id, key } = keys.acknowledgement;
+  return {
+    bytes: bytes.toString('base64url'),
+    key: id,
+    signature: signFor('acknowledgements', key, bytes).toString('base64url'),
+  };
+}
+
+async function readEpoch(db: Kysely<Database>): Promise<number> {
+  const { value } = await db.selectFrom('meta').select('value').where('name', '=', 'epoch').executeTakeFirstOrThrow();
+  return value;
+}
