@@ -23,7 +23,8 @@ async function launch(...args: readonly string[]): Promise<Finished> {
   await writeFile(launcher, launcherScript({ executable: electron, loader, runFolder: folder, user: undefined }));
   await chmod(electron, 0o755);
   await chmod(launcher, 0o755);
-  return capture(launcher, args);
+  // Core dumps are allowed first, so that it is seen who forbids them.
+  return capture('sh', ['-c', 'ulimit -S -c "$(ulimit -H -c)"; exec "$@"', 'sh', launcher, ...args]);
 }
 
 test('Electron gets the arguments as they were, and its exit code comes back', async () => {
