@@ -128,13 +128,13 @@ describe('the device host', () => {
   it('ends when the service is gone', async () => {
     await host.next((message) => message.message === 'started');
     host.child.disconnect();
-    const [code]: readonly unknown[] = await once(host.child, 'exit');
+    const code: unknown = (await once(host.child, 'exit'))[0];
     expect(code).toBe(0);
   });
 
   it('will not run without a service', async () => {
     const alone = spawn(process.execPath, [join(here, 'host.ts')], { stdio: 'ignore' });
-    const [code]: readonly unknown[] = await once(alone, 'exit');
+    const code: unknown = (await once(alone, 'exit'))[0];
     expect(code).toBe(2);
   });
 });
@@ -210,7 +210,7 @@ async function startReader(): Promise<VirtualReaderProcess> {
     child,
     order: async (order) => {
       socket.write(`${JSON.stringify(order)}\n`);
-      const [line]: readonly unknown[] = await once(answers, 'line');
+      const line: unknown = (await once(answers, 'line'))[0];
       expect(JSON.parse(String(line))).toMatchObject({ ok: true });
     },
   };

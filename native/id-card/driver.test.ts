@@ -1,112 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { CardEvent, ReaderStatus } from '../../main/contract/device-host.ts';
-import { createManualClock } from '../manual-clock.ts';
-import type { LossReason, TransportEvents } from '../transports/transport.ts';
-import { startIdCardReader } from './driver.ts';
-import { sampleCard, sampleCardBlocks } from './sample-cards.ts';
-import type { CardTextFault } from './text-layouts.ts';
-import { createVirtualReader, type FaultKind } from './virtual-reader.ts';
+import type { ReaderStatus } from '../../main/contract/device-host.ts';
+import { createDriverBench as bench } from './driver-bench.ts';
+import { sampleCard } from './sample-cards.ts';
+import type { FaultKind } from './virtual-reader.ts';
 
 const samId = '05.01-20101129-0001228293-0296863149';
 const ready: ReaderStatus = { state: 'ready', samId };
 const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
-
-/** A driver on a virtual reader, the line between them in the test's hands and time too. */
-function bench() {
-  const clock = createManualClock();
-  const reader = createVirtualReader();
-  const statuses: ReaderStatus[] = [];
-  const cards: { readonly ticket: string; readonly event: CardEvent }[] = [];
-  const presences: { readonly ticket: string; readonly present: boolean }[] = [];
-  const unknown: CardTextFault[] = [];
-  const noLine: LossReason[] = [];
-  const dialledAtMs: number[] = [];
-  let port: LossReason | 'there' = 'there';
-  let open: TransportEvents | undefined;
-  let onRequest: ((request: Uint8Array) => void) | undefined;
-
-  function startDriver() {
-    return startIdCardReader({
-      baud: 115_200,
-      clock,
-      dial: (events) => {
-        dialledAtMs.push(clock.nowMs());
-        clock.after(1, () => {
-          if (port !== 'there') return events.lost(port);
-          open = events;
-          return events.opened();
-        });
-        return {
-          send: (bytes) => {
-            onRequest?.(bytes);
-            for (const output of reader.hear(bytes)) {
-              // In three pieces, as a serial line would bring them.
-              const third = Math.ceil(output.bytes.length / 3);
-              for (const at of [0, 1, 2]) {
-                const piece = output.bytes.slice(at * third, (at + 1) * third);
-                clock.after(1 + at * (output.slow ? 100 : 1), () => {
-                  if (open === events && piece.length > 0) events.bytes(piece);
-                });
-              }
-            }
-          },
-          close: () => {
-            if (open === events) open = undefined;
-            events.closed();
-          },
-        };
-      },
-      onStatus: (status) => statuses.push(status),
-      onCard: (ticket, event) => cards.push({ ticket, event }),
-      onPresent: (ticket, present) => presences.push({ ticket, present }),
-      onNoLine: (reason) => noLine.push(reason),
-      onUnknownCard: (fault) => unknown.push(fault),
-    });
-  }
-
-  return {
-    clock,
-    reader,
-    statuses,
-    cards,
-    presences,
-    unknown,
-    noLine,
-    dialledAtMs,
-    startDriver,
-    driver: startDriver(),
-    /** The events under a ticket, by name, in order. */
-    told: (ticket: string): readonly string[] =>
-      cards.filter((one) => one.ticket === ticket).map((one) => one.event.event),
-    lay: (name: Parameters<typeof sampleCardBlocks>[0]) => reader.lay(sampleCardBlocks(name)),
-    pull: (reason: LossReason = { kind: 'missing' }) => {
-      port = reason;
-      const events = open;
-      open = undefined;
-      events?.lost({ kind: 'unplugged' });
-    },
-    plug: () => {
-      port = 'there';
-      reader.powerCycle();
-    },
-    /** Does something the moment a command goes out, before the reader hears it. */
-    atCommand: (code: number, action: () => void) => {
-      onRequest = (request) => {
-        if (((request[7] ?? 0) << 8) + (request[8] ?? 0) === code) {
-          onRequest = undefined;
-          action();
-        }
-      };
-    },
-    answerAlways: (bytes: Uint8Array) => {
-      onRequest = () => {
-        const events = open;
-        clock.after(1, () => events?.bytes(bytes.slice()));
-      };
-      reader.addFault({ kind: 'silent', count: 1000 });
-    },
-  };
-}
 
 /** A session that has begun over an empty reader and has come to the identity step. */
 async function atIdentityStep() {
@@ -427,6 +327,20 @@ describe('after the goodbye', () => {
     it.driver.release(first);
     await it.clock.advance(500);
     expect(it.presences).toEqual([{ ticket: first, present: false }]);
+  });
+
+  it('the next session is not ended by the last look at the one before', async () => {
+    const it = bench();
+    await it.clock.advance(100);
+    it.driver.release(first);
+    await it.clock.advance(50);
+    it.atCommand(0x3003, () => it.driver.watch(second));
+    await it.clock.advance(1500);
+    it.lay('resident-wang');
+    it.driver.read(second);
+    await it.clock.advance(500);
+    expect(it.presences).toEqual([]);
+    expect(it.told(second)).toEqual(['reading', 'read']);
   });
 
   it('nobody waits for a reader that is not there, and a card found when it returns is told', async () => {
