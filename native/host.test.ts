@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type HostToService, hostToService, type ServiceToHost } from '../main/contract/device-host.ts';
 import { sampleCard } from './id-card/sample-cards.ts';
 
@@ -108,6 +109,21 @@ describe('the device host', () => {
       jobId: 'job-1',
       result: { outcome: 'not-printed', because: { state: 'not-configured' }, onPaper: 'nothing' },
     });
+  });
+
+  it('prints on the printer it was given and tells when the paper is out', { timeout: 20_000 }, async () => {
+    const printer = await startPrinter();
+    try {
+      const settings = { transport: 'tcp', host: '127.0.0.1', port: printer.port, paperWidthMm: 80 } as const;
+      host.send({ message: 'configure', devices: { receiptPrinter: settings } });
+      await host.next((message) => message.message === 'printer-status' && message.status.state === 'ready');
+      const document = [{ block: 'text', text: '样例回执', size: 2, bold: true, align: 'centre' }] as const;
+      host.send({ message: 'print', jobId: 'job-1', document });
+      const outcome = await host.next((message) => message.message === 'print-outcome');
+      expect(outcome).toEqual({ message: 'print-outcome', jobId: 'job-1', result: { outcome: 'printed' } });
+    } finally {
+      await end(printer.child);
+    }
   });
 
   it('refuses what does not fit and logs it without what stood in it', async () => {
@@ -214,6 +230,14 @@ async function startReader(): Promise<VirtualReaderProcess> {
       expect(JSON.parse(String(line))).toMatchObject({ ok: true });
     },
   };
+}
+
+async function startPrinter(): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const control = ['--control', join(folder, 'printer-control'), '--paper-folder', join(folder, 'paper')];
+  const args = [join(here, 'receipt-printer/virtual.ts'), '--port', '0', ...control, '--exit-with-parent'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const line: unknown = (await once(createInterface({ input: child.stdout }), 'line'))[0];
+  return { child, port: z.object({ port: z.number() }).parse(JSON.parse(String(line))).port };
 }
 
 async function end(child: ChildProcess): Promise<void> {
