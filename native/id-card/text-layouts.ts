@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../main/contract/result.ts';
  * byte 248. Sources: GA 450 (resident), GA/T 1011 and its 2018 addition (J), the 2017 and 2023 foreign permanent
  * resident cards (I, Y).
  */
-export const textBytes = 256;
+const textBytes = 256;
 
 /** Where a field lies: pairs of [offset, length] in bytes. A field in two pieces is one text, cut where it was full. */
 type Spans = readonly (readonly [offset: number, bytes: number])[];
