@@ -9,7 +9,7 @@ export const widthDots = (paperWidthMm: PaperWidthMm): number => (paperWidthMm =
 const halfWidthDots = 12;
 
 /** Half-width characters of size 1 in a line: 48 or 32. */
-export const columnsOf = (paperWidthMm: PaperWidthMm): number => widthDots(paperWidthMm) / halfWidthDots;
+const columnsOf = (paperWidthMm: PaperWidthMm): number => widthDots(paperWidthMm) / halfWidthDots;
 
 /** Less blank between two lines runs Chinese characters together, more makes a longer strip. */
 const pitchDots = (times: number): number => 28 * times + 4;

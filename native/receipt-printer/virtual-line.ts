@@ -1,9 +1,9 @@
 import { encode, type QrCodeGenerateResult } from 'uqr';
 import type { QrLevel } from './codec.ts';
-import { columnsOfCharacter } from './layout.ts';
+import { columnsOfCharacter, widthDots } from './layout.ts';
 import { glyphHeightDots, glyphOf } from './virtual-glyphs.ts';
 
-export const headDots = 576;
+export const headDots = widthDots(80);
 
 /** One row of dots across the paper; 1 is black. */
 export type DotRow = Uint8Array;
