@@ -33,9 +33,13 @@ export function capture(command: string, args: readonly string[], options: Captu
   });
 }
 
+/** How long a program may take to put its own things in order after it was told to end. */
+const endLimitMs = 15_000;
+
 /**
  * Runs a command on this terminal's own output and input and returns its exit code. An interrupt reaches the child too (the
- * terminal sends it to the whole group), so this process stays until the child has put its own things in order.
+ * terminal sends it to the whole group), so this process stays until the child has put its own things in order, or has had
+ * the time for it.
  */
 export function runVisibly(
   command: string,
@@ -44,8 +48,11 @@ export function runVisibly(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: projectFolder, env, stdio: 'inherit' });
-    const onInterrupt = (): void => {};
-    const onTerminate = (): boolean => child.kill('SIGTERM');
+    const onInterrupt = (): void => void setTimeout(() => child.kill('SIGKILL'), endLimitMs).unref();
+    const onTerminate = (): void => {
+      child.kill('SIGTERM');
+      onInterrupt();
+    };
     process.on('SIGINT', onInterrupt);
     process.on('SIGTERM', onTerminate);
     const forget = (): void => {
