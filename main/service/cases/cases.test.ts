@@ -1,0 +1,212 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
+import { auditHead, firstBrokenEntry } from '../audit/audit-log.ts';
+import { digestFor } from '../sealing/envelope.ts';
+import { verifyReceiptCode } from '../sealing/receipt-code.ts';
+import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
+import { openForTest } from '../sealing/test-opener.ts';
+import { readCase, readEnvelope, readWaiting } from '../store/case-rows.ts';
+import { openStore, type Store } from '../store/database.ts';
+import { readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
+import { createOutbox } from './outbox.ts';
+import { type Submission, submitCase } from './submit.ts';
+
+const nowMs = Date.parse('2026-11-23T06:32:00.000Z');
+const nowIso = () => new Date(nowMs).toISOString();
+
+let folder: string;
+let store: Store;
+let keys: ReturnType<typeof testKeys>;
+let changed: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cases-'));
+  const opened = openStore(folder);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  store = opened.value;
+  keys = testKeys();
+  changed = [];
+  const keyList = signKeyList(keys.list, keys.root.privateKey);
+  saveEnrolment(store, { ...keys.enrolled.enrolment, lease: 'A'.repeat(22), keyList });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13812345512');
+const submission: Submission = {
+  samId: '05.01',
+  itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
+  content: { caseId, item, applicant, answers, agreedAt, language, elderly },
+};
+
+async function submitted() {
+  const result = await submitCase({ store, keys: keys.enrolled, keyList: keys.list, nowMs }, submission);
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+}
+
+const outbox = () =>
+  createOutbox(store, keys.enrolled, nowIso, {
+    onCaseChanged: (caseNumber) => changed.push(caseNumber),
+    onKeyList: () => {},
+  });
+
+type Ending = Acknowledgements['entries'][number];
+const signed: SignedAcknowledgements = { bytes: 'AA', key: 'ack-1', signature: 'A'.repeat(86) };
+
+function endingFor(caseNumber: string): Ending {
+  const row = readCase(store, caseNumber);
+  if (row === null) throw new Error('no such case');
+  return { caseNumber, caseDigest: row.caseDigest, bytes: row.bytes, ending: { outcome: 'opened' }, sequence: 1 };
+}
+
+describe('submitting', () => {
+  it('seals what was entered, so that the platform and nobody else reads it', async () => {
+    const { caseNumber } = await submitted();
+    expect(caseNumber).toMatch(/^LLZ01-1-0001-.$/);
+    const envelope = readEnvelope(store, caseNumber);
+    if (envelope === null) throw new Error('no envelope');
+    const content = openForTest(envelope, keys.sealing.privateKey, keys.terminal.publicKey);
+    expect(content).toMatchObject({ caseId, applicant, answers, agreedAt, submittedAt: '2026-11-23T06:32:00.000Z' });
+  });
+
+  it('writes case, outbox entry, receipt and audit entry together', async () => {
+    const { caseNumber } = await submitted();
+    expect(readWaiting(store, 10)).toMatchObject({
+      count: 1,
+      cases: [{ caseNumber, state: 'kept-here', reason: 'not-tried-yet', receiptPrinted: false }],
+    });
+    expect(auditHead(store).length).toBe(1);
+    expect(readTerminalState(store)?.counter).toBe(1);
+  });
+
+  it.each(['cases', 'envelopes', 'outbox', 'receipts', 'audit'])(
+    'writes nothing at all when %s cannot be written',
+    async (table) => {
+      store.connection.exec(`CREATE TRIGGER full BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'planted'); END`);
+      await expect(submitted()).rejects.toThrow('planted');
+      for (const each of ['cases', 'envelopes', 'outbox', 'receipts', 'audit']) {
+        expect(store.connection.prepare(`SELECT count(*) FROM ${each}`).pluck().get()).toBe(0);
+      }
+      expect(readTerminalState(store)?.counter).toBe(0);
+      store.connection.exec('DROP TRIGGER full');
+      expect((await submitted()).caseNumber).toMatch(/-0001-/);
+    },
+  );
+
+  it('says that the disk is full, and keeps nothing half', async () => {
+    const pages = Number(store.connection.pragma('page_count', { simple: true }));
+    store.connection.pragma(`max_page_count = ${pages}`);
+    // Fill what is free in the last page, so that the next row needs a new one.
+    const result = await submitCase(
+      { store, keys: keys.enrolled, keyList: keys.list, nowMs },
+      {
+        ...submission,
+        content: { ...submission.content, answers: Array.from({ length: 200 }, () => answers[0] ?? never()) },
+      },
+    );
+    expect(result).toEqual({ ok: false, error: 'disk-full' });
+    expect(readWaiting(store, 1).count).toBe(0);
+  });
+
+  it('gives each case its own number and chains it to the one before', async () => {
+    const [first, second] = [await submitted(), await submitted()];
+    expect([first.caseNumber.slice(0, 12), second.caseNumber.slice(0, 12)]).toEqual(['LLZ01-1-0001', 'LLZ01-1-0002']);
+    const header = readEnvelope(store, second.caseNumber)?.header ?? new Uint8Array();
+    expect(JSON.parse(Buffer.from(header).toString())).toMatchObject({
+      previous: readCase(store, first.caseNumber)?.caseDigest,
+    });
+  });
+
+  it('gives a code that proves the receipt and names nobody', async () => {
+    const { receiptCode, caseNumber } = await submitted();
+    expect(verifyReceiptCode(receiptCode, () => keys.terminal.publicKey)).toMatchObject({
+      ok: true,
+      value: { caseNumber },
+    });
+    expect(receiptCode).not.toContain(applicant.idNumber);
+  });
+
+  it('refuses when the platform has no sealing key that counts', async () => {
+    const keyList = { ...keys.list, keys: keys.list.keys.filter(({ use }) => use !== 'sealing') };
+    expect(await submitCase({ store, keys: keys.enrolled, keyList, nowMs }, submission)).toEqual({
+      ok: false,
+      error: 'no-sealing-key',
+    });
+  });
+});
+
+describe('outbox', () => {
+  it('erases what the platform signed for: from the rows and from every byte of the folder', async () => {
+    const { caseNumber } = await submitted();
+    const envelope = readEnvelope(store, caseNumber);
+    const piece = Buffer.from(envelope?.answers ?? []).subarray(100, 148);
+    const everyByte = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    expect(everyByte().includes(piece)).toBe(true);
+    expect(outbox().finish(endingFor(caseNumber), signed)).toBe('ended');
+    expect(everyByte().includes(piece)).toBe(false);
+    expect([readEnvelope(store, caseNumber), readCase(store, caseNumber)?.state, readWaiting(store, 1).count]).toEqual([
+      null,
+      'received-there',
+      0,
+    ]);
+    expect(changed).toEqual([caseNumber]);
+    expect(firstBrokenEntry(store)).toBeNull();
+  });
+
+  it('ends a case once, however often the acknowledgement comes', async () => {
+    const { caseNumber } = await submitted();
+    const ending = endingFor(caseNumber);
+    expect([outbox().finish(ending, signed), outbox().finish(ending, signed)]).toEqual(['ended', 'ended']);
+    expect(auditHead(store).length).toBe(2);
+  });
+
+  it.each<[string, (ending: Ending) => Ending]>([
+    [
+      'another digest',
+      (ending) => ({ ...ending, caseDigest: digestFor('manifest', Buffer.from('x')).toString('base64url') }),
+    ],
+    ['another size', (ending) => ({ ...ending, bytes: ending.bytes + 1 })],
+    ['another number', (ending) => ({ ...ending, caseNumber: 'LLZ01-1-9999-0' })],
+  ])('ends nothing by an acknowledgement for %s', async (_what, change) => {
+    const { caseNumber } = await submitted();
+    expect(outbox().finish(change(endingFor(caseNumber)), signed)).toBe('does-not-match');
+    expect(readEnvelope(store, caseNumber)).not.toBeNull();
+  });
+
+  it('computes the digest from its own bytes: a case whose row was changed is not erased', async () => {
+    const { caseNumber } = await submitted();
+    store.connection.exec(`UPDATE envelopes SET manifest = CAST('{}' AS BLOB)`);
+    expect(outbox().finish(endingFor(caseNumber), signed)).toBe('does-not-match');
+  });
+
+  it('says why a case waits, and keeps saying it', async () => {
+    const { caseNumber } = await submitted();
+    outbox().noteWait([caseNumber], 'no-network');
+    expect(readWaiting(store, 1).cases[0]).toMatchObject({ reason: 'no-network', state: 'kept-here' });
+    outbox().noteSent([caseNumber]);
+    expect(readWaiting(store, 1).cases[0]).toMatchObject({ state: 'sent' });
+  });
+
+  it('hands out the oldest first, and none that was tried in this round', async () => {
+    const numbers = [(await submitted()).caseNumber, (await submitted()).caseNumber, (await submitted()).caseNumber];
+    expect(
+      outbox()
+        .nextBatch(2, new Set())
+        .map(({ caseNumber }) => caseNumber),
+    ).toEqual(numbers.slice(0, 2));
+    expect(
+      outbox()
+        .nextBatch(2, new Set(numbers.slice(0, 2)))
+        .map(({ caseNumber }) => caseNumber),
+    ).toEqual(numbers.slice(2));
+  });
+});
+
+function never(): never {
+  throw new Error('no answer in the sample');
+}
