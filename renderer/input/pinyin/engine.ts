@@ -200,10 +200,7 @@ function oneCharacter(
 ): readonly (Scored & { readonly whole: boolean })[] {
   const single = (match: Match): boolean => match.syllables === 1;
   const usual = matchesAt(syllables, given, letters, from).filter(single);
-  const reached = new Set(usual.map(({ to }) => to));
-  const others = matchesAt(syllables, general, letters, from).filter(
-    (match) => single(match) && match.whole && !reached.has(match.to),
-  );
+  const others = matchesAt(syllables, general, letters, from).filter((match) => single(match) && match.whole);
   const scored = (matches: readonly Match[], cost: number) =>
     matches.flatMap((match) =>
       match.words.slice(0, 5).map(({ text, weight }) => ({
@@ -213,7 +210,7 @@ function oneCharacter(
         score: weight - cost - (match.whole ? 0 : begunCosts),
       })),
     );
-  return [...scored(usual, 0), ...scored(others, 12)];
+  return usual.length > 0 ? scored(usual, 0) : scored(others, 40);
 }
 
 function distinct(candidates: readonly Candidate[]): readonly Candidate[] {

@@ -1,0 +1,113 @@
+import { useState, type ReactElement } from 'react';
+import type { Language } from '../../main/contract/words.ts';
+import { daysIn, partsOf, valueOf, yearPages, type DateParts, type Precision } from './date-rules.ts';
+import { inputWords } from './input-words.ts';
+import { Crumb, Option, Pager } from './keys.tsx';
+import { pageWith } from './pages.ts';
+
+interface Props {
+  readonly precision: Precision;
+  readonly value: string | null;
+  /** Null while the year alone, or year and month where a day is asked for, are chosen. */
+  readonly onChange: (value: string | null) => void;
+  readonly language: Language;
+}
+
+type Shown = 'year' | 'month' | 'day';
+
+export function DatePicker({ precision, value, onChange, language }: Props): ReactElement {
+  const words = inputWords[language];
+  const [parts, setParts] = useState<DateParts>(() => partsOf(value, precision));
+  const [shown, setShown] = useState<Shown>(value === null ? 'year' : precision);
+  const { year, month } = parts;
+
+  const choose = (next: DateParts, then: Shown): void => {
+    setParts(next);
+    setShown(then);
+    onChange(valueOf(next, precision));
+  };
+
+  return (
+    <div className="input-stack">
+      <nav className="input-crumbs" aria-label={words.chosenDate}>
+        <Crumb
+          name={year === null ? words.year : words.yearNamed(year)}
+          isLast={shown === 'year'}
+          onPress={() => setShown('year')}
+        />
+        {year !== null && (
+          <Crumb
+            name={month === null ? words.month : words.monthNamed(month)}
+            isLast={shown === 'month'}
+            onPress={() => setShown('month')}
+          />
+        )}
+        {precision === 'day' && month !== null && (
+          <Crumb
+            name={parts.day === null ? words.day : words.dayNamed(parts.day)}
+            isLast={shown === 'day'}
+            onPress={() => setShown('day')}
+          />
+        )}
+      </nav>
+      {shown === 'year' && (
+        <YearGrid
+          chosen={year}
+          onChoose={(chosen) => choose({ year: chosen, month: null, day: null }, 'month')}
+          language={language}
+        />
+      )}
+      {shown === 'month' && (
+        <div className="month-grid">
+          {Array.from({ length: 12 }, (_, at) => at + 1).map((chosen) => (
+            <Option
+              key={chosen}
+              isSelected={chosen === month}
+              onPress={() => choose({ year, month: chosen, day: null }, precision)}
+            >
+              {words.monthNamed(chosen)}
+            </Option>
+          ))}
+        </div>
+      )}
+      {shown === 'day' && year !== null && month !== null && (
+        <div className="day-grid">
+          {daysIn(year, month).map((chosen) => (
+            <Option
+              key={chosen}
+              isSelected={chosen === parts.day}
+              onPress={() => choose({ year, month, day: chosen }, 'day')}
+            >
+              {chosen}
+            </Option>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface YearGridProps {
+  readonly chosen: number | null;
+  readonly onChoose: (year: number) => void;
+  readonly language: Language;
+}
+
+function YearGrid({ chosen, onChoose, language }: YearGridProps): ReactElement {
+  const words = inputWords[language];
+  const thisYear = new Date().getFullYear();
+  const pages = yearPages(thisYear);
+  const [at, setAt] = useState(() => pageWith(pages, (year) => year === (chosen ?? thisYear)));
+  return (
+    <>
+      <div className="year-grid">
+        {(pages[at] ?? []).map((year) => (
+          <Option key={year} isSelected={year === chosen} onPress={() => onChoose(year)}>
+            {words.yearNamed(year)}
+          </Option>
+        ))}
+      </div>
+      <Pager at={at} of={pages.length} onTurn={setAt} words={words} />
+    </>
+  );
+}
