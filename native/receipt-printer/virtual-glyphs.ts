@@ -38,7 +38,7 @@ function drawGlyph(character: string, bold: boolean): Glyph {
   const drawnWidth = context.measureText(character).width;
   const squeeze = Math.min(1, widthDots / drawnWidth);
   context.setTransform(squeeze, 0, 0, 1, (widthDots - drawnWidth * squeeze) / 2, 0);
-  for (const shift of bold ? [0, 1] : [0]) context.fillText(character, shift, widthDots === 12 ? 20 : 21);
+  for (const shift of bold ? [0, 1] : [0]) context.fillText(character, shift, widthDots === 12 ? 19 : 21);
   const { data } = context.getImageData(0, 0, widthDots, glyphHeightDots);
   return {
     widthDots,
