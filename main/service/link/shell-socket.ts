@@ -58,7 +58,9 @@ export function openShellSocket(path: string, log: Log, events: ShellSocketEvent
       if (process.platform !== 'win32') chmodSync(path, 0o600);
       resolve({
         send: (message) => {
-          shell?.write(encodeFrame(serviceToShell.parse(message)));
+          // Checked whether anybody listens or not: a view that does not fit is a bug, and is to show as one.
+          const frame = encodeFrame(serviceToShell.parse(message));
+          shell?.write(frame);
         },
         close: () => {
           shell?.destroy();
