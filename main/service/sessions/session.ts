@@ -1,17 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import type { AnswerValue } from '../../contract/answers.ts';
 import type { CardEvent, HostToService, ReaderStatus, ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Act, ActReply, CaseState, Screen } from '../../contract/view.ts';
 import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
 import type { Timers } from '../timers.ts';
-import { checkAnswer } from './answer-rules.ts';
-import { answerText } from './answer-text.ts';
 import { checkApplicant } from './applicant.ts';
-import { askedQuestions, firstUnanswered, questionBefore, withoutOrphans } from './flow.ts';
+import { firstUnanswered } from './flow.ts';
+import {
+  answerQuestion,
+  backFromCheck,
+  backFromQuestion,
+  changeAnswer,
+  continueForm,
+  isIdentified,
+  submissionOf,
+} from './form.ts';
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
-import { questionOf, screenOf, type Wording } from './screens.ts';
+import { screenOf, type Wording } from './screens.ts';
 import { type IdentifiedPerson, type Person, type Stage, ticketOf } from './stage.ts';
 
 export interface SessionPorts {
@@ -101,10 +109,6 @@ export function createSession(ports: SessionPorts) {
     ports.onChange();
   };
 
-  const showQuestion = (person: IdentifiedPerson, question: string, changing: boolean) =>
-    become({ stage: 'question', person, question, fault: null, changing });
-  const showCheck = (person: IdentifiedPerson) => become({ stage: 'check', person, failed: null, submitting: false });
-
   const chooseItem = (id: string): boolean => {
     const item = ports.items.find((candidate) => candidate.id === id);
     if (stage.stage !== 'home' || item === undefined) return false;
@@ -127,41 +131,11 @@ export function createSession(ports: SessionPorts) {
     if (stage.stage !== 'notice') return false;
     const person: Person = { ...stage.person, agreedAt: stage.person.agreedAt ?? ports.nowIso() };
     if (isIdentified(person)) {
-      continueFrom(person);
+      become(continueForm(person));
       return true;
     }
     become({ stage: 'identity', person, card: 'waiting', refusal: null });
     ports.toHost({ message: 'read-card', ticket: person.ticket });
-    return true;
-  };
-
-  const continueFrom = (person: IdentifiedPerson) => {
-    const next = firstUnanswered(person.item, person.answers);
-    if (next === null) showCheck(person);
-    else showQuestion(person, next.id, false);
-  };
-
-  const answer = (question: string, value: Extract<Act, { act: 'answer' }>['value']): boolean => {
-    if (stage.stage !== 'question' || stage.question !== question) return false;
-    const { person, changing } = stage;
-    const definition = questionOf(person.item, question);
-    const checked = checkAnswer(definition, value, {
-      card: person.identified.card,
-      answers: person.answers,
-      today: ports.today(),
-    });
-    if (!checked.ok) {
-      become({ ...stage, fault: checked.error });
-      return true;
-    }
-    const answers = withoutOrphans(person.item, new Map([...person.answers, [question, checked.value]]));
-    const changed: IdentifiedPerson = { ...person, answers };
-    const asked = askedQuestions(person.item, answers);
-    const following = asked[asked.findIndex(({ id }) => id === question) + 1];
-    // A change leads straight back to the check page, by way of what the change made necessary to ask.
-    const next = changing ? firstUnanswered(person.item, answers) : following;
-    if (next === undefined || next === null) showCheck(changed);
-    else showQuestion(changed, next.id, changing);
     return true;
   };
 
@@ -175,23 +149,13 @@ export function createSession(ports: SessionPorts) {
         ports.toHost({ message: 'stop-card', ticket: stage.person.ticket });
         become({ stage: 'notice', person: stage.person });
         return true;
-      case 'question': {
-        if (stage.changing) {
-          // Every answer that stood before still stands, unless the change asked for more: then that comes first.
-          continueFrom(stage.person);
-          return true;
-        }
-        const before = questionBefore(stage.person.item, stage.person.answers, stage.question);
-        if (before === null) become({ stage: 'notice', person: stage.person });
-        else showQuestion(stage.person, before.id, false);
+      case 'question':
+        become(backFromQuestion(stage));
         return true;
-      }
-      case 'check': {
-        const last = askedQuestions(stage.person.item, stage.person.answers).at(-1);
-        if (stage.submitting || last === undefined) return false;
-        showQuestion(stage.person, last.id, false);
+      case 'check':
+        if (stage.submitting) return false;
+        become(backFromCheck(stage));
         return true;
-      }
       case 'home':
       case 'result':
       case 'goodbye':
@@ -201,10 +165,16 @@ export function createSession(ports: SessionPorts) {
     }
   };
 
-  const change = (question: string): boolean => {
-    if (stage.stage !== 'check' || stage.submitting || !stage.person.answers.has(question)) return false;
-    showQuestion(stage.person, question, true);
+  const answer = (question: string, value: AnswerValue | null): boolean => {
+    if (stage.stage !== 'question' || stage.question !== question) return false;
+    become(answerQuestion(stage, value, ports.today()));
     return true;
+  };
+
+  const change = (question: string): boolean => {
+    const next = stage.stage === 'check' && !stage.submitting ? changeAnswer(stage, question) : null;
+    if (next !== null) become(next);
+    return next !== null;
   };
 
   const submit = (): boolean => {
@@ -257,7 +227,7 @@ export function createSession(ports: SessionPorts) {
           return;
         }
         const identified: Person = { ...person, identified: { card: event.card, samId: event.samId } };
-        if (isIdentified(identified)) continueFrom(identified);
+        if (isIdentified(identified)) become(continueForm(identified));
         return;
       }
       default:
@@ -387,38 +357,3 @@ export function createSession(ports: SessionPorts) {
 export type Session = ReturnType<typeof createSession>;
 
 const hex128 = (): string => randomBytes(16).toString('hex');
-
-function isIdentified(person: Person): person is IdentifiedPerson {
-  return person.identified !== null && person.agreedAt !== null;
-}
-
-function submissionOf(
-  { item, answers, identified, caseId, agreedAt }: IdentifiedPerson,
-  { language, elderly }: Wording,
-): Submission {
-  return {
-    samId: identified.samId,
-    itemName: item.name,
-    content: {
-      caseId,
-      item: { id: item.id, version: item.version, name: item.name.zh },
-      applicant: identified.card,
-      answers: askedQuestions(item, answers).flatMap((question) => {
-        const given = answers.get(question.id);
-        if (given === undefined) return [];
-        return [
-          {
-            question: question.id,
-            label: question.label.zh,
-            value: given.value,
-            text: answerText(question, given.value, 'zh'),
-            source: given.source,
-          },
-        ];
-      }),
-      agreedAt,
-      language,
-      elderly,
-    },
-  };
-}
