@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { isOwnAddress, passesToPage, readAct, readWindowSize } from './guard.ts';
+
+describe('an address', () => {
+  it.each(['app://tongban/index.html', 'app://tongban/assets/page.js'])('%s is our own', (address) => {
+    expect(isOwnAddress(address)).toBe(true);
+  });
+
+  it.each([
+    'https://example.org/',
+    'http://127.0.0.1/',
+    'file:///etc/passwd',
+    'app://elsewhere/index.html',
+    'app://tongban.example.org/',
+    'app://tongban@example.org/',
+    'app://user@tongban/',
+    'app://tongban:80/',
+    'data:text/html,x',
+    'blob:app://tongban/1',
+    'javascript:alert(1)',
+    'about:blank',
+    'view-source:app://tongban/index.html',
+    'chrome://gpu',
+    'devtools://devtools/bundled/inspector.html',
+    'ws://127.0.0.1/',
+    '',
+    'not an address',
+  ])('%s is not', (address) => {
+    expect(isOwnAddress(address)).toBe(false);
+  });
+});
+
+describe('a key', () => {
+  const plain = { control: false, alt: false, meta: false };
+  it.each(['a', '1', '王', ' ', 'Tab', 'Enter', 'ArrowDown', 'Backspace'])('%s reaches the page', (key) => {
+    expect(passesToPage({ key, ...plain })).toBe(true);
+  });
+
+  it.each([
+    ['F5', plain],
+    ['F11', plain],
+    ['F12', plain],
+    ['BrowserBack', plain],
+    ['r', { ...plain, control: true }],
+    ['I', { ...plain, control: true }],
+    ['w', { ...plain, control: true }],
+    ['+', { ...plain, control: true }],
+    ['F4', { ...plain, alt: true }],
+    ['ArrowLeft', { ...plain, alt: true }],
+    ['q', { ...plain, meta: true }],
+    ['Meta', plain],
+    ['ContextMenu', plain],
+  ])('%s does not', (key, held) => {
+    expect(passesToPage({ key, ...held })).toBe(false);
+  });
+});
+
+describe('what the page sends', () => {
+  it('is taken when it is an act', () => {
+    expect(readAct({ act: 'agree', session: 3 })).toEqual({ ok: true, value: { act: 'agree', session: 3 } });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an unknown act', { act: 'delete-everything', session: 3 }],
+    ['more than an act', { act: 'agree', session: 3, also: 'this' }],
+    ['no session', { act: 'agree' }],
+    ['a circle', circle()],
+    ['a number too large to write', { act: 'agree', session: 10n }],
+  ])('is refused when it is %s', (_what, sent) => {
+    expect(readAct(sent)).toEqual({ ok: false, error: 'not-an-act' });
+  });
+
+  it('is refused by its length before it is looked at', () => {
+    expect(readAct({ act: 'agree', session: 3, also: 'x'.repeat(5000) })).toEqual({ ok: false, error: 'too-long' });
+  });
+});
+
+it('the window fills the display unless a size is given', () => {
+  expect(readWindowSize(undefined)).toEqual({ ok: true, value: { kiosk: true } });
+  expect(readWindowSize('540x960')).toEqual({ ok: true, value: { kiosk: false, width: 540, height: 960 } });
+  expect(readWindowSize('large').ok).toBe(false);
+});
+
+function circle(): unknown {
+  const round: Record<string, unknown> = { act: 'agree' };
+  round['session'] = round;
+  return round;
+}

@@ -1,0 +1,66 @@
+import { app, Menu, type Session, type WebContents } from 'electron';
+import { isOwnAddress, passesToPage } from './guard.ts';
+import type { Log } from './log.ts';
+
+/** Before the app is ready. */
+export function lockDownApp(log: Log): void {
+  app.enableSandbox();
+  app.commandLine.appendSwitch('disable-pinch');
+  app.commandLine.appendSwitch('overscroll-history-navigation', '0');
+  // No name is ever looked up, also not by what no request filter sees (prefetching, WebRTC).
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  Menu.setApplicationMenu(null);
+  app.on('web-contents-created', (_event, contents) => lockDownContents(contents, log));
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
+    event.preventDefault();
+    answer(false);
+  });
+  app.on('select-client-certificate', (event) => event.preventDefault());
+  app.on('login', (event) => event.preventDefault());
+}
+
+function lockDownContents(contents: WebContents, log: Log): void {
+  // The first page is loaded by the shell itself, which raises none of these: all that come are somebody else's wish.
+  contents.on('will-navigate', (event) => {
+    event.preventDefault();
+    log('navigation-refused');
+  });
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('context-menu', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => {
+    log('window-refused');
+    return { action: 'deny' };
+  });
+  contents.on('before-input-event', (event, input) => {
+    if (!passesToPage(input)) event.preventDefault();
+  });
+  contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1));
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}
+
+export async function lockDownSession(session: Session, log: Log): Promise<void> {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log('permission-refused', { permission });
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    log('download-refused');
+  });
+  session.webRequest.onBeforeRequest((request, answer) => {
+    const own = isOwnAddress(request.url);
+    if (!own) log('request-refused', { kind: request.resourceType });
+    answer({ cancel: !own });
+  });
+  session.setSpellCheckerEnabled(false);
+  // What gets past all that goes to a proxy that is not there: the discard port of this machine.
+  await session.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: 'socks5://127.0.0.1:9',
+    proxyBypassRules: '<-loopback>',
+  });
+}

@@ -1,0 +1,150 @@
+import path from 'node:path';
+import { BaseWindow, screen, session, type WebContents, WebContentsView } from 'electron';
+import { pageFiles, servePage } from './app-protocol.ts';
+import { pageAddress, type WindowSize } from './guard.ts';
+import { lockDownSession } from './lock-down.ts';
+import type { Log } from './log.ts';
+
+interface Given {
+  readonly size: WindowSize;
+  /** The bundle: page/ and preload.cjs. */
+  readonly appFolder: string;
+  readonly log: Log;
+}
+
+/** The ground of styles/tokens.css: what is seen in the moment before a page has drawn itself. */
+const ground = '#f3f6fa';
+
+/** A page that dies at once, again and again, is not started faster than this. */
+const restartPauseMs = 1_000;
+const diesAtOnceMs = 5_000;
+
+interface Page {
+  readonly view: WebContentsView;
+  readonly startedAtMs: number;
+}
+
+/** The one window. It stays; the pages in it come and go, each with a process and a partition in memory of its own. */
+export class TerminalWindow {
+  readonly #window: BaseWindow;
+  readonly #given: Given;
+  readonly #files: ReadonlyMap<string, string>;
+  #shown: Page | null = null;
+  #coming: Page | null = null;
+  #pages = 0;
+  #mayClose = false;
+
+  constructor(given: Given) {
+    this.#given = given;
+    this.#files = pageFiles(path.join(given.appFolder, 'page'));
+    this.#window = new BaseWindow({
+      ...(given.size.kiosk
+        ? { ...screen.getPrimaryDisplay().bounds, kiosk: true, fullscreen: true }
+        : { width: given.size.width, height: given.size.height, useContentSize: true, resizable: false }),
+      title: 'Tongban',
+      frame: !given.size.kiosk,
+      backgroundColor: ground,
+      show: false,
+    });
+    this.#window.on('close', (event) => {
+      if (!this.#mayClose) event.preventDefault();
+    });
+    this.#window.on('resize', () => {
+      for (const page of [this.#shown, this.#coming]) if (page !== null) this.#fill(page);
+    });
+  }
+
+  /** The page people see and touch; none until its successor has taken over. */
+  acting(): WebContents | null {
+    return this.#coming === null ? (this.#shown?.view.webContents ?? null) : null;
+  }
+
+  asking(): WebContents | null {
+    return (this.#coming ?? this.#shown)?.view.webContents ?? null;
+  }
+
+  /**
+   * Starts a page in a process and a partition nobody has used. The page before it stays to be seen until the new one
+   * has been told what to show, and can do nothing any more.
+   */
+  async startPage(): Promise<void> {
+    if (this.#coming !== null) this.#end(this.#coming);
+    this.#pages += 1;
+    const partition = session.fromPartition(`resident-${this.#pages}`, { cache: false });
+    await lockDownSession(partition, this.#given.log);
+    servePage(partition, this.#files);
+    const view = new WebContentsView({
+      webPreferences: {
+        session: partition,
+        preload: path.join(this.#given.appFolder, 'preload.cjs'),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        devTools: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        enableWebSQL: false,
+        disableDialogs: true,
+        // The page is meant to count down and to take new views also while something lies over its window.
+        backgroundThrottling: false,
+      },
+    });
+    const page: Page = { view, startedAtMs: performance.now() };
+    this.#coming = page;
+    view.setBackgroundColor(ground);
+    view.webContents.on('render-process-gone', (_event, details) => this.#died(page, details.reason));
+    view.webContents.on('unresponsive', () => view.webContents.forcefullyCrashRenderer());
+    this.#fill(page);
+    this.#window.contentView.addChildView(view, 0);
+    // Rejects when the page dies on the way or is ended for another one: `#died` and the next start see to that.
+    await view.webContents.loadURL(pageAddress).catch((reason: unknown) => {
+      this.#given.log('page-not-loaded', { why: reason instanceof Error ? reason.name : 'unknown' });
+    });
+  }
+
+  /** The page has been told what to show: it takes the place of the one before. */
+  told(contents: WebContents): void {
+    const coming = this.#coming;
+    if (coming === null || coming.view.webContents !== contents) return;
+    const before = this.#shown;
+    this.#shown = coming;
+    this.#coming = null;
+    this.#window.contentView.addChildView(coming.view);
+    if (!this.#window.isVisible()) this.#window.show();
+    coming.view.webContents.focus();
+    if (before !== null) this.#end(before);
+  }
+
+  /** From now on the window may close: a member of staff has ended the program, or the system ends it. */
+  allowClose(): void {
+    this.#mayClose = true;
+  }
+
+  #died(page: Page, reason: string): void {
+    if (page !== this.#shown && page !== this.#coming) return;
+    this.#given.log('page-died', { reason });
+    if (page === this.#shown) this.#shown = null;
+    if (page === this.#coming) this.#coming = null;
+    this.#end(page);
+    const pauseMs = performance.now() - page.startedAtMs < diesAtOnceMs ? restartPauseMs : 0;
+    setTimeout(() => {
+      // A wipe in the meantime has started one already.
+      if (this.#coming === null && this.#shown === null) void this.startPage();
+    }, pauseMs);
+  }
+
+  #end(page: Page): void {
+    const { webContents } = page.view;
+    const { session: partition } = webContents;
+    this.#window.contentView.removeChildView(page.view);
+    if (page === this.#coming) this.#coming = null;
+    webContents.close();
+    void Promise.all([partition.clearStorageData(), partition.clearCache(), partition.clearAuthCache()]);
+  }
+
+  #fill(page: Page): void {
+    const { width, height } = this.#window.getContentBounds();
+    page.view.setBounds({ x: 0, y: 0, width, height });
+  }
+}

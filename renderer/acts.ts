@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { PageBridge } from '../main/contract/shell-service.ts';
+import type { Act } from '../main/contract/view.ts';
+
+type WithoutSession<Any> = Any extends Act ? Omit<Any, 'session'> : never;
+/** An act as a screen asks for it; the session it was meant for is put in when it is sent. */
+export type Wish = WithoutSession<Act>;
+export type Send = (wish: Wish) => Promise<void>;
+
+/**
+ * One act at a time: a second tap while the first is under way is dropped here, before any button has had the time to
+ * show that it is busy. `here` is not an act upon the screen and goes by itself.
+ */
+export function useSend(bridge: PageBridge, session: number): Send {
+  const underWay = useRef(false);
+  return useCallback(
+    async (wish) => {
+      if (wish.act === 'here') {
+        await bridge.act({ ...wish, session });
+        return;
+      }
+      if (underWay.current) return;
+      underWay.current = true;
+      try {
+        await bridge.act({ ...wish, session });
+      } finally {
+        underWay.current = false;
+      }
+    },
+    [bridge, session],
+  );
+}
+
+const hereEveryMs = 5_000;
+
+/** Tells the service that somebody touches the screen or types, at most every five seconds. */
+export function useHere(send: Send, active: boolean): void {
+  const lastAtMs = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    if (!active) return undefined;
+    const touched = (): void => {
+      const nowMs = performance.now();
+      if (nowMs - lastAtMs.current < hereEveryMs) return;
+      lastAtMs.current = nowMs;
+      void send({ act: 'here' });
+    };
+    document.addEventListener('pointerdown', touched, { capture: true });
+    document.addEventListener('keydown', touched, { capture: true });
+    return () => {
+      document.removeEventListener('pointerdown', touched, { capture: true });
+      document.removeEventListener('keydown', touched, { capture: true });
+    };
+  }, [send, active]);
+}

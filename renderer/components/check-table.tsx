@@ -1,0 +1,38 @@
+import type { ReactElement } from 'react';
+import { useTerminal } from '../terminal-context.ts';
+import { ActButton } from './act-button.tsx';
+import { PagedList } from './paged-list.tsx';
+import './check-table.css';
+
+interface CheckRow {
+  readonly label: string;
+  readonly text: string;
+  /** The question behind it; null for what the card said. */
+  readonly change: string | null;
+}
+
+export function CheckTable({ rows }: { readonly rows: readonly CheckRow[] }): ReactElement {
+  const { view, t } = useTerminal();
+  return (
+    <PagedList
+      className="check-table"
+      measuredFor={`${view.language}/${view.elderly}/${rows.map((row) => row.text).join('/')}`}
+      rows={rows.map((row) => (
+        <li key={row.change ?? row.label}>
+          <span className="label">{row.label}</span>
+          <span className="text">{row.text}</span>
+          {row.change !== null && (
+            <ActButton
+              wish={{ act: 'change', question: row.change }}
+              kind="row"
+              busy={t('busy.opening')}
+              label={t('check.changeWhat', { what: row.label })}
+            >
+              {t('check.change')}
+            </ActButton>
+          )}
+        </li>
+      ))}
+    />
+  );
+}

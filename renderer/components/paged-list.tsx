@@ -1,0 +1,73 @@
+import { type ReactElement, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTerminal } from '../terminal-context.ts';
+import { Icon } from './icons.tsx';
+import { pageStarts } from './page-starts.ts';
+import './paged-list.css';
+
+interface PagedListProps {
+  readonly className: string;
+  /** Everything that changes the rows' heights, as one string: measured again when it is another one. */
+  readonly measuredFor: string;
+  readonly rows: readonly ReactElement[];
+}
+
+/** A list of rows of any height, cut into pages that fit the room there is: nothing here is ever scrolled by dragging. */
+export function PagedList({ className, measuredFor, rows }: PagedListProps): ReactElement {
+  const { t } = useTerminal();
+  const room = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
+  const [starts, setStarts] = useState<readonly number[] | null>(null);
+  const [wanted, setWanted] = useState(0);
+
+  useLayoutEffect(() => setStarts(null), [measuredFor]);
+
+  useLayoutEffect(() => {
+    const resized = new ResizeObserver(() => setStarts(null));
+    if (room.current !== null) resized.observe(room.current);
+    return () => resized.disconnect();
+  }, []);
+
+  // With `starts` null all rows are laid out, cut off by the room; they are measured before anything is painted.
+  useLayoutEffect(() => {
+    if (starts !== null || room.current === null || list.current === null || buttons.current === null) return;
+    const edges = [...list.current.children].map((row) => (row instanceof HTMLElement ? row.offsetTop : 0));
+    const frame = list.current.offsetHeight - list.current.clientHeight;
+    setStarts(
+      pageStarts({
+        tops: edges,
+        end: list.current.scrollHeight,
+        room: room.current.clientHeight - frame,
+        roomWithButtons: room.current.clientHeight - frame - buttons.current.offsetHeight,
+      }),
+    );
+  }, [starts]);
+
+  const pages = starts?.length ?? 1;
+  const at = Math.min(wanted, pages - 1);
+  const from = starts?.[at] ?? 0;
+  const to = starts?.[at + 1] ?? rows.length;
+  return (
+    <div className="paged" ref={room}>
+      <ul className={className} ref={list}>
+        {starts === null ? rows : rows.slice(from, to)}
+      </ul>
+      {(starts === null || pages > 1) && (
+        <div className="pages" ref={buttons}>
+          <Button className="button secondary" isDisabled={at === 0} onPress={() => setWanted(at - 1)}>
+            <Icon name="backward" />
+            {t('buttons.previousPage')}
+          </Button>
+          <p className="number" aria-live="polite">
+            {t('buttons.page', { at: at + 1, of: pages })}
+          </p>
+          <Button className="button secondary" isDisabled={at === pages - 1} onPress={() => setWanted(at + 1)}>
+            {t('buttons.nextPage')}
+            <Icon name="forward" />
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

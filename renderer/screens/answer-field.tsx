@@ -1,0 +1,123 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { AnswerValue } from '../../main/contract/answers.ts';
+import { ActButton } from '../components/act-button.tsx';
+import { ChoiceList } from '../components/choice-list.tsx';
+import { headingId } from '../components/frame.tsx';
+import { Icon } from '../components/icons.tsx';
+import { DatePicker } from '../input/date-picker.tsx';
+import { PhonePad } from '../input/phone-pad.tsx';
+import { RegionPicker } from '../input/region-picker.tsx';
+import { TextEntry } from '../input/text-entry.tsx';
+import { useTerminal } from '../terminal-context.ts';
+import type { ShownAs } from './screen-props.ts';
+import './answer-field.css';
+
+interface AnswerFieldProps {
+  readonly id: string;
+  readonly screen: ShownAs<'question'>;
+  readonly value: AnswerValue | null;
+  readonly onChange: (value: AnswerValue | null) => void;
+  readonly describedBy?: string;
+}
+
+/** The one thing a question page is for, by the kind of question. */
+export function AnswerField({ id, screen, value, onChange, describedBy }: AnswerFieldProps): ReactElement {
+  const { view: now, t } = useTerminal();
+  const { view, question } = screen;
+  const described = describedBy === undefined ? {} : { describedBy };
+  switch (view.kind) {
+    case 'choice':
+      return (
+        <div className="answer" id={id} tabIndex={-1}>
+          <ChoiceList
+            labelledBy={headingId}
+            options={view.options}
+            chosen={value?.kind === 'choice' ? value.option : null}
+            onChoose={(option) => onChange({ kind: 'choice', option })}
+            {...described}
+          />
+        </div>
+      );
+    case 'text':
+      return (
+        <Group id={id} {...described}>
+          {view.asOnCard !== null && (
+            <ActButton
+              wish={{ act: 'answer', question, value: { kind: 'as-on-card' } }}
+              kind="secondary"
+              busy={t('busy.checking')}
+            >
+              <Icon name={value?.kind === 'as-on-card' ? 'check' : 'card'} />
+              <span className="as-on-card">
+                {t('question.asOnCard')}
+                <span>{view.asOnCard.masked}</span>
+              </span>
+            </ActButton>
+          )}
+          <TextEntry
+            content={view.content}
+            value={value?.kind === 'text' ? value.text : null}
+            onChange={(text) => onChange(text === null || text === '' ? null : { kind: 'text', text })}
+            language={now.language}
+            elderly={now.elderly}
+          />
+        </Group>
+      );
+    case 'phone':
+      return (
+        <Group id={id} {...described}>
+          <PhonePad
+            language={now.language}
+            value={value?.kind === 'phone' ? value.digits : null}
+            onChange={(digits) => onChange(digits === null || digits === '' ? null : { kind: 'phone', digits })}
+          />
+        </Group>
+      );
+    case 'region':
+      return (
+        <Group id={id} {...described}>
+          <RegionPicker
+            depth={view.depth}
+            value={value?.kind === 'region' ? value.code : null}
+            onChange={(code) => onChange(code === null ? null : { kind: 'region', code })}
+            language={now.language}
+          />
+        </Group>
+      );
+    case 'date':
+      return (
+        <Group id={id} {...described}>
+          <DatePicker
+            precision={view.precision}
+            value={value?.kind === 'date' ? value.date : null}
+            onChange={(date) => onChange(date === null ? null : { kind: 'date', date })}
+            language={now.language}
+          />
+        </Group>
+      );
+    default:
+      return view satisfies never;
+  }
+}
+
+interface GroupProps {
+  readonly id: string;
+  readonly describedBy?: string;
+  readonly children: ReactNode;
+}
+
+function Group({ id, describedBy, children }: GroupProps): ReactElement {
+  return (
+    // A fieldset cannot be a flex container that shrinks in this Chromium: the keyboard would be pushed off the screen.
+    <div
+      className="answer"
+      id={id}
+      role="group"
+      tabIndex={-1}
+      aria-labelledby={headingId}
+      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+    >
+      {children}
+    </div>
+  );
+}

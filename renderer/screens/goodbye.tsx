@@ -1,0 +1,30 @@
+import type { ReactElement } from 'react';
+import { CardDrawing } from '../components/card-drawing.tsx';
+import { Frame } from '../components/frame.tsx';
+import { Icon } from '../components/icons.tsx';
+import { useTerminal } from '../terminal-context.ts';
+import type { ScreenProps } from './screen-props.ts';
+
+export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement {
+  const { t } = useTerminal();
+  if (screen.cardPresent) {
+    return (
+      <Frame key="card" heading={t('goodbyeCard.title')} help={t('goodbyeCard.help')} place="low">
+        <CardDrawing movement="lift" title={t('goodbyeCard.drawing')} />
+      </Frame>
+    );
+  }
+  return (
+    <Frame
+      key="bye"
+      sign={
+        <span className="sign done">
+          <Icon name="check" />
+        </span>
+      }
+      heading={t(`goodbye.${screen.because}.title`)}
+      help={t(`goodbye.${screen.because}.help`)}
+      place="top"
+    />
+  );
+}

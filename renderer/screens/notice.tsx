@@ -1,0 +1,48 @@
+import type { ReactElement } from 'react';
+import { ActButton } from '../components/act-button.tsx';
+import { Frame } from '../components/frame.tsx';
+import { Note } from '../components/note.tsx';
+import { PagedList } from '../components/paged-list.tsx';
+import { useTerminal } from '../terminal-context.ts';
+import type { ScreenProps } from './screen-props.ts';
+import './notice.css';
+
+export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
+  const { view, t } = useTerminal();
+  return (
+    <Frame
+      progress={{ itemName: screen.itemName, step: null }}
+      heading={t('notice.title')}
+      help={t('notice.help')}
+      place="top"
+      back={
+        <ActButton wish={{ act: 'back' }} kind="secondary" busy={t('busy.goingBack')}>
+          {t('buttons.back')}
+        </ActButton>
+      }
+      next={
+        <ActButton wish={{ act: 'agree' }} kind="primary" busy={t('busy.opening')}>
+          {t('notice.agree')}
+        </ActButton>
+      }
+    >
+      <PagedList
+        className="takes"
+        measuredFor={`${view.language}/${view.elderly}`}
+        rows={[
+          ...screen.takes.map((taken) => (
+            <li key={taken.what}>
+              <h2>{taken.what}</h2>
+              <p>{taken.why}</p>
+            </li>
+          )),
+          <li key="keeps" className="keeps">
+            <Note mood="plain" icon="lock" title={t('notice.keeps')}>
+              <p>{screen.keeps}</p>
+            </Note>
+          </li>,
+        ]}
+      />
+    </Frame>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import { Frame } from '../components/frame.tsx';
+import { Icon } from '../components/icons.tsx';
+import { HelpPhone } from '../components/staff-sheet.tsx';
+import { useTerminal } from '../terminal-context.ts';
+import type { ScreenProps } from './screen-props.ts';
+import './result.css';
+import './waiting.css';
+
+export function OutOfServiceScreen({ screen }: ScreenProps<'out-of-service'>): ReactElement {
+  const { t } = useTerminal();
+  return (
+    <Frame
+      sign={
+        <span className="sign notice">
+          <Icon name="warning" />
+        </span>
+      }
+      heading={t('outOfService.title')}
+      help={t('outOfService.help')}
+      place="top"
+    >
+      <h2>{t('outOfService.call')}</h2>
+      <HelpPhone name={screen.helpName} phone={screen.helpPhone} />
+      <p className="fault-code">
+        {t('outOfService.code')} <span className="number">{screen.code}</span> <span aria-hidden="true">·</span>{' '}
+        {t(`outOfServiceCode.${screen.code}`)}
+      </p>
+    </Frame>
+  );
+}

@@ -1,0 +1,115 @@
+import type { ReactElement } from 'react';
+import type { CaseState, PrintState } from '../../main/contract/view.ts';
+import { ActButton } from '../components/act-button.tsx';
+import { Frame } from '../components/frame.tsx';
+import { Icon } from '../components/icons.tsx';
+import { Note } from '../components/note.tsx';
+import { useTerminal } from '../terminal-context.ts';
+import type { ScreenProps } from './screen-props.ts';
+import './result.css';
+
+export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
+  const { t } = useTerminal();
+  const finish = (
+    <ActButton wish={{ act: 'finish' }} kind="primary" busy={t('busy.ending')}>
+      {t('resultButton.finish')}
+    </ActButton>
+  );
+  return (
+    <Frame
+      sign={<Sign state={screen.state} />}
+      heading={t(`result.${screen.state}.title`)}
+      help={t(`result.${screen.state}.help`)}
+      place="top"
+      {...(canPrintAgain(screen.print)
+        ? {
+            back: (
+              <ActButton wish={{ act: 'print-again' }} kind="secondary" busy={t('busy.printing')}>
+                {t('resultButton.again')}
+              </ActButton>
+            ),
+          }
+        : {})}
+      next={finish}
+    >
+      <dl className={screen.print.state === 'no-printer' ? 'case-card to-note' : 'case-card'}>
+        <div className="case-number">
+          <dt>{t('resultRow.number')}</dt>
+          <dd className="number">{screen.caseNumber}</dd>
+        </div>
+        <div>
+          <dt>{t('resultRow.item')}</dt>
+          <dd>{screen.itemName}</dd>
+        </div>
+        <div>
+          <dt>{t('resultRow.next')}</dt>
+          <dd>{screen.next}</dd>
+        </div>
+      </dl>
+      <div className="print" aria-live="polite">
+        <PrintNote print={screen.print} />
+      </div>
+    </Frame>
+  );
+}
+
+function Sign({ state }: { readonly state: CaseState }): ReactElement {
+  const refused = state === 'refused-there';
+  return (
+    <span className={refused ? 'sign notice' : 'sign done'}>
+      <Icon name={refused ? 'warning' : 'check'} />
+    </span>
+  );
+}
+
+function canPrintAgain(print: PrintState): boolean {
+  switch (print.state) {
+    case 'printed':
+    case 'stopped':
+    case 'unsure':
+      return true;
+    case 'printing':
+    case 'no-printer':
+      return false;
+    default:
+      return print satisfies never;
+  }
+}
+
+function PrintNote({ print }: { readonly print: PrintState }): ReactElement {
+  const { t } = useTerminal();
+  switch (print.state) {
+    case 'printing':
+      return (
+        <Note mood="plain" icon="receipt" title={t('print.printing.title')}>
+          <p>{t('print.printing.help')}</p>
+        </Note>
+      );
+    case 'printed':
+      return (
+        <Note mood="done" icon="receipt" title={t('print.printed.title')}>
+          <p>{t('print.printed.help')}</p>
+        </Note>
+      );
+    case 'unsure':
+    case 'no-printer':
+      return (
+        <Note mood="notice" icon="receipt" title={t(`print.${print.state}.title`)}>
+          <p>{t(`print.${print.state}.help`)}</p>
+        </Note>
+      );
+    case 'stopped':
+      return (
+        <Note mood="notice" icon="device" title={t(`printStopped.${print.because.state}.title`)}>
+          <p>{t(`printStopped.${print.because.state}.help`)}</p>
+          {print.onPaper === 'part' && (
+            <p className="half">
+              <strong>{t('print.part.title')}</strong> {t('print.part.help')}
+            </p>
+          )}
+        </Note>
+      );
+    default:
+      return print satisfies never;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Screen } from '../../main/contract/view.ts';
+
+export type ShownAs<Name extends Screen['screen']> = Extract<Screen, { screen: Name }>;
+
+export interface ScreenProps<Name extends Screen['screen']> {
+  readonly screen: ShownAs<Name>;
+}

@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react';
+import type { PrinterStatus, ReaderStatus } from '../../main/contract/device-host.ts';
+import { Icon } from '../components/icons.tsx';
+import { useTerminal } from '../terminal-context.ts';
+
+interface DeviceListProps {
+  readonly reader: ReaderStatus;
+  readonly printer: PrinterStatus;
+}
+
+/** What each device says of itself and what to do about it. */
+export function DeviceList({ reader, printer }: DeviceListProps): ReactElement {
+  const { t } = useTerminal();
+  const readerWorks = reader.state === 'ready';
+  const printerWorks = printer.state === 'ready' || printer.state === 'printing';
+  return (
+    <ul className="staff-list">
+      <li>
+        <p className="first">
+          <strong>{t('staff.reader')}</strong>
+          <Works works={readerWorks} />
+        </p>
+        <p>{t(`readerState.${reader.state}`)}</p>
+        {reader.state === 'fault' && <p className="amber">{t(`readerFault.${reader.fault}`)}</p>}
+        {reader.state === 'ready' && (
+          <p className="second">
+            {t('staff.samId')} <span className="number">{reader.samId}</span>
+          </p>
+        )}
+      </li>
+      <li>
+        <p className="first">
+          <strong>{t('staff.printer')}</strong>
+          <Works works={printerWorks} />
+        </p>
+        <p>{t(`printerState.${printer.state}`)}</p>
+        {printer.state === 'ready' && printer.paperNearEnd && <p className="amber">{t('staff.nearEnd')}</p>}
+      </li>
+    </ul>
+  );
+}
+
+/** Beside the sentence that says the same. */
+function Works({ works }: { readonly works: boolean }): ReactElement {
+  return (
+    <span className={works ? 'works-sign done' : 'works-sign notice'}>
+      <Icon name={works ? 'check' : 'warning'} />
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+import { type ReactElement, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import type { PageBridge, PageState } from '../main/contract/shell-service.ts';
+import type { Screen, View } from '../main/contract/view.ts';
+import { useHere, useSend } from './acts.ts';
+import { fitPage } from './scale.ts';
+import { CheckScreen } from './screens/check.tsx';
+import { GoodbyeScreen } from './screens/goodbye.tsx';
+import { HomeScreen } from './screens/home.tsx';
+import { IdentityScreen } from './screens/identity.tsx';
+import { NoticeScreen } from './screens/notice.tsx';
+import { OneMomentScreen } from './screens/one-moment.tsx';
+import { OutOfServiceScreen } from './screens/out-of-service.tsx';
+import { QuestionScreen } from './screens/question.tsx';
+import { ResultScreen } from './screens/result.tsx';
+import { StaffScreen } from './screens/staff.tsx';
+import { StaffPinScreen } from './screens/staff-pin.tsx';
+import { TerminalContext } from './terminal-context.ts';
+import { pageWords } from './words/page-words.ts';
+
+/** Until a view says how high the panel is: the one the sizes were drawn for. */
+const drawnForHeightMm = 600;
+
+export function Terminal({ bridge }: { readonly bridge: PageBridge }): ReactElement {
+  const [state, setState] = useState<PageState>({ state: 'one-moment' });
+  useEffect(() => {
+    let told = false;
+    const stop = bridge.onState((next) => {
+      told = true;
+      setState(next);
+    });
+    // What was pushed meanwhile is newer than what was asked for.
+    void bridge.current().then((first) => {
+      if (!told) setState(first);
+    });
+    return stop;
+  }, [bridge]);
+
+  const panelHeightMm = state.state === 'view' ? state.view.panelHeightMm : drawnForHeightMm;
+  useLayoutEffect(() => {
+    const fit = (): void => fitPage(panelHeightMm);
+    fit();
+    window.addEventListener('resize', fit);
+    return () => window.removeEventListener('resize', fit);
+  }, [panelHeightMm]);
+
+  switch (state.state) {
+    case 'one-moment':
+      return <OneMomentScreen />;
+    case 'view':
+      return <Shown bridge={bridge} view={state.view} />;
+    default:
+      return state satisfies never;
+  }
+}
+
+function Shown({ bridge, view }: { readonly bridge: PageBridge; readonly view: View }): ReactElement {
+  const send = useSend(bridge, view.session);
+  const t = pageWords(view.language, view.elderly);
+  const now = useMemo(() => ({ view, t, send }), [view, t, send]);
+  useHere(send, view.inSession || view.idleEndsInSeconds !== null);
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.lang = view.language === 'zh' ? 'zh-CN' : 'en';
+    root.toggleAttribute('data-elderly', view.elderly);
+  }, [view.language, view.elderly]);
+  return (
+    <TerminalContext value={now}>
+      <ScreenOf key={`${view.run}/${view.session}/${view.screen.screen}`} screen={view.screen} />
+    </TerminalContext>
+  );
+}
+
+function ScreenOf({ screen }: { readonly screen: Screen }): ReactElement {
+  switch (screen.screen) {
+    case 'home':
+      return <HomeScreen screen={screen} />;
+    case 'notice':
+      return <NoticeScreen screen={screen} />;
+    case 'identity':
+      return <IdentityScreen screen={screen} />;
+    case 'question':
+      return <QuestionScreen key={screen.question} screen={screen} />;
+    case 'check':
+      return <CheckScreen screen={screen} />;
+    case 'result':
+      return <ResultScreen screen={screen} />;
+    case 'goodbye':
+      return <GoodbyeScreen screen={screen} />;
+    case 'staff-pin':
+      return <StaffPinScreen screen={screen} />;
+    case 'staff':
+      return <StaffScreen screen={screen} />;
+    case 'out-of-service':
+      return <OutOfServiceScreen screen={screen} />;
+    default:
+      return screen satisfies never;
+  }
+}

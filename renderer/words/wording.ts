@@ -1,0 +1,106 @@
+import type { PrinterStatus, ReaderStatus } from '../../main/contract/device-host.ts';
+import type { AnswerFault, CardRefusal, CaseState, Screen, WaitReason } from '../../main/contract/view.ts';
+
+export type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
+export type OutOfServiceCode = Extract<Screen, { screen: 'out-of-service' }>['code'];
+export type GoodbyeReason = Extract<Screen, { screen: 'goodbye' }>['because'];
+type Identity = Extract<Screen, { screen: 'identity' }>;
+type SubmitFailure = NonNullable<Extract<Screen, { screen: 'check' }>['failed']>;
+/** Screens a resident can ask "what do I do here?" on. */
+export type HelpTopic = Exclude<Screen['screen'], 'staff-pin' | 'staff' | 'out-of-service'>;
+
+type Sentences<Key extends string> = Readonly<Record<Key, string>>;
+type Titled<Key extends string> = Readonly<Record<Key, { readonly title: string; readonly help: string }>>;
+
+/**
+ * Everything the page itself says; an item's words come with the view. Every value a view can carry has its sentence
+ * here, so a new one does not compile before it can be said in both languages.
+ */
+export interface Wording {
+  readonly top: Sentences<'brand' | 'elderly' | 'otherLanguage'>;
+  readonly line: Sentences<'offline' | 'offlineKept' | 'devicesRestarting'>;
+  /** What a resident is told before it matters; empty where there is nothing to tell. */
+  readonly printerLine: Sentences<PrinterStatus['state']>;
+  readonly bottom: Sentences<'label' | 'help' | 'staff' | 'leave'>;
+  readonly buttons: Sentences<'back' | 'continue' | 'changed' | 'close' | 'previousPage' | 'nextPage' | 'page'>;
+  readonly busy: Sentences<'opening' | 'checking' | 'saving' | 'printing' | 'leaving' | 'ending' | 'one' | 'goingBack'>;
+  readonly step: string;
+  readonly home: Sentences<
+    'title' | 'help' | 'interrupted' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
+  >;
+  readonly notice: Sentences<'title' | 'help' | 'takes' | 'keeps' | 'agree'>;
+  readonly identity: {
+    readonly card: Titled<Exclude<Identity['card'], 'refused'>>;
+    readonly cardButton: Sentences<Identity['card']>;
+    readonly reader: Titled<Exclude<ReaderStatus['state'], 'ready'>>;
+    readonly refusal: Titled<CardRefusal['why']>;
+    readonly noCard: string;
+    readonly askStaff: string;
+    readonly drawing: string;
+  };
+  readonly question: Sentences<'faultTitle' | 'asOnCard'>;
+  readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
+  readonly missing: Sentences<QuestionKind | 'name' | 'address'>;
+  readonly check: Sentences<'title' | 'help' | 'change' | 'changeWhat' | 'submit' | 'failedTitle'>;
+  readonly submitFailure: Sentences<SubmitFailure>;
+  readonly result: Titled<CaseState>;
+  readonly resultRow: Sentences<'number' | 'item' | 'next'>;
+  readonly print: Titled<'printing' | 'printed' | 'unsure' | 'no-printer' | 'part'>;
+  readonly printStopped: Titled<PrinterStatus['state']>;
+  readonly resultButton: Sentences<'again' | 'finish'>;
+  readonly goodbye: Titled<GoodbyeReason>;
+  readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
+  readonly idle: Sentences<'title' | 'draft' | 'nothingLost' | 'here' | 'seconds'>;
+  readonly leave: Sentences<'title' | 'help' | 'stay' | 'leave'>;
+  readonly askStaff: Sentences<'title' | 'help' | 'phone' | 'iAmStaff'>;
+  readonly helpTitle: string;
+  readonly helpFor: Sentences<HelpTopic>;
+  readonly pin: Sentences<'title' | 'help' | 'wrong' | 'locked' | 'field'>;
+  readonly staff: Sentences<
+    | 'title'
+    | 'cases'
+    | 'devices'
+    | 'files'
+    | 'nothingWaits'
+    | 'waits'
+    | 'oldest'
+    | 'state'
+    | 'reason'
+    | 'handedIn'
+    | 'notPrinted'
+    | 'reader'
+    | 'printer'
+    | 'samId'
+    | 'filesGood'
+    | 'filesBad'
+    | 'fileLine'
+    | 'wrong'
+    | 'right'
+    | 'back'
+    | 'quit'
+    | 'quitTitle'
+    | 'quitHelp'
+    | 'quitStay'
+    | 'quitNow'
+    | 'nearEnd'
+  >;
+  readonly caseState: Sentences<CaseState>;
+  readonly waitReason: Sentences<WaitReason>;
+  readonly readerState: Sentences<ReaderStatus['state']>;
+  readonly readerFault: Sentences<Extract<ReaderStatus, { state: 'fault' }>['fault']>;
+  readonly printerState: Sentences<PrinterStatus['state']>;
+  readonly outOfService: Sentences<'title' | 'help' | 'call' | 'code'>;
+  readonly outOfServiceCode: Sentences<OutOfServiceCode>;
+  readonly oneMoment: Sentences<'title' | 'help'>;
+}
+
+/** What elderly mode says in fewer or plainer words; what is left out is said as ordinarily. */
+export type PlainWording = {
+  readonly [Part in keyof Wording]?: Wording[Part] extends string
+    ? string
+    : {
+        readonly [Key in keyof Wording[Part]]?: Wording[Part][Key] extends string
+          ? string
+          : { readonly [Inner in keyof Wording[Part][Key]]?: Partial<Wording[Part][Key][Inner]> };
+      };
+};
