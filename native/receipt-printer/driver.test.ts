@@ -274,6 +274,19 @@ test('what a host that died left in a stopped printer is cleared at the first co
   expect(working.printer.clearings()).toBe(0);
 });
 
+test('a printer that stops while it has nothing of ours is cleared, once each time: the rest of an older receipt may be in it', async () => {
+  const { printer, clock, driver } = await setUp();
+  printer.statusBytes = noPaper;
+  await clock.advance(10_000);
+  expect(printer.clearings()).toBe(1);
+  printer.statusBytes = idle;
+  await clock.advance(2_000);
+  expect(driver.status()).toEqual(ready);
+  printer.statusBytes = coverOpen;
+  await clock.advance(10_000);
+  expect(printer.clearings()).toBe(2);
+});
+
 test('nobody there: it is said, and called again with growing pauses, and found when it comes', async () => {
   const { printer, clock, driver, start } = await setUp((fake) => {
     fake.isThere = false;

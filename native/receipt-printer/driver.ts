@@ -54,6 +54,7 @@ export function createReceiptPrinter(options: {
   let isClosed = false;
   /** Half a receipt hangs out of the printer: the next one cuts it off first, or they would be one piece of paper. */
   let pieceHangs = false;
+  let isCleared = false;
   let wake: () => void = () => {};
 
   const tell = (next: PrinterStatus) => {
@@ -91,13 +92,14 @@ export function createReceiptPrinter(options: {
 
   /** Until the line is gone. */
   async function serve(current: Line): Promise<void> {
-    let isFirst = true;
+    isCleared = false;
     while (!current.isGone()) {
       const now = await current.askStatus();
       if (now === 'gone') return;
-      // A host that died in the middle of a receipt may have left the rest of it in the printer.
-      if (isFirst && now.state !== 'ready' && !(await current.clear())) return;
-      isFirst = false;
+      // Nothing in a stopped printer is ours to see printed. It may be the rest of a receipt whose host died, even one
+      // that was still coming out when this host called.
+      if (now.state !== 'ready' && !isCleared && !(await clear(current))) return;
+      if (now.state === 'ready') isCleared = false;
       // Whoever puts in a new roll tears off what hung on the old one.
       if (now.state === 'no-paper') pieceHangs = false;
       if (job === undefined) {
@@ -111,6 +113,11 @@ export function createReceiptPrinter(options: {
         endJob({ outcome: 'not-printed', because: now, onPaper: 'nothing' });
       }
     }
+  }
+
+  async function clear(current: Line): Promise<boolean> {
+    isCleared = await current.clear();
+    return isCleared;
   }
 
   function endJob(outcome: PrintOutcome): void {
@@ -144,7 +151,7 @@ export function createReceiptPrinter(options: {
       const isCooling = faultSinceMs !== undefined && nowMs - faultSinceMs < faultPatienceMs;
       if (now.state !== 'ready' && !isCooling) return await giveUp(current, now);
       if (nowMs - startMs >= printLimitMs) {
-        await current.clear();
+        await clear(current);
         return { outcome: 'unknown' };
       }
       await pause(printingPollMs);
@@ -156,7 +163,7 @@ export function createReceiptPrinter(options: {
    * that does not confirm loses its connection, so that no late answer to an old fence is taken for a new receipt's.
    */
   async function giveUp(current: Line, because: PrinterStatus): Promise<PrintOutcome> {
-    await current.clear();
+    await clear(current);
     tell(because);
     return { outcome: 'not-printed', because, onPaper: 'part' };
   }

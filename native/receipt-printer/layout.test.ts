@@ -16,11 +16,11 @@ describe('wrapping', () => {
     expect(wrapText(text, columns)).toEqual(lines);
   });
 
-  test('keeps every character but spaces, in order, and no line is wider than the paper', () => {
+  test('keeps every character but white space, in order, and no line is wider than the paper', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 8, max: 48 }), (text, columns) => {
         const lines = wrapText(text, columns);
-        const bare = (some: string) => some.replace(/[\p{Cc} ]/gu, '');
+        const bare = (some: string) => some.replace(/[\p{Cc}\s]/gu, '');
         expect(bare(lines.join(''))).toBe(bare(text));
         for (const line of lines) expect(columnsOfText(line)).toBeLessThanOrEqual(columns);
       }),

@@ -265,7 +265,7 @@ export function createMechanism(options: {
       cutterStuck = isStuck;
       work();
     },
-    state: () => ({ paperMm: Math.floor(paperDots / dotsPerMm), coverOpen, cutterStuck, online: isOnline() }),
+    state: () => ({ paperMm: Math.ceil(paperDots / dotsPerMm), coverOpen, cutterStuck, online: isOnline() }),
   };
 }
 
