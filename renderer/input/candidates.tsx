@@ -30,7 +30,7 @@ export function CandidateBar(props: BarProps): ReactElement {
   const [first = []] = candidateRows(candidates, { rowPx: barPx, characterPx: characterPx(elderly) });
   if (candidates.length === 0) return <p className="candidate-bar hint">{hint}</p>;
   return (
-    <div className="candidate-bar" role="group" aria-label={words.choices}>
+    <fieldset className="candidate-bar" aria-label={words.choices}>
       {!isUnfolded &&
         first.map((candidate) => (
           <Key key={candidate.text} className="candidate" onPress={() => onChoose(candidate)}>
@@ -42,7 +42,7 @@ export function CandidateBar(props: BarProps): ReactElement {
           {isUnfolded ? words.keyboard : words.more}
         </Key>
       )}
-    </div>
+    </fieldset>
   );
 }
 
@@ -51,7 +51,7 @@ export function CandidateGrid({ candidates, onChoose, words, elderly }: Shared):
   const [at, setAt] = useState(0);
   const pages = pagesOf(candidateRows(candidates, { rowPx: gridPx, characterPx: characterPx(elderly) }), rowsPerPage);
   return (
-    <div className="candidate-grid" role="group" aria-label={words.choices}>
+    <fieldset className="candidate-grid" aria-label={words.choices}>
       {(pages[at] ?? []).map((row) => (
         <div key={row[0]?.text} className="candidate-row">
           {row.map((candidate) => (
@@ -61,7 +61,7 @@ export function CandidateGrid({ candidates, onChoose, words, elderly }: Shared):
           ))}
         </div>
       ))}
-      <Pager at={at} of={pages.length} onTurn={setAt} words={words} />
-    </div>
+      <Pager at={at} of={pages.length} onTurn={setAt} previous={words.previousPage} next={words.nextPage} label={words.page(at + 1, pages.length)} />
+    </fieldset>
   );
 }

@@ -95,19 +95,20 @@ interface YearGridProps {
 
 function YearGrid({ chosen, onChoose, language }: YearGridProps): ReactElement {
   const words = inputWords[language];
-  const thisYear = new Date().getFullYear();
+  const [thisYear] = useState(() => new Date().getFullYear());
   const pages = yearPages(thisYear);
   const [at, setAt] = useState(() => pageWith(pages, (year) => year === (chosen ?? thisYear)));
+  const page = pages[at] ?? [];
   return (
     <>
       <div className="year-grid">
-        {(pages[at] ?? []).map((year) => (
+        {page.map((year) => (
           <Option key={year} isSelected={year === chosen} onPress={() => onChoose(year)}>
             {words.yearNamed(year)}
           </Option>
         ))}
       </div>
-      <Pager at={at} of={pages.length} onTurn={setAt} words={words} />
+      <Pager at={at} of={pages.length} onTurn={setAt} previous={words.earlier} next={words.later} label={`${page[0]}–${page.at(-1)}`} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import type { InputWords } from './input-words.ts';
 import './input.css';
 
 interface KeyProps {
@@ -49,22 +48,25 @@ interface PagerProps {
   readonly at: number;
   readonly of: number;
   readonly onTurn: (to: number) => void;
-  readonly words: InputWords;
+  readonly previous: string;
+  readonly next: string;
+  /** What this page is. */
+  readonly label: string;
 }
 
 /** Page buttons: nothing on the terminal is reached by dragging. Not there where one page is all. */
-export function Pager({ at, of, onTurn, words }: PagerProps): ReactElement | null {
+export function Pager({ at, of, onTurn, previous, next, label }: PagerProps): ReactElement | null {
   if (of < 2) return null;
   return (
     <div className="input-pager">
       <Key onPress={() => onTurn(at - 1)} isDisabled={at === 0}>
-        {words.previousPage}
+        {previous}
       </Key>
       <span className="number" aria-live="polite">
-        {words.page(at + 1, of)}
+        {label}
       </span>
       <Key onPress={() => onTurn(at + 1)} isDisabled={at === of - 1}>
-        {words.nextPage}
+        {next}
       </Key>
     </div>
   );
