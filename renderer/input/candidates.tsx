@@ -61,7 +61,14 @@ export function CandidateGrid({ candidates, onChoose, words, elderly }: Shared):
           ))}
         </div>
       ))}
-      <Pager at={at} of={pages.length} onTurn={setAt} previous={words.previousPage} next={words.nextPage} label={words.page(at + 1, pages.length)} />
+      <Pager
+        at={at}
+        of={pages.length}
+        onTurn={setAt}
+        previous={words.previousPage}
+        next={words.nextPage}
+        label={words.page(at + 1, pages.length)}
+      />
     </fieldset>
   );
 }

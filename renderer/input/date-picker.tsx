@@ -108,7 +108,14 @@ function YearGrid({ chosen, onChoose, language }: YearGridProps): ReactElement {
           </Option>
         ))}
       </div>
-      <Pager at={at} of={pages.length} onTurn={setAt} previous={words.earlier} next={words.later} label={`${page[0]}–${page.at(-1)}`} />
+      <Pager
+        at={at}
+        of={pages.length}
+        onTurn={setAt}
+        previous={words.earlier}
+        next={words.later}
+        label={`${page[0]}–${page.at(-1)}`}
+      />
     </>
   );
 }

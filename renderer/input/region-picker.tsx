@@ -50,7 +50,14 @@ export function RegionPicker({ depth, value, onChange, language }: Props): React
           </Option>
         ))}
       </div>
-      <Pager at={at} of={pages.length} onTurn={(to) => setTurned({ opened, at: to })} previous={words.previousPage} next={words.nextPage} label={words.page(at + 1, pages.length)} />
+      <Pager
+        at={at}
+        of={pages.length}
+        onTurn={(to) => setTurned({ opened, at: to })}
+        previous={words.previousPage}
+        next={words.nextPage}
+        label={words.page(at + 1, pages.length)}
+      />
     </div>
   );
 }

@@ -122,6 +122,6 @@ describe('pages', () => {
     const candidates = ['四川省广元市', '四川省', '四川', '四', '思', '斯'].map((text) => ({ text, letters: 1 }));
     const rows = candidateRows(candidates, { rowPx: 500, characterPx: 42 });
     expect(rows.flat()).toEqual(candidates);
-    expect(rows.map((row) => row.length)).toEqual([1, 3, 2]);
+    expect(rows.map((row) => row.length)).toEqual([2, 4]);
   });
 });
