@@ -38,7 +38,8 @@ const label = {
 
 /**
  * The state is always "kept here": the paper is printed right after the commit, and what happens later it cannot know.
- * 80 mm; readable at arm's length, so the number is three times the printer's own size.
+ * 80 mm; readable at arm's length, so the number is three times the printer's own size,
+ * or twice, where it would not fit on one line.
  */
 export function receiptDocument(content: ReceiptContent, language: Language): ReceiptDocument {
   const say = (words: Words) => words[language];
@@ -55,7 +56,7 @@ export function receiptDocument(content: ReceiptContent, language: Language): Re
     text(say(label.title), { align: 'centre', size: 2, bold: true }),
     { block: 'rule' },
     text(say(label.number)),
-    text(content.caseNumber, { align: 'centre', size: 2, bold: true }),
+    text(content.caseNumber, { align: 'centre', size: content.caseNumber.length <= 16 ? 3 : 2, bold: true }),
     { block: 'rule' },
     { block: 'row', label: say(label.asked), value: say(content.itemName) },
     { block: 'row', label: say(label.name), value: maskName(content.applicantName) },
@@ -66,7 +67,6 @@ export function receiptDocument(content: ReceiptContent, language: Language): Re
     { block: 'feed', lines: 1 },
     text(say(label.next), { bold: true }),
     text(say(content.next)),
-    { block: 'feed', lines: 1 },
     { block: 'qr', data: content.code },
     text(say(label.keep), { align: 'centre' }),
     { block: 'rule' },
