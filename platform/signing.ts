@@ -22,7 +22,7 @@ export function signatureHolds(
   return verify(null, withPurpose(purpose, ...parts), key, signature);
 }
 
-/** The raw 32 bytes of an Ed25519 or X25519 key's public half, base64url. */
+/** The raw 32 bytes of the public half of an Ed25519 or X25519 private key, base64url. */
 export function rawPublicKey(key: KeyObject): string {
   const { x } = createPublicKey(key).export({ format: 'jwk' });
   if (x === undefined) throw new TypeError(`no raw form of a ${key.asymmetricKeyType} key`);

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -46,7 +46,7 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
   const server = fastify({
     https: { ...tls, minVersion: 'TLSv1.3' },
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBodyBytes,
     requestTimeout: 120_000,
     // Fastify's own 503 would go out unsigned; a request that is here while we stop is simply answered.

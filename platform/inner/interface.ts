@@ -1,7 +1,7 @@
 import { lstat, mkdir, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import path from 'node:path';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ export async function serveInnerInterface(options: {
 }): Promise<{ close(): Promise<void> }> {
   const { socket, db, keys, root, now, log } = options;
   await preparePlace(socket);
-  const server = fastify({ loggerInstance: log, disableRequestLogging: true });
+  const server = fastify({ loggerInstance: log, logController: new LogController({ disableRequestLogging: true }) });
 
   server.post('/enrolment-codes', async (request, reply) => {
     const wanted = codeRequest.safeParse(request.body);

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PlatformUnderTest, startPlatformUnderTest } from './testing/platform-under-test.ts';
+import type { TestTerminal } from './testing/terminal.ts';
+
+let platform: PlatformUnderTest;
+beforeAll(async () => {
+  platform = await startPlatformUnderTest();
+}, 60_000);
+afterAll(() => platform.stop());
+
+const forked = { status: 401, signed: true, json: { error: 'incarnation-forked' } };
+
+/** A sign of life whose answer never arrives: the lease stays what it was. */
+async function lostAnswer(terminal: TestTerminal): Promise<string> {
+  const { lease } = terminal;
+  await terminal.deliver([]);
+  const lost = terminal.lease;
+  terminal.lease = lease;
+  return lost;
+}
+const signOfLife = (terminal: TestTerminal) => terminal.post('/v1/deliveries', terminal.deliveryBody([]));
+
+describe('leases', () => {
+  it('go from answer to request', async () => {
+    const terminal = await platform.enrol();
+    const seen = new Set<string>();
+    for (let round = 0; round < 4; round += 1) {
+      seen.add(terminal.lease);
+      await terminal.deliver([]);
+    }
+    expect(seen.size).toBe(4);
+  });
+
+  it('survive any number of lost answers', async () => {
+    const terminal = await platform.enrol();
+    for (let round = 0; round < 20; round += 1) await lostAnswer(terminal);
+    await terminal.deliver([]);
+    await lostAnswer(terminal);
+    await terminal.deliver([]);
+  });
+
+  it('take an answer that was overtaken by its own repetition', async () => {
+    const terminal = await platform.enrol();
+    const slow = await lostAnswer(terminal);
+    await lostAnswer(terminal);
+    terminal.lease = slow;
+    await terminal.deliver([]);
+  });
+
+  it('an old one is a copied disk: the enrolment is heard no more, whatever it brings', async () => {
+    const terminal = await platform.enrol();
+    const old = terminal.lease;
+    await terminal.deliver([]);
+    await terminal.deliver([]);
+    const good = terminal.lease;
+    terminal.lease = old;
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+    terminal.lease = good;
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+    expect(await platform.inside('GET', '/terminals')).toContainEqual(
+      expect.objectContaining({ terminal: terminal.terminal, standing: 'forked' }),
+    );
+  });
+
+  it('show a copy that keeps step with its original', async () => {
+    const terminal = await platform.enrol();
+    const heldByCopy = await lostAnswer(terminal);
+    await terminal.deliver([]);
+    await terminal.deliver([]);
+    terminal.lease = heldByCopy;
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+  });
+
+  it('a made-up one is refused', async () => {
+    const terminal = await platform.enrol();
+    terminal.lease = 'A'.repeat(22);
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+  });
+
+  it('a request that is sent again byte for byte, later, is refused', async () => {
+    const terminal = await platform.enrol();
+    const body = terminal.deliveryBody([terminal.seal().envelope]);
+    await terminal.post('/v1/deliveries', body);
+    await terminal.deliver([]);
+    await terminal.deliver([]);
+    expect(await terminal.post('/v1/deliveries', body)).toMatchObject(forked);
+  });
+});
+
+describe('the head of the audit log', () => {
+  it('that has become shorter is an old image', async () => {
+    const terminal = await platform.enrol();
+    terminal.auditLength = 5;
+    await terminal.deliver([]);
+    terminal.auditLength = 4;
+    expect(await signOfLife(terminal)).toMatchObject({ status: 200 });
+    terminal.auditLength = 3;
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+  });
+
+  it('that is as long and another is an old image', async () => {
+    const terminal = await platform.enrol();
+    terminal.auditLength = 5;
+    await terminal.deliver([]);
+    terminal.auditLength = 5;
+    terminal.auditLog = 'second';
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+  });
+
+  it('must be signed by the sender, and about him', async () => {
+    const [one, other] = [await platform.enrol(), await platform.enrol()];
+    const foreign = { ...one.deliveryBody([]), auditHead: (other.deliveryBody([]) as { auditHead: object }).auditHead };
+    expect(await one.post('/v1/deliveries', foreign)).toMatchObject({ status: 401, json: { error: 'signature' } });
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { z } from 'zod';
+import type { KeyList } from '../../main/contract/wire/keys.ts';
+import type { RootPublicKey } from '../keys/development-root.ts';
+import { startPlatform } from '../platform.ts';
+import { enrolTestTerminal, readKeys, type TestTerminal } from './terminal.ts';
+
+export interface PlatformUnderTest {
+  readonly url: string;
+  readonly roots: readonly RootPublicKey[];
+  readonly list: KeyList;
+  /** What the platform takes for now. */
+  setNow(now: Date): void;
+  code(wanted: { readonly prefix: string } | { readonly terminal: string }): Promise<string>;
+  enrol(): Promise<TestTerminal>;
+  cases(): Promise<readonly CaseOnPlatform[]>;
+  /** Its inner interface. */
+  inside(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const heldCases = z.array(
+  z.object({
+    caseNumber: z.string().nullable(),
+    caseDigest: z.string(),
+    deliveries: z.number(),
+    outcome: z.string(),
+    content: z.unknown(),
+  }),
+);
+export type CaseOnPlatform = z.infer<typeof heldCases>[number];
+
+const silent = pino({ level: 'silent' });
+
+/** The whole platform in this process, on a data folder of its own; on the embedded database unless a URL is given. */
+export async function startPlatformUnderTest(databaseUrl: string | null = null): Promise<PlatformUnderTest> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tongban-platform-'));
+  const innerSocket = path.join(folder, 'inner', 'socket');
+  let now = new Date('2026-11-23T10:00:00Z');
+  const platform = await startPlatform({
+    dataFolder: folder,
+    databaseUrl,
+    port: 0,
+    innerSocket,
+    now: () => now,
+    log: silent,
+  });
+  const list = await readKeys(platform.url, platform.roots);
+  const code: PlatformUnderTest['code'] = async (wanted) =>
+    z.object({ code: z.string() }).parse(await askInside(innerSocket, 'POST', '/enrolment-codes', wanted)).code;
+  return {
+    url: platform.url,
+    roots: platform.roots,
+    list,
+    setNow: (date) => (now = date),
+    code,
+    enrol: async () => enrolTestTerminal(platform.url, list, await code({ prefix: 'LLZ' })),
+    cases: async () => heldCases.parse(await askInside(innerSocket, 'GET', '/cases')),
+    inside: (method, where, body) => askInside(innerSocket, method, where, body),
+    async stop() {
+      await platform.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export function askInside(socketPath: string, method: string, where: string, body?: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const call = request({ socketPath, method, path: where, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('error', reject);
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(JSON.parse(text));
+        else reject(new Error(`${where}: ${response.statusCode} ${text}`));
+      });
+    });
+    call.on('error', reject);
+    call.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
