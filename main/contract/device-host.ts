@@ -71,9 +71,8 @@ export const receiptBlock = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('feed'), lines: z.number().int().min(1).max(10) }),
   z.strictObject({
     block: z.literal('qr'),
-    /** Printable ASCII: a control byte inside could be taken for a real-time command by the printer. */ data: z
-      .string()
-      .regex(/^[\x20-\x7e]{1,1000}$/),
+    /** Printable ASCII: a control byte inside could be taken for a real-time command by the printer. */
+    data: z.string().regex(/^[\x20-\x7e]{1,1000}$/),
   }),
 ]);
 export const receiptDocument = z.array(receiptBlock).min(1).max(100).readonly();
