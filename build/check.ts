@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { projectFolder, runVisibly } from './commands.ts';
+import { findLockFileGaps } from './lock-file.ts';
 import { findBreaches } from './rooms/check-rooms.ts';
 
 type Check = { readonly name: string; readonly run: () => Promise<boolean> };
 
 const checks: readonly Check[] = [
-  { name: 'the rule of the rooms', run: checkRooms },
+  { name: 'the rule of the rooms', run: async () => saysNothing(await findBreaches()) },
+  { name: 'the lock file', run: async () => saysNothing(await findLockFileGaps()) },
   // Through node rather than node_modules/.bin: `tsc` there is the older compiler that only libraries need.
   { name: 'types', run: () => succeeds(path.join(packageFolder('typescript-native'), 'bin', 'tsc'), ['-b']) },
   { name: 'lint', run: () => succeeds(path.join(packageFolder('oxlint'), 'bin', 'oxlint'), ['--quiet']) },
@@ -27,10 +29,9 @@ export async function runChecks(): Promise<CheckCounts> {
   return { passed, failed: checks.length - passed };
 }
 
-async function checkRooms(): Promise<boolean> {
-  const breaches = await findBreaches();
-  for (const breach of breaches) process.stdout.write(`${breach}\n`);
-  return breaches.length === 0;
+function saysNothing(faults: readonly string[]): boolean {
+  for (const fault of faults) process.stdout.write(`${fault}\n`);
+  return faults.length === 0;
 }
 
 async function succeeds(program: string, args: readonly string[]): Promise<boolean> {
