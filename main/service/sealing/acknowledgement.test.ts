@@ -27,7 +27,7 @@ const value: Acknowledgements = {
 function signed(
   body: object,
   key: KeyObject = keys.acknowledgement.privateKey,
-  { id = 'ack-1', purpose = 'acknowledgements' as Purpose } = {},
+  { id = 'ack-1', purpose = 'acknowledgements' }: { readonly id?: string; readonly purpose?: Purpose } = {},
 ): SignedAcknowledgements {
   const bytes = Buffer.from(JSON.stringify(body));
   const signature = signFor(purpose, key, bytes).toString('base64url');

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { auditHead } from '../../contract/wire/deliveries.ts';
+import type { auditHead } from '../../contract/wire/deliveries.ts';
 import { signFor } from './ed25519.ts';
 import type { EnrolledKeys } from './terminal-keys.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TLSSocket } from 'node:tls';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, errors } from 'undici';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Timers } from '../timers.ts';
 import {
@@ -138,7 +138,8 @@ function faultOf(error: unknown): LineFault {
     return waitingFor('no-network', code);
   }
   const code = codeOf(error);
-  const answeredWrongly = code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+  const answeredWrongly =
+    error instanceof errors.HTTPParserError || error instanceof errors.ResponseExceededMaxSizeError;
   return waitingFor(answeredWrongly ? 'answer-not-understood' : 'platform-does-not-answer', code);
 }
 

@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { type CaseLookUpResponse, caseLookUpResponse } from '../../contract/wire/case-look-ups.ts';
 import { type DeliveryRequest, type DeliveryResponse, deliveryResponse } from '../../contract/wire/deliveries.ts';
 import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
 import { parseJson } from '../sealing/parse-json.ts';
@@ -10,21 +11,13 @@ import { checkAnswer, signRequest } from './message-signatures.ts';
 import type { paths } from './platform-api.generated.ts';
 import { type LineAnswer, type LineFault, type Transport, waitingFor } from './transport.ts';
 
-const caseLookUpResponse = z.strictObject({
-  v: z.literal(1),
-  found: z.boolean(),
-  /** Null without the receipt's secret, and while the platform has not opened the case. */
-  state: z.enum(['received', 'refused']).nullable(),
-});
-export type CaseLookUp = Readonly<z.infer<typeof caseLookUpResponse>>;
-
 /** The platform as the terminal sees it. Every way a call can fail is a value; nothing is retried in here. */
 export interface PlatformClient {
   /** The newest key list; believe it only after `verifyKeyList`. */
   readKeys(): Promise<Result<SignedKeyList, LineFault>>;
   deliver(request: DeliveryRequest): Promise<Result<DeliveryResponse, LineFault>>;
   /** `secret` of a receipt's code, base64url; with null the answer says only whether the number exists. */
-  lookUpCase(caseNumber: string, secret: string | null): Promise<Result<CaseLookUp, LineFault>>;
+  lookUpCase(caseNumber: string, secret: string | null): Promise<Result<CaseLookUpResponse, LineFault>>;
 }
 
 export function createPlatformClient(

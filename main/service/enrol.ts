@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadProfile } from './catalog/profile-file.ts';
+import { enrolTerminal } from './sync/enrolment.ts';
+import { enrolmentFaultWords } from './sync/enrolment-words.ts';
+import { systemTimers } from './timers.ts';
+
+/**
+ * Enrols this terminal: makes its keys and lets the platform know them, by a one-time code. Run by the operator while the
+ * service is down; cut off at any point, it may be run again with the same code. Exit code 0: enrolled. 1: not, and said
+ * why. 2: called wrongly.
+ */
+const { values } = parseArgs({
+  options: {
+    /** The service's data folder. */
+    data: { type: 'string' },
+    /** The terminal's profile: says where the platform is and which roots to trust. */
+    profile: { type: 'string' },
+    /** As the platform gave it; hyphens and case do not matter. */
+    code: { type: 'string' },
+  },
+});
+const { data, profile: profileFile, code } = values;
+if (data === undefined || profileFile === undefined || code === undefined) {
+  process.stderr.write('enrol.ts --data FOLDER --profile FILE --code CODE\n');
+  process.exit(2);
+}
+
+process.umask(0o077);
+const { profile, faults } = loadProfile(profileFile, join(data, 'profile.last-good.yaml'));
+// A profile of last week may name another platform: here the one that was given counts, or none.
+if (profile === null || faults.length > 0) {
+  for (const { file, line, wrong, right } of faults) {
+    process.stderr.write(`${file}:${line}: ${wrong.zh} ${right.zh}\n${file}:${line}: ${wrong.en} ${right.en}\n`);
+  }
+  process.exit(1);
+}
+
+const enrolled = await enrolTerminal(data, profile.platform, code, systemTimers);
+if (!enrolled.ok) {
+  const { zh, en } = enrolmentFaultWords(enrolled.error);
+  process.stderr.write(`${zh}\n${en}\n`);
+  process.exit(1);
+}
+const name = `${enrolled.value.terminal}/${enrolled.value.incarnation}`;
+process.stdout.write(`已入网，终端编号 ${name}。\nEnrolled as ${name}.\n`);

@@ -1,0 +1,168 @@
+import { createHash, type KeyObject, sign } from 'node:crypto';
+import { component, createSignatureSync } from 'http-message-sig';
+import { err, ok } from '../../contract/result.ts';
+import type { WaitReason } from '../../contract/view.ts';
+import { type Acknowledgements, type DeliveryResponse, deliveryRequest } from '../../contract/wire/deliveries.ts';
+import { caseHeader } from '../../contract/wire/envelope.ts';
+import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
+import { signFor } from '../sealing/ed25519.ts';
+import { digestFor } from '../sealing/envelope.ts';
+import { signKeyList, type testKeys } from '../sealing/test-case.ts';
+import { type LineAnswer, type LineRequest, type Transport, waitingFor } from './transport.ts';
+
+export type Keys = ReturnType<typeof testKeys>;
+
+/** Gives one answer; `good` is what the platform would say. */
+export type Answering = (good: () => LineAnswer, request: LineRequest) => LineAnswer | WaitReason;
+
+/** A platform without a line, for tests: acknowledges what it is given, unless it was told to answer otherwise. */
+export interface TestGateway {
+  readonly send: Transport;
+  /** The next requests are answered so, one after the other; after them all is well again. */
+  answerNext(...answers: readonly Answering[]): void;
+  /** Bodies of the deliveries that came, in order. */
+  readonly deliveries: readonly { readonly lease: string; readonly caseDigests: readonly string[] }[];
+  readonly paths: readonly string[];
+  /** What goes into the next good answers. */
+  state: {
+    list: KeyList;
+    epoch: number;
+    timeIso: string;
+    acknowledgementKey: KeyObject;
+    acknowledgementKeyId: string;
+    responseKey: KeyObject;
+    responseKeyId: string;
+    /** Case digests that are stored and not opened, with what is said of them. */
+    unfinished: ReadonlyMap<string, DeliveryResponse['unfinished'][number]['state']>;
+    change: (acknowledged: Acknowledgements) => Acknowledgements;
+  };
+}
+
+export function createTestGateway(keys: Keys): TestGateway {
+  const queue: Answering[] = [];
+  const deliveries: { lease: string; caseDigests: readonly string[] }[] = [];
+  const paths: string[] = [];
+  let leases = 0;
+  const gateway: TestGateway = {
+    deliveries,
+    paths,
+    answerNext: (...answers) => void queue.push(...answers),
+    send: async (request) => {
+      paths.push(request.path);
+      const good = () => (request.path === '/v1/keys' ? keyListAnswer(gateway.state.list, keys) : deliver(request));
+      if (request.path === '/v1/deliveries') deliveries.push(arrived(request));
+      const answer = (queue.shift() ?? ((well) => well()))(good, request);
+      return typeof answer === 'string' ? err(waitingFor(answer, 'made so by the test')) : ok(answer);
+    },
+    state: {
+      list: keys.list,
+      epoch: 1,
+      timeIso: '2026-11-23T06:40:00Z',
+      acknowledgementKey: keys.acknowledgement.privateKey,
+      acknowledgementKeyId: 'ack-1',
+      responseKey: keys.response.privateKey,
+      responseKeyId: 'resp-1',
+      unfinished: new Map(),
+      change: (acknowledged) => acknowledged,
+    },
+  };
+
+  function deliver(request: LineRequest): LineAnswer {
+    const { state } = gateway;
+    const { deliveries: envelopes } = deliveryRequest.parse(JSON.parse(Buffer.from(request.body ?? '').toString()));
+    const entries = envelopes.map((envelope, at) => {
+      const parts = [envelope.header, envelope.manifest, envelope.answers].map((part) =>
+        Buffer.from(part, 'base64url'),
+      );
+      const [header = Buffer.alloc(0), manifest = Buffer.alloc(0)] = parts;
+      return {
+        caseNumber: caseHeader.parse(JSON.parse(header.toString())).caseNumber,
+        caseDigest: digestFor('manifest', manifest).toString('base64url'),
+        bytes: parts.reduce((total, part) => total + part.length, 0),
+        ending: { outcome: 'opened' as const },
+        sequence: at + 1,
+      };
+    });
+    const finished = entries.filter(({ caseDigest }) => !state.unfinished.has(caseDigest));
+    leases += 1;
+    return signedAnswer(gateway, request, 200, {
+      v: 1,
+      time: state.timeIso,
+      nextLease: Buffer.alloc(16, leases).toString('base64url'),
+      keyListVersion: state.list.version,
+      acknowledged: finished.length === 0 ? null : acknowledge(finished),
+      unfinished: entries.flatMap(({ caseDigest }) => {
+        const said = state.unfinished.get(caseDigest);
+        return said === undefined ? [] : [{ state: said, caseDigest }];
+      }),
+    } satisfies DeliveryResponse);
+  }
+
+  function acknowledge(entries: Acknowledgements['entries']): DeliveryResponse['acknowledged'] {
+    const { epoch, acknowledgementKey, acknowledgementKeyId, change } = gateway.state;
+    const { terminal, incarnation } = keys.enrolled.enrolment;
+    const bytes = Buffer.from(JSON.stringify(change({ v: 1, terminal, incarnation, epoch, entries })));
+    const signature = signFor('acknowledgements', acknowledgementKey, bytes).toString('base64url');
+    return { bytes: bytes.toString('base64url'), key: acknowledgementKeyId, signature };
+  }
+
+  return gateway;
+}
+
+function arrived({ body }: LineRequest): { lease: string; caseDigests: readonly string[] } {
+  const request = deliveryRequest.parse(JSON.parse(Buffer.from(body ?? '').toString()));
+  const caseDigests = request.deliveries.map(({ manifest }) =>
+    digestFor('manifest', Buffer.from(manifest, 'base64url')).toString('base64url'),
+  );
+  return { lease: request.lease, caseDigests };
+}
+
+/** An answer as the gateway signs it; a string goes out as it is. */
+export function signedAnswer(
+  { state }: TestGateway,
+  request: LineRequest,
+  status: number,
+  content: object | string,
+  extra: Readonly<Record<string, string>> = {},
+): LineAnswer {
+  const body = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+  const contentDigest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+  const fieldsOf = (headers: Readonly<Record<string, string>>) =>
+    Object.entries(headers).map(([name, value]) => ({ name, value }));
+  const { signature, signatureInput } = createSignatureSync(
+    {
+      kind: 'response',
+      status,
+      fields: [{ name: 'content-digest', value: contentDigest }],
+      request: {
+        kind: 'request',
+        method: request.method,
+        targetUri: `https://platform.invalid${request.path}`,
+        fields: fieldsOf(request.headers),
+      },
+    },
+    {
+      label: 'tongban',
+      components: ['@status', 'content-digest', component('signature', { req: true, key: 'tongban' })],
+      parameters: { keyid: state.responseKeyId, alg: 'ed25519' },
+      signer: { algorithm: 'ed25519', sign: (data) => sign(null, data, state.responseKey) },
+    },
+  );
+  const headers = fieldsOf({
+    'content-type': 'application/json; charset=utf-8',
+    'content-digest': contentDigest,
+    'signature-input': signatureInput,
+    signature,
+    ...extra,
+  });
+  return { status, headers, body };
+}
+
+function keyListAnswer(list: KeyList, keys: Keys): LineAnswer {
+  const signed: SignedKeyList = signKeyList(list, keys.root.privateKey);
+  return plainAnswer(200, 'application/json', JSON.stringify(signed));
+}
+
+export function plainAnswer(status: number, type: string, body: string): LineAnswer {
+  return { status, headers: [{ name: 'content-type', value: type }], body: Buffer.from(body) };
+}

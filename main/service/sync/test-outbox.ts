@@ -1,0 +1,74 @@
+import { err } from '../../contract/result.ts';
+import type { WaitReason } from '../../contract/view.ts';
+import { signAuditHead } from '../sealing/audit-head.ts';
+import { digestFor, sealCase } from '../sealing/envelope.ts';
+import { sealingKeyOf } from '../sealing/key-list.ts';
+import { testContent, testHeader } from '../sealing/test-case.ts';
+import type { Contact, Outbox, WaitingCase } from './outbox.ts';
+import type { Keys } from './test-gateway.ts';
+
+export interface TestOutbox extends Outbox {
+  add(...cases: readonly WaitingCase[]): void;
+  waiting(): readonly string[];
+  /** Each end of a case, in order: a number that stands here twice was ended twice. */
+  readonly ended: readonly string[];
+  readonly sent: ReadonlySet<string>;
+  readonly contacts: readonly Contact[];
+  reason(caseNumber: string): WaitReason | undefined;
+  /** How often a reason was written. */
+  writes: number;
+}
+
+/** An outbox in memory that ends a case by the same rule as the real one: its own digest and bytes, or nothing. */
+export function createTestOutbox(keys: Keys): TestOutbox {
+  const cases = new Map<string, WaitingCase>();
+  const reasons = new Map<string, WaitReason>();
+  const ended: string[] = [];
+  const sent = new Set<string>();
+  const contacts: Contact[] = [];
+  const outbox: TestOutbox = {
+    writes: 0,
+    ended,
+    sent,
+    contacts,
+    add: (...more) => {
+      for (const one of more) cases.set(one.caseNumber, one);
+    },
+    waiting: () => [...cases.keys()],
+    reason: (caseNumber) => reasons.get(caseNumber),
+    nextBatch: (max, except) => [...cases.values()].filter(({ caseNumber }) => !except.has(caseNumber)).slice(0, max),
+    noteWait: (numbers, reason) => {
+      outbox.writes += 1;
+      for (const caseNumber of numbers) reasons.set(caseNumber, reason);
+    },
+    noteSent: (numbers) => {
+      for (const caseNumber of numbers) sent.add(caseNumber);
+    },
+    finish: (entry) => {
+      const own = cases.get(entry.caseNumber);
+      if (own === undefined) return ended.includes(entry.caseNumber) ? 'ended' : 'does-not-match';
+      const digest = digestFor('manifest', own.envelope.manifest).toString('base64url');
+      if (digest !== entry.caseDigest || own.bytes !== entry.bytes) return 'does-not-match';
+      cases.delete(entry.caseNumber);
+      ended.push(entry.caseNumber);
+      return 'ended';
+    },
+    lease: () => contacts.at(-1)?.lease ?? 'A'.repeat(22),
+    epoch: () => contacts.at(-1)?.epoch ?? 1,
+    saveContact: (contact) => void contacts.push(contact),
+    auditHead: () => signAuditHead({ length: 1, head: Buffer.alloc(32).toString('base64url') }, keys.enrolled),
+  };
+  return outbox;
+}
+
+/** A case that is truly sealed. */
+export async function sealedCase(keys: Keys, sequence: number): Promise<WaitingCase> {
+  const sealingKey = sealingKeyOf(keys.list);
+  const header = testHeader(sequence);
+  const content = testContent('13800138000');
+  const sealed =
+    sealingKey === null ? err('no sealing key') : await sealCase({ header, content, keys: keys.enrolled, sealingKey });
+  if (!sealed.ok) throw new Error(sealed.error);
+  const { caseDigest, bytes, ...envelope } = sealed.value;
+  return { caseNumber: header.caseNumber, caseDigest, bytes, envelope };
+}
