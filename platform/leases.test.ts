@@ -92,9 +92,9 @@ describe('the head of the audit log', () => {
     const terminal = await platform.enrol();
     terminal.auditLength = 5;
     await terminal.deliver([]);
+    terminal.auditLength = 5;
+    await terminal.deliver([]);
     terminal.auditLength = 4;
-    expect(await signOfLife(terminal)).toMatchObject({ status: 200 });
-    terminal.auditLength = 3;
     expect(await signOfLife(terminal)).toMatchObject(forked);
   });
 

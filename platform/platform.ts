@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { openDatabase } from './database/open.ts';
 import { createGateway } from './gateway/server.ts';
-import { serveInnerInterface } from './inner/interface.ts';
+import { claimSocket, serveInnerInterface } from './inner/interface.ts';
 import { openInnerZone } from './inner/open-inner-zone.ts';
 import { openDevelopmentRoot, publicPart, type RootPublicKey } from './keys/development-root.ts';
 import { currentKey, openKeyFolder, readPrivateKey } from './keys/folder.ts';
@@ -35,6 +35,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const root = await openDevelopmentRoot(dataFolder);
   const keys = await openKeyFolder(dataFolder, root, now);
+  await claimSocket(innerSocket);
   const db = await openDatabase({ databaseUrl, folder: dataFolder, log });
   const inner = await openInnerZone({ db, keys, now, log });
   const { list } = await keys.readKeyList();

@@ -34,7 +34,6 @@ export async function serveInnerInterface(options: {
   readonly log: Logger;
 }): Promise<{ close(): Promise<void> }> {
   const { socket, db, keys, root, now, log } = options;
-  await preparePlace(socket);
   const server = fastify({ loggerInstance: log, logController: new LogController({ disableRequestLogging: true }) });
 
   server.post('/enrolment-codes', async (request, reply) => {
@@ -57,7 +56,11 @@ export async function serveInnerInterface(options: {
   return { close: () => server.close() };
 }
 
-async function preparePlace(socket: string): Promise<void> {
+/**
+ * Makes the socket's folder and clears what a killed process left there. Throws when another platform answers: to be
+ * called before the embedded database is opened, which two processes would ruin.
+ */
+export async function claimSocket(socket: string): Promise<void> {
   if (Buffer.byteLength(socket) > longestSocketPathBytes) {
     throw new Error(`the inner socket's path has more than ${longestSocketPathBytes} bytes: ${socket}`);
   }
@@ -66,7 +69,6 @@ async function preparePlace(socket: string): Promise<void> {
   const { mode } = await lstat(folder);
   if ((mode & 0o077) !== 0) throw new Error(`the inner socket's folder must be 0700: ${folder}`);
   if (await isAnswered(socket)) throw new Error(`another platform answers on ${socket}`);
-  // What a killed process left behind.
   await rm(socket, { force: true });
 }
 
