@@ -25,8 +25,10 @@ if (socketPath === undefined || socketPath === '') {
   process.stderr.write('The window is already open.\n');
   app.exit(3);
 } else {
-  await app.whenReady();
-  run(new TerminalWindow({ size: size.value, appFolder: import.meta.dirname, log }), socketPath);
+  // Not awaited: Electron becomes ready only after this module has run to its end.
+  void app.whenReady().then(() => {
+    run(new TerminalWindow({ size: size.value, appFolder: import.meta.dirname, log }), socketPath);
+  });
 }
 
 function run(window: TerminalWindow, socket: string): void {

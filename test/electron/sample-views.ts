@@ -1,0 +1,304 @@
+import type { Screen, View } from '../../main/contract/view.ts';
+import type { Language } from '../../main/contract/words.ts';
+
+/** Every screen in every state that looks different, with words as an item has them. No person in here is real. */
+
+export interface Sample {
+  readonly name: string;
+  readonly view: View;
+}
+
+export interface Look {
+  readonly language: Language;
+  readonly elderly: boolean;
+  readonly panelHeightMm: number;
+}
+
+type Changes = Partial<Omit<View, 'screen' | keyof Look>>;
+
+export function sampleViews(look: Look): readonly Sample[] {
+  const say = (zh: string, en: string, zhPlain = zh, enPlain = en): string =>
+    look.language === 'zh' ? (look.elderly ? zhPlain : zh) : look.elderly ? enPlain : en;
+  const itemName = say(
+    '开无犯罪记录证明',
+    'Certificate of no criminal record',
+    '开无犯罪记录证明',
+    'No-crime certificate',
+  );
+  const base: Omit<View, 'screen'> = {
+    run: 'sample',
+    session: 1,
+    place: say('柳林镇便民服务中心', 'Liulin Town Service Centre'),
+    online: true,
+    printer: { state: 'ready', paperNearEnd: false },
+    devicesRestarting: false,
+    inSession: true,
+    helpName: say('柳林镇便民服务中心服务台', 'Liulin Town Service Centre, desk'),
+    helpPhone: '0558-2250012',
+    idleEndsInSeconds: null,
+    ...look,
+  };
+  const samples: Sample[] = [];
+  const add = (name: string, screen: Screen, changes: Changes = {}): void => {
+    samples.push({ name, view: { ...base, ...changes, screen } });
+  };
+
+  const home: Screen = {
+    screen: 'home',
+    interrupted: false,
+    items: [
+      {
+        id: 'no-criminal-record',
+        name: itemName,
+        summary: say(
+          '找工作、出国、办手续要用。三个工作日办好。',
+          'For work, travel and formalities. Ready in three working days.',
+        ),
+        picture: 'certificate',
+      },
+      {
+        id: 'pension-transfer',
+        name: say('转养老保险关系', 'Move your pension insurance', '转养老保险', 'Move your pension'),
+        summary: say(
+          '换了地方工作，把交过的养老保险转过去。',
+          'You work in another place now: take what you paid in with you.',
+        ),
+        picture: 'pension',
+      },
+    ],
+  };
+  add('home', home, { inSession: false });
+  add('home-offline', home, { inSession: false, online: false, printer: { state: 'no-paper' } });
+  add('home-interrupted', { ...home, interrupted: true }, { inSession: false });
+  add('home-no-items', { ...home, items: [] }, { inSession: false });
+
+  const takes = [
+    {
+      what: say('身份证上的姓名、号码、地址', 'Name, number and address from your ID card'),
+      why: say('办理地要知道给谁开、到哪里查。', 'The handling office needs to know whom it is for and where to look.'),
+    },
+    {
+      what: say('您的手机号码', 'Your mobile number'),
+      why: say('有问题时好找到您。', 'So that we can reach you if there is a question.'),
+    },
+    {
+      what: say('收件地址（选快递才要）', 'A postal address (only for courier)'),
+      why: say('把证明寄给您。', 'To send you the certificate.'),
+    },
+  ];
+  add('notice', {
+    screen: 'notice',
+    itemName,
+    takes,
+    keeps: say(
+      '交上去以后，内容加了密存在这台机器里，只有办理地打得开。送到后，这里的就删掉。',
+      'Once handed in it is kept here under a seal that only the handling office can open. When it has arrived it is deleted here.',
+    ),
+  });
+
+  const step = { at: 1, of: 6 };
+  const reader = { state: 'ready', samId: '05.01-20260101-0000000001-0000000001' } as const;
+  const identity = { screen: 'identity', itemName, step, reader, card: 'waiting', refusal: null } as const;
+  add('identity-waiting', identity, { online: false });
+  add('identity-lift-first', { ...identity, card: 'lift-first' });
+  add('identity-reading', { ...identity, card: 'reading' });
+  add('identity-lay-again', { ...identity, card: 'lay-again' });
+  add('identity-expired', { ...identity, card: 'refused', refusal: { why: 'expired' } });
+  add('identity-too-young', {
+    ...identity,
+    card: 'refused',
+    refusal: {
+      why: 'too-young',
+      instead: say(
+        '未满 16 岁的孩子，请由父母带户口簿到派出所窗口办。',
+        'For a child under 16, a parent can apply at the police station with the household register.',
+      ),
+    },
+  });
+  add('identity-unknown-card', { ...identity, card: 'refused', refusal: { why: 'unknown-card' } });
+  add('identity-no-reader', { ...identity, reader: { state: 'no-reader' } });
+
+  const question = { screen: 'question', itemName, fault: null, changing: false, value: null } as const;
+  const reason: Screen = {
+    ...question,
+    step: { at: 3, of: 6 },
+    question: 'reason',
+    ask: say(
+      '您为什么要开这张证明？',
+      'What do you need the certificate for?',
+      '开这张证明，做什么用？',
+      'What is it for?',
+    ),
+    help: say(
+      '选一项。不确定就选“说不清”，工作人员会联系您。',
+      'Choose one. If you are not sure, choose “I cannot say”; we will call you.',
+      '点一个就行。',
+      'Touch one.',
+    ),
+    view: {
+      kind: 'choice',
+      options: [
+        { id: 'work', text: say('找工作、入职', 'To find or start work', '找工作', 'Work') },
+        { id: 'abroad', text: say('出国、出境', 'To go abroad', '出国', 'Going abroad') },
+        { id: 'court', text: say('打官司、办公证', 'For a court or a notary', '打官司', 'A court or notary') },
+        { id: 'other', text: say('办别的手续', 'For other formalities', '别的', 'Something else') },
+        { id: 'unsure', text: say('说不清', 'I cannot say') },
+      ],
+    },
+    value: { kind: 'choice', option: 'work' },
+  };
+  add('question-choice', reason, { online: false });
+  add('question-choice-missing', { ...reason, value: null, fault: 'missing' });
+  add('question-phone', {
+    ...question,
+    step: { at: 5, of: 6 },
+    question: 'phone',
+    ask: say(
+      '收件人的手机号码是多少？',
+      'What is the recipient’s mobile number?',
+      '收件人的手机号码？',
+      'Recipient’s mobile?',
+    ),
+    help: say('快递员会打这个电话。', 'The courier will call it.'),
+    view: { kind: 'phone' },
+    value: { kind: 'phone', digits: '1381234' },
+    fault: 'phone-form',
+  });
+  add('question-name', {
+    ...question,
+    step: { at: 4, of: 6 },
+    question: 'recipient',
+    ask: say('谁收这张证明？', 'Who receives the certificate?'),
+    help: say('写收件人的名字。', 'Write the recipient’s name.'),
+    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' } },
+  });
+  add('question-address', {
+    ...question,
+    step: { at: 5, of: 6 },
+    question: 'address',
+    ask: say('寄到哪里？', 'Where shall it be sent?'),
+    help: say('写清楚路名、门牌号、房间号。', 'Street, house and room, please.'),
+    view: {
+      kind: 'text',
+      content: 'address',
+      asOnCard: { masked: say('安徽省阜阳市颍州区********', 'Yingzhou, Fuyang, Anhui ********') },
+    },
+    value: { kind: 'text', text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室' },
+    changing: true,
+  });
+  add('question-region', {
+    ...question,
+    step: { at: 2, of: 6 },
+    question: 'place',
+    ask: say('您的户口在哪里？', 'Where is your household registered?'),
+    help: say(
+      '身份证上写的是这里。搬过户口的，请改一下。',
+      'Your card says this. If you have moved, please change it.',
+    ),
+    view: { kind: 'region', depth: 'county' },
+    value: { kind: 'region', code: '341202' },
+  });
+  add('question-month', {
+    ...question,
+    step: { at: 3, of: 6 },
+    question: 'from',
+    ask: say('从哪年哪月开始查？', 'From which month on?'),
+    help: say('一般从满 14 岁查起。', 'Usually from the age of 14.'),
+    view: { kind: 'date', precision: 'month' },
+    value: { kind: 'date', date: '2018-03' },
+    fault: 'date-before-birth',
+  });
+
+  const checkRows = [
+    { label: say('姓名', 'Name'), text: '王**', change: null },
+    { label: say('身份证', 'ID card'), text: '3412**********0028', change: null },
+    { label: say('办理地', 'Place'), text: say('安徽省 阜阳市 颍州区', 'Yingzhou, Fuyang, Anhui'), change: 'place' },
+    { label: say('用途', 'Purpose'), text: say('找工作、入职', 'To find or start work'), change: 'reason' },
+    { label: say('从', 'From'), text: say('2018 年 3 月', 'March 2018'), change: 'from' },
+    { label: say('到', 'To'), text: say('2026 年 11 月', 'November 2026'), change: 'until' },
+    { label: say('怎么领', 'How'), text: say('快递送到家', 'By courier'), change: 'collect' },
+    { label: say('收件人', 'Recipient'), text: '王小芳', change: 'recipient' },
+    { label: say('手机', 'Mobile'), text: '138 1234 5512', change: 'phone' },
+    {
+      label: say('地址', 'Address'),
+      text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室',
+      change: 'address',
+    },
+  ];
+  const check = {
+    screen: 'check',
+    itemName,
+    step: { at: 6, of: 6 },
+    rows: checkRows,
+    failed: null,
+    submitting: false,
+  } as const;
+  add('check', check, { online: false });
+  add('check-disk-full', { ...check, failed: 'disk-full' });
+  add('check-submitting', { ...check, submitting: true });
+
+  const result = {
+    screen: 'result',
+    itemName,
+    caseNumber: 'LLZ01-1-0047-K',
+    next: say(
+      '送到后 3 个工作日内办好，用快递寄给您。',
+      'Ready within 3 working days of arrival, and sent to you by courier.',
+    ),
+  } as const;
+  add('result-printing', { ...result, state: 'kept-here', print: { state: 'printing' } }, { online: false });
+  add('result-printed', { ...result, state: 'received-there', print: { state: 'printed' } });
+  add('result-sent-unsure', { ...result, state: 'sent', print: { state: 'unsure' } });
+  add(
+    'result-no-paper',
+    { ...result, state: 'kept-here', print: { state: 'stopped', because: { state: 'no-paper' }, onPaper: 'part' } },
+    { online: false, printer: { state: 'no-paper' } },
+  );
+  add('result-no-printer', { ...result, state: 'kept-here', print: { state: 'no-printer' } });
+  add('result-refused', { ...result, state: 'refused-there', print: { state: 'printed' } });
+
+  add('goodbye-card', { screen: 'goodbye', because: 'finished', cardPresent: true }, { inSession: false });
+  add('goodbye-finished', { screen: 'goodbye', because: 'finished', cardPresent: false }, { inSession: false });
+  add('goodbye-idle', { screen: 'goodbye', because: 'idle', cardPresent: false }, { inSession: false });
+  add('idle', reason, { idleEndsInSeconds: 27 });
+
+  add('staff-pin', { screen: 'staff-pin', wrong: true, lockedSeconds: 0 }, { inSession: false });
+  add('staff-pin-locked', { screen: 'staff-pin', wrong: true, lockedSeconds: 60 }, { inSession: false });
+  const waiting = (
+    ['no-network', 'platform-identity-not-proven', 'not-tried-yet', 'platform-has-not-opened-it'] as const
+  ).flatMap((waitsBecause, index) =>
+    [0, 1].map((more) => ({
+      caseNumber: `LLZ01-1-00${40 + index * 2 + more}-K`,
+      itemName,
+      submittedAt: `2026-11-2${index}T0${8 + more}:32:00+08:00`,
+      state: index === 3 ? ('sent' as const) : ('kept-here' as const),
+      reason: waitsBecause,
+      receiptPrinted: more === 0,
+    })),
+  );
+  add(
+    'staff',
+    {
+      screen: 'staff',
+      waiting,
+      waitingCount: 23,
+      reader: { state: 'fault', fault: 'sam-not-authorised' },
+      printer: { state: 'ready', paperNearEnd: true },
+      configFaults: [
+        {
+          file: 'services/marriage.yaml',
+          line: 18,
+          wrong: say('“when” 说的问题 “way” 不在前面', '"when" names the question "way", which does not come before'),
+          right: say('写前面问过的一个选择题的 id', 'the id of a choice question asked earlier'),
+        },
+      ],
+    },
+    { inSession: false },
+  );
+  add(
+    'out-of-service',
+    { screen: 'out-of-service', code: 'database-newer', helpName: base.helpName, helpPhone: base.helpPhone },
+    { inSession: false },
+  );
+  return samples;
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepareRun } from '../../build/run-environment.ts';
+import { type Look, sampleViews } from '../electron/sample-views.ts';
+import { openWindow } from '../electron/open-window.ts';
+import { startScriptedService } from '../electron/scripted-service.ts';
+
+/**
+ * Draws every screen in both languages, ordinary and in elderly mode, into out/gallery/, to be looked at in full size:
+ * `node test/gallery/main.ts [--size 1080x1920] [--panel-mm 600] [--only check]`.
+ */
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '1080x1920' },
+    'panel-mm': { type: 'string', default: '600' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const looks: readonly Look[] = (['zh', 'en'] as const).flatMap((language) =>
+  [false, true].map((elderly) => ({ language, elderly, panelHeightMm: Number(values['panel-mm']) })),
+);
+const folder = path.resolve(import.meta.dirname, '../../out/gallery', values.size);
+
+const run = await prepareRun('terminal');
+Object.assign(process.env, run.env);
+const service = await startScriptedService();
+service.reply({ reply: 'done' });
+const opened = await openWindow(service, values.size);
+try {
+  const page = await opened.page();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const complaints = new Set<string>();
+  page.on('console', (message) => complaints.add(`${message.type()}: ${message.text()}`));
+  let session = 1;
+  for (const look of looks) {
+    for (const { name, view } of sampleViews(look)) {
+      if (!name.includes(values.only)) continue;
+      session += 1;
+      service.show({ ...view, session });
+      await page.evaluate(drawn, session);
+      await page.screenshot({
+        path: path.join(folder, `${name}.${look.language}${look.elderly ? '.elderly' : ''}.png`),
+        animations: 'disabled',
+      });
+      for (const fault of await page.evaluate(cutOff))
+        complaints.add(`${name} ${look.language} ${look.elderly}: ${fault}`);
+    }
+  }
+  for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
+  process.stdout.write(`Pictures in ${folder}\n`);
+} finally {
+  await opened.close();
+  await service.close();
+  await run.remove();
+}
+
+/** Runs in the page: ends when the view of this session has been drawn. */
+async function drawn(session: number): Promise<void> {
+  for (;;) {
+    const now = await window.tongban.current();
+    // Two frames: one in which it is laid out and measured, one in which it is painted.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    if (now.state === 'view' && now.view.session === session) return;
+  }
+}
+
+/** Runs in the page: what does not fit its box or the screen. */
+function cutOff(): readonly string[] {
+  const faults: string[] = [];
+  for (const element of document.querySelectorAll('main *, header *, nav *, .sheet *')) {
+    if (!(element instanceof HTMLElement) || element.closest('[data-disabled]') !== null) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width <= 2 || box.height <= 2) continue;
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) {
+      faults.push(`leaves the screen: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
+    }
+    if (element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).display !== 'inline') {
+      faults.push(`wider than its box: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
+    }
+    if (element.scrollHeight > element.clientHeight + 2 && getComputedStyle(element).overflow === 'hidden') {
+      faults.push(`higher than its box: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
+    }
+  }
+  return faults;
+}
