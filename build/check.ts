@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { projectFolder, runVisibly } from './commands.ts';
+import { projectFolder, runMain, runVisibly } from './commands.ts';
 import { findLockFileGaps } from './lock-file.ts';
 import { findBreaches } from './rooms/check-rooms.ts';
 
@@ -42,4 +42,4 @@ function packageFolder(name: string): string {
   return path.join(projectFolder, 'node_modules', name);
 }
 
-if (import.meta.main) process.exitCode = (await runChecks()).failed === 0 ? 0 : 1;
+if (import.meta.main) await runMain(async () => ((await runChecks()).failed === 0 ? 0 : 1));

@@ -70,6 +70,20 @@ export function runVisibly(
   });
 }
 
+/** Something outside this project stands in the way; the message says what, and what to do about it. */
+export class NotPossible extends Error {}
+
+/** Runs a command's main function: its number is the exit code. What is not possible is said without a stack. */
+export async function runMain(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
 /** True for the super-user; on systems without user ids (Windows) never. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;

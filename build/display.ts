@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { capture, isRoot } from './commands.ts';
+import { capture, isRoot, NotPossible } from './commands.ts';
 
 export type Display = {
   /** As in DISPLAY, for example ":1"; undefined on a desktop that has no X (Wayland alone, Windows). */
@@ -70,7 +70,7 @@ async function startVirtualDisplay(): Promise<Display> {
   ]);
   if (number === undefined) {
     await rm(folder, { recursive: true, force: true });
-    throw new Error(`Xvfb did not start: ${complaint.trim()}`);
+    throw new NotPossible(`Xvfb did not start: ${complaint.trim()}`);
   }
   return {
     name: `:${number}`,

@@ -1,4 +1,4 @@
-import { runVisibly } from './commands.ts';
+import { runMain, runVisibly } from './commands.ts';
 import { prepareRun } from './run-environment.ts';
 
 /**
@@ -9,11 +9,14 @@ export function runJourneys(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   return runVisibly(process.execPath, ['test/journeys/main.ts', ...args], env);
 }
 
-if (import.meta.main) {
+/** Prepares everything, runs the journeys and puts everything away again. */
+export async function prepareAndRunJourneys(args: readonly string[]): Promise<number> {
   const run = await prepareRun('terminal');
   try {
-    process.exitCode = await runJourneys(process.argv.slice(2), run.env);
+    return await runJourneys(args, run.env);
   } finally {
     await run.remove();
   }
 }
+
+if (import.meta.main) await runMain(() => prepareAndRunJourneys(process.argv.slice(2)));

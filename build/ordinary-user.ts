@@ -2,7 +2,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { capture, isRoot } from './commands.ts';
+import { capture, isRoot, NotPossible } from './commands.ts';
 import { xAuthority, type Display } from './display.ts';
 import type { ElectronRuntime } from './electron-runtime/resolve.ts';
 
@@ -37,7 +37,18 @@ export async function prepareWindow(
   await chmod(runFolder, 0o755);
 
   const env: Record<string, string> = {};
-  if (display.name !== undefined) env['DISPLAY'] = display.name;
+  if (display.name !== undefined) {
+    env['DISPLAY'] = display.name;
+  } else if (process.platform === 'linux') {
+    if (user !== undefined) {
+      throw new NotPossible(
+        `This desktop has Wayland only and lets nobody in but its own user, while root's windows run as ${user.name}. ` +
+          "Start this as the desktop's own user.",
+      );
+    }
+    // Electron before 38 takes X unless it is told.
+    env['ELECTRON_OZONE_PLATFORM_HINT'] = 'auto';
+  }
   if (display.cookie !== undefined) {
     const authFile = path.join(runFolder, 'Xauthority');
     await writeFile(authFile, xAuthority(display.cookie), { mode: 0o600 });
@@ -119,7 +130,7 @@ async function ensureWindowUser(): Promise<User> {
   if (known !== undefined) return known;
   const made = await capture('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', windowUserName]);
   const user = await lookUp(windowUserName);
-  if (user === undefined) throw new Error(`The user ${windowUserName} could not be made: ${made.stderr.trim()}`);
+  if (user === undefined) throw new NotPossible(`The user ${windowUserName} could not be made: ${made.stderr.trim()}`);
   process.stdout.write(`Made the user ${windowUserName}: the window does not run as root.\n`);
   return user;
 }

