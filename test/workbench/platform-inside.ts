@@ -4,7 +4,8 @@ import { caseContent } from '../../main/contract/wire/envelope.ts';
 
 /** What the platform holds of one case, opened. */
 const heldCase = z.object({
-  caseNumber: z.string(),
+  /** Null where the header cannot be read. */
+  caseNumber: z.string().nullable(),
   caseDigest: z.string(),
   receivedAt: z.string(),
   /** How often it arrived. */

@@ -28,6 +28,8 @@ export interface Programs {
   readonly readerControl: string;
   readonly printerControl: string;
   readonly networkControl: string;
+  /** Lets the window's user write to a socket of ours. */
+  admitWindow(socketPath: string): Promise<void>;
   /** Ends all of them, last started first. */
   stop(): Promise<void>;
 }
@@ -144,9 +146,19 @@ async function startAll(
     terminal.logs,
     terminalEnv,
   );
-  // The folder keeps everybody else out; inside it the window's user must be able to write to the socket.
-  if (owner !== undefined) await chown(serviceSocket, owner.uid, owner.gid);
-  return { serviceSocket, platform: inside, readerControl: reader.control, printerControl, networkControl };
+  // Inside a folder that keeps everybody else out, the window's user must be able to write to the socket.
+  const admitWindow = async (socketPath: string): Promise<void> => {
+    if (owner !== undefined) await chown(socketPath, owner.uid, owner.gid);
+  };
+  await admitWindow(serviceSocket);
+  return {
+    serviceSocket,
+    platform: inside,
+    readerControl: reader.control,
+    printerControl,
+    networkControl,
+    admitWindow,
+  };
 }
 
 interface ProfileValues {

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -28,6 +28,8 @@ export interface RunFolder {
     readonly paper: string;
     readonly logs: string;
   };
+  /** Of the workbench's own window, which is no part of the terminal. */
+  readonly benchUserData: string;
   readonly sockets: string;
   remove(): Promise<void>;
 }
@@ -55,17 +57,26 @@ export async function makeRunFolder(owner: WindowOwner | undefined): Promise<Run
       paper: path.join(outside, 'paper'),
       logs: path.join(outside, 'logs'),
     },
+    benchUserData: path.join(root, 'workbench'),
     sockets: path.join(root, 'sockets'),
     remove: () => rm(root, { recursive: true, force: true }),
   };
   const { data, userData, tmp, logs } = folder.terminal;
-  for (const each of [data, userData, tmp, logs, ...Object.values(folder.outside), folder.sockets]) {
+  for (const each of [
+    data,
+    userData,
+    tmp,
+    logs,
+    ...Object.values(folder.outside),
+    folder.benchUserData,
+    folder.sockets,
+  ]) {
     await mkdir(each, { recursive: true, mode: 0o700 });
   }
   if (owner !== undefined) {
     // The service is root's then and gets everywhere; the window's user owns the way to what it needs, and no more.
-    for (const each of [root, terminal, userData, tmp, folder.sockets]) await chown(each, owner.uid, owner.gid);
-    await chmod(terminal, 0o700);
+    for (const each of [root, terminal, userData, tmp, folder.benchUserData, folder.sockets])
+      await chown(each, owner.uid, owner.gid);
   }
   return folder;
 }

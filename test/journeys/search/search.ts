@@ -64,7 +64,7 @@ export async function searchForPersonalData(
 }
 
 /** Undefined for what has no bytes of its own (folders, sockets, pipes) and for what has vanished. */
-async function bytesOf(file: string): Promise<Buffer | undefined> {
+export async function bytesOf(file: string): Promise<Buffer | undefined> {
   try {
     const about = await lstat(file);
     if (about.isSymbolicLink()) return Buffer.from(await readlink(file));

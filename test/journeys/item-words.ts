@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { item } from '../../main/contract/item.ts';
+
+/** An item's own words in Chinese, from the file that the terminal shows it from. Asked for what is not there, throws. */
+export interface ItemWords {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  ask(question: string): string;
+  label(question: string): string;
+  option(question: string, option: string): string;
+}
+
+export async function itemWords(id: string): Promise<ItemWords> {
+  const file = path.resolve(import.meta.dirname, `../../kiosk-config/services/${id}.yaml`);
+  const definition = item.parse(parse(await readFile(file, 'utf8')));
+  const question = (questionId: string) => {
+    const found = definition.questions.find((each) => each.id === questionId);
+    if (found === undefined) throw new Error(`${id} has no question ${questionId}.`);
+    return found;
+  };
+  return {
+    id: definition.id,
+    version: definition.version,
+    name: definition.name.zh,
+    ask: (questionId) => question(questionId).ask.zh,
+    label: (questionId) => question(questionId).label.zh,
+    option: (questionId, optionId) => {
+      const asked = question(questionId);
+      const found = asked.kind === 'choice' ? asked.options.find((each) => each.id === optionId) : undefined;
+      if (found === undefined) throw new Error(`${id}, ${questionId} has no option ${optionId}.`);
+      return found.words.zh;
+    },
+  };
+}

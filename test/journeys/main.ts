@@ -1,0 +1,57 @@
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { preparedWindow } from '../workbench/window-runtime.ts';
+import { keepPictures } from './pictures.ts';
+import { pageDies } from './page-dies.ts';
+import { playJourney } from './play.ts';
+import { printerOutOfPaper } from './printer-out-of-paper.ts';
+import { reportFile } from './report.ts';
+import { resident } from './resident.ts';
+
+/*
+ * npm run journey [-- NAME] [--reader-port PATH --reader-control SOCKET] [--keep FOLDER] [--pictures]
+ *
+ * Plays the journeys in the real Electron, with the real programs, by touch alone. All of them when none is named.
+ */
+const journeys = { resident, 'printer-out-of-paper': printerOutOfPaper, 'page-dies': pageDies };
+type JourneyName = keyof typeof journeys;
+const names = Object.keys(journeys) as readonly JourneyName[];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'reader-port': { type: 'string' },
+    'reader-control': { type: 'string' },
+    keep: { type: 'string' },
+    pictures: { type: 'boolean', default: false },
+  },
+});
+
+const output = path.resolve(import.meta.dirname, '../../out/journey');
+
+async function main(): Promise<number> {
+  const chosen = names.filter((name) => positionals.length === 0 || positionals.includes(name));
+  const unknown = positionals.filter((name) => !names.some((known) => known === name));
+  const { 'reader-port': port, 'reader-control': control, keep } = values;
+  if (unknown.length > 0 || (port === undefined) !== (control === undefined)) {
+    console.error(`usage: npm run journey -- [${names.join('|')}] [--reader-port PATH --reader-control SOCKET]`);
+    console.error('       [--keep FOLDER] [--pictures]');
+    return 2;
+  }
+  const runtime = preparedWindow(process.env);
+  const reader = port === undefined || control === undefined ? undefined : { port, control };
+  let failed = 0;
+  for (const name of chosen) {
+    const results = path.join(output, name);
+    const keepIn = keep === undefined ? results : path.resolve(keep, ...(chosen.length > 1 ? [name] : []));
+    const report = await playJourney({ name, play: journeys[name], runtime, reader, results, keepIn });
+    if (!report.ok) failed += 1;
+    if (name === 'resident') await copyFile(reportFile(results), reportFile(output));
+    if (name === 'resident' && report.ok && values.pictures) await keepPictures(results);
+  }
+  console.log(`${chosen.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

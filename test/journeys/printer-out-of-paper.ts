@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { zh } from '../../renderer/words/zh.ts';
+import { say } from '../workbench/control-line.ts';
+import { button, heading, words } from './hand.ts';
+import type { Journey } from './play.ts';
+import {
+  answerToTheEnd,
+  answerUntilCollect,
+  checkReceipt,
+  chooseAndAgree,
+  journeyItem,
+  layCardAndRead,
+  papersWhenThere,
+  submit,
+} from './steps.ts';
+import { until } from './until.ts';
+
+/** Ends in the middle of the receipt, which is longer. */
+const paperLeftMm = 60;
+
+/** The paper ends in the middle of the receipt: the case is safe, the person is told, and then a whole one comes out. */
+export const printerOutOfPaper: Journey = async (stage) => {
+  const { window, programs, step, show } = stage;
+  const item = await journeyItem();
+
+  const card = await step('everything is answered', async () => {
+    await chooseAndAgree(stage, item);
+    const read = await layCardAndRead(stage, item);
+    await answerUntilCollect(stage, item);
+    await answerToTheEnd(stage, item);
+    return read;
+  });
+
+  const caseNumber = await step('the paper ends in the middle of the receipt, and the person is told', async () => {
+    await say(programs.printerControl, { do: 'paper', mm: paperLeftMm });
+    await window.tap(button(zh.check.submit));
+    await window.see(words(zh.printStopped['no-paper'].title));
+    await window.see(words(zh.printStopped['no-paper'].help));
+    await window.see((page) => page.getByText(zh.print.part.title));
+    await show('paper-has-ended');
+    const number = await window.see((page) => page.getByText(/^[A-Z0-9]{3,8}-\d+-\d{4,}-[0-9A-Z]$/));
+    return number.innerText();
+  });
+
+  await step('the case is safe: it arrives all the same', async () => {
+    await until('the case is opened on the platform', 60_000, async () =>
+      (await programs.platform.cases()).some((each) => each.caseNumber === caseNumber && each.outcome === 'opened')
+        ? true
+        : undefined,
+    );
+    await window.see(heading(zh.result['received-there'].title));
+    await show('received-without-receipt');
+  });
+
+  const pieces = await step('new paper, and a whole receipt', async () => {
+    await say(programs.printerControl, { do: 'new-paper' });
+    await window.tap(button(zh.resultButton.again));
+    const printed = await papersWhenThere(stage, 2);
+    await window.see(words(zh.print.printed.title));
+    await show('printed-after-all');
+    return printed;
+  });
+  const [torn, whole, ...more] = pieces;
+  assert.ok(torn !== undefined && whole !== undefined);
+  assert.equal(more.length, 0, 'one torn piece and one whole receipt came out');
+  assert.equal(torn.partial, true, 'the first piece is a torn one');
+  assert.equal(torn.qr.length, 0, 'no code stands on it');
+  await checkReceipt(stage, whole, caseNumber, card);
+
+  await step('finished', async () => {
+    await window.tap(button(zh.resultButton.finish));
+    await window.see(heading(zh.goodbyeCard.title));
+    await show('goodbye');
+  });
+  const cases = await programs.platform.cases();
+  assert.equal(cases.length, 1, 'printing again is no second case');
+  return { findings: { casesOnPlatform: cases.length, receiptsPrinted: 1 } };
+};

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { copyFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { maskIdNumber, maskName } from '../../main/contract/masks.ts';
+import { parseReceiptCode } from '../../main/contract/wire/receipt-code.ts';
+import { zh } from '../../renderer/words/zh.ts';
+import { say } from '../workbench/control-line.ts';
+import { button, buttonWith, handOf, heading, words } from './hand.ts';
+import { type ItemWords, itemWords } from './item-words.ts';
+import { type CardText, layCard } from './persons.ts';
+import type { Stage } from './stage.ts';
+import { until } from './until.ts';
+
+/** The item that all journeys hand in. */
+export const journeyItem = (): Promise<ItemWords> => itemWords('no-criminal-record');
+
+/** What a journey answers where the card does not. */
+export const typed = {
+  reason: 'work',
+  otherReason: 'abroad',
+  from: { year: 2021, month: 3 },
+  until: { year: 2025, month: 12 },
+  collect: 'courier',
+  /** Not a number that anybody has: eleven digits that begin with 1 and 2. */
+  wrongPhone: '12345678901',
+  phone: '13855501234',
+} as const;
+
+export async function chooseAndAgree({ window }: Stage, item: ItemWords): Promise<void> {
+  await window.tap(buttonWith(item.name));
+  await window.see(heading(zh.notice.title));
+  await window.tap(button(zh.notice.agree));
+}
+
+export async function layCardAndRead({ window, programs }: Stage, item: ItemWords): Promise<CardText> {
+  await window.see(heading(zh.identity.card.waiting.title));
+  const card = await layCard(programs.readerControl, 'resident-wang');
+  await window.see(heading(item.ask('handling-place')));
+  return card;
+}
+
+/** Place, reason and both months: the first four questions. */
+export async function answerUntilCollect({ window }: Stage, item: ItemWords): Promise<void> {
+  const hand = handOf(window);
+  await hand.continue();
+  await window.see(heading(item.ask('reason')));
+  await hand.choose(item.option('reason', typed.reason));
+  await hand.continue();
+  await window.see(heading(item.ask('from')));
+  await hand.chooseMonth(typed.from.year, typed.from.month);
+  await hand.continue();
+  await window.see(heading(item.ask('until')));
+  await hand.chooseMonth(typed.until.year, typed.until.month);
+  await hand.continue();
+  await window.see(heading(item.ask('collect')));
+}
+
+/** Courier, and then who it goes to: only now is that asked. */
+export async function answerToTheEnd({ window }: Stage, item: ItemWords): Promise<void> {
+  const hand = handOf(window);
+  await hand.choose(item.option('collect', typed.collect));
+  await hand.continue();
+  await window.see(heading(item.ask('recipient-name')));
+  await hand.sameAsOnCard();
+  await window.see(heading(item.ask('recipient-phone')));
+  await hand.typeDigits(typed.phone);
+  await hand.continue();
+  await window.see(heading(item.ask('recipient-address')));
+  await hand.sameAsOnCard();
+  await window.see(heading(zh.check.title));
+}
+
+/** Hands in, and gives the number that the screen says. */
+export async function submit({ window }: Stage): Promise<string> {
+  await window.tap(button(zh.check.submit));
+  await window.see(heading(zh.result['kept-here'].title));
+  const number = await window.see((page) => page.getByText(/^[A-Z0-9]{3,8}-\d+-\d{4,}-[0-9A-Z]$/));
+  return number.innerText();
+}
+
+export async function cutNetwork({ window, programs }: Stage): Promise<void> {
+  await say(programs.networkControl, { do: 'cut' });
+  await window.see(words(zh.line.offline));
+}
+
+const printed = z.object({
+  receipts: z.array(
+    z.object({ png: z.string(), partial: z.boolean(), lines: z.array(z.string()), qr: z.array(z.string()) }),
+  ),
+});
+export type PrintedPaper = z.infer<typeof printed>['receipts'][number];
+
+export async function papers({ programs }: Stage): Promise<readonly PrintedPaper[]> {
+  return printed.parse(await say(programs.printerControl, { do: 'receipts' })).receipts;
+}
+
+/** Waits for so many pieces of paper, and gives them. */
+export function papersWhenThere(stage: Stage, count: number): Promise<readonly PrintedPaper[]> {
+  return until(`${count} pieces of paper`, 20_000, async () => {
+    const there = await papers(stage);
+    return there.length >= count ? there : undefined;
+  });
+}
+
+/** A whole receipt says the number and what has happened, carries a code that holds, and shows nobody's name or number. */
+export async function checkReceipt(
+  stage: Stage,
+  paper: PrintedPaper,
+  caseNumber: string,
+  card: CardText,
+): Promise<void> {
+  const text = paper.lines.join('\n');
+  const together = text.replaceAll(/\s/g, '');
+  assert.equal(paper.partial, false);
+  assert.ok(together.includes(caseNumber), 'the number is on the receipt');
+  assert.ok(together.includes('还没有送到办理地'), 'the receipt says what has happened, and what has not');
+  assert.ok(together.includes(maskName(card.name)), 'the masked name is on the receipt');
+  assert.ok(together.includes(maskIdNumber(card.idNumber)), 'the masked ID number is on the receipt');
+  for (const secret of [card.name, card.idNumber, card.address, typed.phone]) assert.ok(!together.includes(secret));
+  const [code, ...more] = paper.qr;
+  assert.equal(more.length, 0, 'there is one code');
+  const parsed = parseReceiptCode(code ?? '');
+  assert.ok(parsed.ok && parsed.value.fields.caseNumber === caseNumber, "the code is this case's");
+  await copyFile(paper.png, path.join(stage.results, 'receipt.png'));
+}

@@ -1,0 +1,45 @@
+/** What the workbench's window shows. Pushed by test/workbench/main.ts whenever something has changed. */
+export interface BenchState {
+  /** The card on the reader by its sample name; null when none lies there. */
+  readonly card: string | null;
+  readonly printer: { readonly coverOpen: boolean; readonly paperMm: number };
+  readonly networkCut: boolean;
+  /** The newest first. */
+  readonly papers: readonly Paper[];
+  /** What the platform holds, opened; the newest first. */
+  readonly cases: readonly BenchCase[];
+}
+
+export interface Paper {
+  readonly name: string;
+  /** Torn off before it was whole. */
+  readonly partial: boolean;
+  readonly pngBase64: string;
+}
+
+export interface BenchCase {
+  readonly caseNumber: string;
+  readonly receivedAt: string;
+  readonly deliveries: number;
+  readonly itemName: string;
+  readonly rows: readonly { readonly label: string; readonly text: string }[];
+}
+
+/** What a hand at the workbench does, to which device, in that device's own words. */
+export interface BenchOrder {
+  readonly to: 'reader' | 'printer' | 'network';
+  readonly order: { readonly do: string; readonly card?: string };
+}
+
+export const benchChannels = {
+  state: 'workbench:state',
+  current: 'workbench:current',
+  order: 'workbench:order',
+} as const;
+
+/** What the preload puts into the page as `window.workbench`. */
+export interface BenchBridge {
+  current(): Promise<BenchState | null>;
+  order(order: BenchOrder): void;
+  onState(listener: (state: BenchState) => void): () => void;
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { BenchState } from './bench-state.ts';
+import { say } from './control-line.ts';
+import type { Programs } from './programs.ts';
+
+const readerState = z.object({ card: z.string().nullable() });
+const printerState = z.object({ coverOpen: z.boolean(), paperMm: z.number() });
+const printedPapers = z.object({ receipts: z.array(z.object({ png: z.string(), partial: z.boolean() })) });
+const networkState = z.object({ cut: z.boolean() });
+
+/** So many of the newest papers and cases are shown: a day at the workbench must not fill its window. */
+const shownAtMost = 6;
+
+/** Asks every device, and the platform, how it stands. */
+export async function benchState(programs: Programs): Promise<BenchState> {
+  const [reader, printer, papers, network, cases] = await Promise.all([
+    say(programs.readerControl, { do: 'state' }).then((answer) => readerState.parse(answer)),
+    say(programs.printerControl, { do: 'state' }).then((answer) => printerState.parse(answer)),
+    say(programs.printerControl, { do: 'receipts' }).then((answer) => printedPapers.parse(answer).receipts),
+    say(programs.networkControl, { do: 'state' }).then((answer) => networkState.parse(answer)),
+    programs.platform.cases(),
+  ]);
+  return {
+    card: reader.card,
+    printer: { coverOpen: printer.coverOpen, paperMm: printer.paperMm },
+    networkCut: network.cut,
+    papers: await Promise.all(
+      papers
+        .slice(-shownAtMost)
+        .toReversed()
+        .map(async ({ png, partial }) => ({
+          name: path.basename(png, '.png'),
+          partial,
+          pngBase64: await readFile(png, 'base64'),
+        })),
+    ),
+    cases: cases
+      .toSorted((one, other) => other.receivedAt.localeCompare(one.receivedAt))
+      .slice(0, shownAtMost)
+      .map(({ caseNumber, receivedAt, deliveries, content }) => ({
+        caseNumber: caseNumber ?? '?',
+        receivedAt,
+        deliveries,
+        itemName: content?.item.name ?? '',
+        rows:
+          content === null
+            ? []
+            : [
+                { label: '申请人 · Applicant', text: `${content.applicant.name} ${content.applicant.idNumber}` },
+                ...content.answers.map(({ label, text }) => ({ label, text })),
+              ],
+      })),
+  };
+}

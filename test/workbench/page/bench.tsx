@@ -1,0 +1,163 @@
+import { type ReactNode, StrictMode, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { BenchBridge, BenchCase, BenchOrder, BenchState, Paper } from '../bench-state.ts';
+
+declare global {
+  interface Window {
+    readonly workbench: BenchBridge;
+  }
+}
+
+/** The sample cards of native/id-card/sample-cards.ts, as somebody at the workbench would call them. */
+const cards: readonly { readonly id: string; readonly zh: string; readonly en: string }[] = [
+  { id: 'resident-wang', zh: '王晓澜', en: 'resident' },
+  { id: 'resident-li', zh: '李承远', en: 'resident, no expiry' },
+  { id: 'rare-name', zh: '刘䶮𠮷', en: 'rare characters' },
+  { id: 'hmt-resident', zh: '何嘉宁 港澳台', en: 'HK, Macao, Taiwan' },
+  { id: 'foreign-2023', zh: '艾莎 外国人', en: 'foreign, 2023 card' },
+  { id: 'foreign-2017', zh: '外国人（旧版）', en: 'foreign, 2017 card' },
+  { id: 'child', zh: '王一禾 儿童', en: 'a child' },
+  { id: 'expired', zh: '陈秋平 已过期', en: 'expired' },
+  { id: 'bad-check-digit', zh: '号码有错', en: 'wrong check digit' },
+  { id: 'unknown-type', zh: '不认识的证件', en: 'unknown card' },
+];
+
+function Bench() {
+  const [state, setState] = useState<BenchState | null>(null);
+  useEffect(() => {
+    void window.workbench.current().then((current) => setState((newer) => newer ?? current));
+    return window.workbench.onState(setState);
+  }, []);
+  if (state === null) return <p className="empty">请稍等 · One moment</p>;
+  return (
+    <>
+      <div className="column">
+        <Reader card={state.card} />
+        <Printer {...state.printer} />
+        <Network cut={state.networkCut} />
+      </div>
+      <Panel zh="打出来的纸" en="Paper that came out">
+        {state.papers.length === 0 ? <p className="empty">还没有 · None yet</p> : state.papers.map(PaperPiece)}
+      </Panel>
+      <Panel zh="平台上的办件" en="What the platform holds">
+        {state.cases.length === 0 ? <p className="empty">还没有 · None yet</p> : state.cases.map(CaseHeld)}
+      </Panel>
+    </>
+  );
+}
+
+function Reader({ card }: { readonly card: string | null }) {
+  return (
+    <Panel zh="身份证读卡器" en="ID card reader">
+      <div className="cards">
+        {cards.map(({ id, zh, en }) => (
+          <Hand key={id} zh={zh} en={en} pressed={card === id} to="reader" order={{ do: 'lay', card: id }} />
+        ))}
+      </div>
+      <Hand zh="拿起证件" en="Lift the card" off={card === null} to="reader" order={{ do: 'lift' }} />
+    </Panel>
+  );
+}
+
+function Printer({ coverOpen, paperMm }: BenchState['printer']) {
+  const paper =
+    paperMm === 0 ? '没有纸 · no paper' : `还有 ${(paperMm / 1000).toFixed(1)} 米纸 · ${paperMm} mm of paper`;
+  return (
+    <Panel zh="回执打印机" en="Receipt printer" note={coverOpen ? `盖子开着 · cover open，${paper}` : paper}>
+      <div className="pair">
+        {coverOpen ? (
+          <Hand zh="关上盖子" en="Close the cover" to="printer" order={{ do: 'close-cover' }} />
+        ) : (
+          <Hand zh="打开盖子" en="Open the cover" to="printer" order={{ do: 'open-cover' }} />
+        )}
+        {paperMm === 0 ? (
+          <Hand zh="装上新纸" en="Put new paper in" to="printer" order={{ do: 'new-paper' }} />
+        ) : (
+          <Hand zh="拿走纸" en="Take the paper" to="printer" order={{ do: 'take-paper' }} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Network({ cut }: { readonly cut: boolean }) {
+  return (
+    <Panel zh="网络" en="Network" note={cut ? '断开了 · cut' : '通着 · connected'}>
+      {cut ? (
+        <Hand zh="接上网络" en="Restore the network" to="network" order={{ do: 'restore' }} />
+      ) : (
+        <Hand zh="断开网络" en="Cut the network" to="network" order={{ do: 'cut' }} />
+      )}
+    </Panel>
+  );
+}
+
+function PaperPiece({ name, partial, pngBase64 }: Paper) {
+  return (
+    <figure key={name}>
+      <img src={`data:image/png;base64,${pngBase64}`} alt={name} />
+      <figcaption>{partial ? `${name}：半张，不算数 · torn, does not count` : name}</figcaption>
+    </figure>
+  );
+}
+
+function CaseHeld({ caseNumber, receivedAt, deliveries, itemName, rows }: BenchCase) {
+  return (
+    <article key={caseNumber}>
+      <h3>{caseNumber}</h3>
+      <p>
+        {itemName} · {new Date(receivedAt).toLocaleTimeString('zh-CN')} · 收到 {deliveries} 次 · arrived {deliveries}×
+      </p>
+      <dl>
+        {rows.map(({ label, text }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </article>
+  );
+}
+
+interface PanelProps {
+  readonly zh: string;
+  readonly en: string;
+  readonly note?: string;
+  readonly children: ReactNode;
+}
+
+function Panel({ zh, en, note, children }: PanelProps) {
+  return (
+    <section>
+      <h2>
+        {zh} <span>{en}</span>
+      </h2>
+      {note === undefined ? null : <p className="note">{note}</p>}
+      {children}
+    </section>
+  );
+}
+
+interface HandProps extends BenchOrder {
+  readonly zh: string;
+  readonly en: string;
+  readonly pressed?: boolean;
+  readonly off?: boolean;
+}
+
+function Hand({ zh, en, pressed, off, to, order }: HandProps) {
+  return (
+    <button type="button" aria-pressed={pressed} disabled={off} onClick={() => window.workbench.order({ to, order })}>
+      {zh} <span>{en}</span>
+    </button>
+  );
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root.');
+createRoot(root).render(
+  <StrictMode>
+    <Bench />
+  </StrictMode>,
+);
