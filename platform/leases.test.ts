@@ -98,6 +98,16 @@ describe('the head of the audit log', () => {
     expect(await signOfLife(terminal)).toMatchObject(forked);
   });
 
+  it('that is shorter in a request that was overtaken by its own repetition is none', async () => {
+    const terminal = await platform.enrol();
+    terminal.auditLength = 5;
+    await lostAnswer(terminal);
+    terminal.auditLength = 4;
+    await terminal.deliver([]);
+    terminal.auditLength = 4;
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+  });
+
   it('that is as long and another is an old image', async () => {
     const terminal = await platform.enrol();
     terminal.auditLength = 5;

@@ -62,9 +62,10 @@ export async function takeLease(
     const isNew = row.issued.includes(seen.lease);
     if (!isNew && row.used !== seen.lease) return err('old-lease');
     const { audit_length, audit_head } = row;
-    if (audit_length !== null) {
-      const rewritten = seen.auditLength === audit_length && seen.auditHead !== audit_head;
-      if (seen.auditLength < audit_length || rewritten) return err('audit-log-went-back');
+    const known = audit_length !== null && seen.auditLength <= audit_length;
+    // A repeated request may have been overtaken by a later repetition, whose log was longer; a new lease proves order.
+    if (isNew && known && (seen.auditLength < audit_length || seen.auditHead !== audit_head)) {
+      return err('audit-log-went-back');
     }
 
     const lease = newLease();
@@ -73,10 +74,7 @@ export async function takeLease(
       .set({
         used: seen.lease,
         issued: isNew ? [lease] : [...row.issued, lease].slice(-rememberedAnswers),
-        audit_length: seen.auditLength,
-        audit_head: seen.auditHead,
-        audit_bytes: seen.auditBytes,
-        audit_signature: seen.auditSignature,
+        ...(known ? {} : headColumns(seen)),
       })
       .where('terminal', '=', terminal)
       .where('incarnation', '=', incarnation)
@@ -84,3 +82,10 @@ export async function takeLease(
     return ok(lease);
   });
 }
+
+const headColumns = ({ auditLength, auditHead, auditBytes, auditSignature }: Freshness) => ({
+  audit_length: auditLength,
+  audit_head: auditHead,
+  audit_bytes: auditBytes,
+  audit_signature: auditSignature,
+});

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { acknowledgements } from '../main/contract/wire/deliveries.ts';
+import type { KeyList } from '../main/contract/wire/keys.ts';
+import { type PlatformProcess, startPlatformProcess } from './testing/platform-process.ts';
+import { askInside } from './testing/platform-under-test.ts';
+import { type PostgresCluster, startPostgresCluster } from './testing/postgres-cluster.ts';
+import { enrolTestTerminal, readKeys, type TestTerminal } from './testing/terminal.ts';
+
+/** Two platforms on one PostgreSQL, started at the same moment on an empty database and an empty data folder. */
+let cluster: PostgresCluster;
+let folder: string;
+let both: readonly [PlatformProcess, PlatformProcess];
+let list: KeyList;
+
+const socket = (name: string): string => path.join(folder, name, 'socket');
+const start = (name: string): Promise<PlatformProcess> =>
+  startPlatformProcess(['--data', path.join(folder, 'data'), '--inner-socket', socket(name)], {
+    DATABASE_URL: cluster.url,
+  });
+
+beforeAll(async () => {
+  cluster = await startPostgresCluster();
+  folder = await mkdtemp(path.join(tmpdir(), 'tongban-two-'));
+  both = await Promise.all([start('a'), start('b')]);
+  list = await readKeys(both[0].url, both[0].roots);
+}, 60_000);
+afterAll(async () => {
+  for (const platform of both ?? []) await platform.end('SIGTERM');
+  await cluster?.stop();
+  if (folder !== undefined) await rm(folder, { recursive: true });
+});
+
+async function enrol(): Promise<readonly [TestTerminal, TestTerminal]> {
+  const { code } = z
+    .object({ code: z.string() })
+    .parse(await askInside(socket('a'), 'POST', '/enrolment-codes', { prefix: 'LLZ' }));
+  const here = await enrolTestTerminal(both[0].url, list, code);
+  // The same code and key at the other platform: the same enrolment, spoken to at the other address.
+  const there = await enrolTestTerminal(both[1].url, list, code, { signingKey: here.signingKey });
+  expect([there.terminal, there.incarnation, there.lease]).toEqual([here.terminal, here.incarnation, here.lease]);
+  return [here, there];
+}
+
+const heldCases = z.array(
+  z.object({ caseNumber: z.string(), caseDigest: z.string(), deliveries: z.number(), outcome: z.string() }),
+);
+async function heldOf(terminal: TestTerminal) {
+  const cases = heldCases.parse(await askInside(socket('b'), 'GET', '/cases'));
+  return cases.filter(({ caseNumber }) => caseNumber.startsWith(`${terminal.terminal}-`));
+}
+
+const answerBody = z.object({ acknowledged: z.object({ bytes: z.string() }).nullable() });
+function entriesOf(json: unknown) {
+  const { acknowledged } = answerBody.parse(json);
+  if (acknowledged === null) return [];
+  return acknowledgements.parse(JSON.parse(Buffer.from(acknowledged.bytes, 'base64url').toString('utf8'))).entries;
+}
+
+describe('two platforms on one database', () => {
+  it('are one platform: the same root, the same keys', async () => {
+    expect(both[1].roots).toEqual(both[0].roots);
+    expect(await readKeys(both[1].url, both[0].roots)).toEqual(list);
+  });
+
+  it('one case that reaches both at the same moment, many times, is one case with one answer', async () => {
+    const terminals = await enrol();
+    const one = terminals[0].seal();
+    const body = terminals[0].deliveryBody([one.envelope]);
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, (_, at) => (at % 2 === 0 ? terminals[0] : terminals[1]).post('/v1/deliveries', body)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 16 }, () => 200));
+    expect(new Set(answers.map(({ json }) => answerBody.parse(json).acknowledged?.bytes)).size).toBe(1);
+    expect(await heldOf(terminals[0])).toMatchObject([
+      { caseDigest: one.caseDigest, deliveries: 16, outcome: 'opened' },
+    ]);
+  });
+
+  it('two cases of one number, each at one of them, end as one case and one conflict', async () => {
+    const terminals = await enrol();
+    const [one, other] = [terminals[0].seal(), terminals[0].seal()];
+    await Promise.all([
+      terminals[0].post('/v1/deliveries', terminals[0].deliveryBody([one.envelope])),
+      terminals[1].post('/v1/deliveries', terminals[0].deliveryBody([other.envelope])),
+    ]);
+    const outcomes = (await heldOf(terminals[0])).map(({ outcome }) => outcome);
+    expect(outcomes.toSorted()).toEqual(['conflict', 'opened']);
+  });
+
+  it('batches that overlap leave no hole and no twin in the sequence of acknowledgements', async () => {
+    const terminals = await enrol();
+    const cases = Array.from({ length: 12 }, (_, at) => terminals[0].seal({ counter: at + 1 }));
+    const batch = (from: number, to: number) =>
+      terminals[0].deliveryBody(cases.slice(from, to).map(({ envelope }) => envelope));
+    const answers = await Promise.all([
+      terminals[0].post('/v1/deliveries', batch(0, 8)),
+      terminals[1].post('/v1/deliveries', batch(4, 12)),
+      terminals[1].post('/v1/deliveries', batch(0, 12)),
+    ]);
+    const sequenceOf = new Map<string, number>();
+    for (const { caseDigest, sequence } of answers.flatMap(({ json }) => entriesOf(json))) {
+      expect(sequenceOf.get(caseDigest) ?? sequence).toBe(sequence);
+      sequenceOf.set(caseDigest, sequence);
+    }
+    expect([...sequenceOf.values()].toSorted((a, b) => a - b)).toEqual(cases.map((_, at) => at + 1));
+  });
+
+  it('one code used at both by two machines enrols one of them', async () => {
+    const { code } = z
+      .object({ code: z.string() })
+      .parse(await askInside(socket('a'), 'POST', '/enrolment-codes', { prefix: 'FYA' }));
+    const tries = await Promise.allSettled(both.map(({ url }) => enrolTestTerminal(url, list, code)));
+    expect(tries.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('go on when PostgreSQL was restarted under them, and nothing is lost', async () => {
+    const [terminal] = await enrol();
+    const one = terminal.seal();
+    const { acknowledged } = await terminal.deliver([one.envelope]);
+    await cluster.restart();
+    expect((await terminal.deliver([one.envelope])).acknowledged).toEqual(acknowledged);
+  }, 30_000);
+});
+
+it('a database that is not there is named, and no word goes to stdout', async () => {
+  const url = 'postgresql://postgres@%2Fnonexistent/postgres';
+  const args = ['--data', path.join(folder, 'lone'), '--inner-socket', socket('c')];
+  await expect(startPlatformProcess(args, { DATABASE_URL: url })).rejects.toThrow('/nonexistent');
+});
