@@ -39,7 +39,7 @@ export const pageDies: Journey = async (stage) => {
     await window.see((page) => page.getByRole('radio', { name: item.option('reason', typed.reason), checked: true }));
     await show('question-two-with-its-answer');
     await window.tap(button(zh.buttons.back));
-    await window.see(heading(item.ask('handling-place')));
+    await window.see(heading(item.ask('place')));
     await window.see(chosen(countyOf(card)));
     await hand.continue();
     await hand.continue();

@@ -11,7 +11,6 @@ import {
   journeyItem,
   layCardAndRead,
   papersWhenThere,
-  submit,
 } from './steps.ts';
 import { until } from './until.ts';
 

@@ -17,7 +17,7 @@ export const journeyItem = (): Promise<ItemWords> => itemWords('no-criminal-reco
 
 /** What a journey answers where the card does not. */
 export const typed = {
-  reason: 'work',
+  reason: 'job',
   otherReason: 'abroad',
   from: { year: 2021, month: 3 },
   until: { year: 2025, month: 12 },
@@ -36,7 +36,7 @@ export async function chooseAndAgree({ window }: Stage, item: ItemWords): Promis
 export async function layCardAndRead({ window, programs }: Stage, item: ItemWords): Promise<CardText> {
   await window.see(heading(zh.identity.card.waiting.title));
   const card = await layCard(programs.readerControl, 'resident-wang');
-  await window.see(heading(item.ask('handling-place')));
+  await window.see(heading(item.ask('place')));
   return card;
 }
 

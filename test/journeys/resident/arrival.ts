@@ -76,7 +76,7 @@ function equalsWhatWasEntered({ content }: HeldCase, item: ItemWords, card: Card
     elderly: false,
     papers: [],
     answers: [
-      ['handling-place', { kind: 'region', code: area }, regionText(area, 'zh')],
+      ['place', { kind: 'region', code: area }, regionText(area, 'zh')],
       ['reason', { kind: 'choice', option: typed.otherReason }, item.option('reason', typed.otherReason)],
       ['from', { kind: 'date', date: month(typed.from) }, undefined],
       ['until', { kind: 'date', date: month(typed.until) }, undefined],

@@ -41,7 +41,7 @@ export async function secondPerson({ window, programs, step, show }: Stage, item
     await liftCard(programs.readerControl);
     await window.see(heading(zh.identity.card.waiting.title));
     const second = await layCard(programs.readerControl, 'resident-li');
-    await window.see(heading(item.ask('handling-place')));
+    await window.see(heading(item.ask('place')));
     await window.see(chosen(countyOf(second)));
     await show('second-question-place');
     await hand.continue();
