@@ -1,10 +1,13 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { formatCaseNumber } from '../../contract/case-number.ts';
 import type { CaseContent } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signFor } from './ed25519.ts';
 import type { HeaderFields } from './envelope.ts';
 import type { Root } from './key-list.ts';
-import type { EnrolledKeys } from './terminal-keys.ts';
+import type { EnrolledKeys, Enrolment } from './terminal-keys.ts';
+
+const testEnrolment: Enrolment = { terminal: 'LLZ01', incarnation: 1 };
 
 /** Keys of a whole small province, made anew for a test. */
 export function testKeys() {
@@ -36,7 +39,7 @@ export function testKeys() {
     signingKey: terminal.privateKey,
     publicKey: Buffer.from(rawPublicKey(terminal.publicKey), 'base64url'),
     storageKey: randomBytes(32),
-    enrolment: { terminal: 'LLZ01', incarnation: 1 },
+    enrolment: testEnrolment,
   };
   return { root, acknowledgement, response, sealing, terminal, roots, list, enrolled };
 }
@@ -53,9 +56,9 @@ export function signKeyList(list: KeyList, rootKey: KeyObject, root = 'test-root
   return { bytes: bytes.toString('base64url'), signatures: [{ root, signature }] };
 }
 
-export function testHeader(sequence: number): HeaderFields {
+export function testHeader(sequence: number, { terminal, incarnation }: Enrolment = testEnrolment): HeaderFields {
   return {
-    caseNumber: `LLZ01-1-${String(sequence).padStart(4, '0')}-0`,
+    caseNumber: formatCaseNumber({ terminal, incarnation, counter: sequence }),
     sequence,
     previous: null,
     time: { at: '2026-03-01T08:00:00Z', quality: 'own-clock', offsetMs: null },

@@ -22,7 +22,7 @@ const nth = (n: number): WaitingCase => {
 
 function terminal() {
   const gateway = createTestGateway(keys);
-  const outbox = createTestOutbox(keys);
+  const outbox = createTestOutbox(keys.enrolled);
   const keyRing = createKeyRing(keys.list);
   const client = createPlatformClient('https://platform.invalid', gateway.send, keys.enrolled, keyRing);
   const delivery = createDelivery({

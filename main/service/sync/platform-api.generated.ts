@@ -75,7 +75,7 @@ export interface components {
         readonly Base64url: string;
         /** @description SHA-256. */
         readonly Digest: string;
-        /** @description Ed25519 or X25519 */
+        /** @description Ed25519 or X25519, raw. */
         readonly PublicKey: string;
         readonly Ed25519Signature: string;
         /** @description 16 random bytes. */

@@ -1,11 +1,11 @@
-import { err } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
+import type { KeyList } from '../../contract/wire/keys.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { digestFor, sealCase } from '../sealing/envelope.ts';
 import { sealingKeyOf } from '../sealing/key-list.ts';
 import { testContent, testHeader } from '../sealing/test-case.ts';
+import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { Contact, Outbox, WaitingCase } from './outbox.ts';
-import type { Keys } from './test-gateway.ts';
 
 export interface TestOutbox extends Outbox {
   add(...cases: readonly WaitingCase[]): void;
@@ -20,7 +20,7 @@ export interface TestOutbox extends Outbox {
 }
 
 /** An outbox in memory that ends a case by the same rule as the real one: its own digest and bytes, or nothing. */
-export function createTestOutbox(keys: Keys): TestOutbox {
+export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat(22)): TestOutbox {
   const cases = new Map<string, WaitingCase>();
   const reasons = new Map<string, WaitReason>();
   const ended: string[] = [];
@@ -53,21 +53,24 @@ export function createTestOutbox(keys: Keys): TestOutbox {
       ended.push(entry.caseNumber);
       return 'ended';
     },
-    lease: () => contacts.at(-1)?.lease ?? 'A'.repeat(22),
+    lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
     saveContact: (contact) => void contacts.push(contact),
-    auditHead: () => signAuditHead({ length: 1, head: Buffer.alloc(32).toString('base64url') }, keys.enrolled),
+    auditHead: () => signAuditHead({ length: 1, head: Buffer.alloc(32).toString('base64url') }, enrolled),
   };
   return outbox;
 }
 
-/** A case that is truly sealed. */
-export async function sealedCase(keys: Keys, sequence: number): Promise<WaitingCase> {
-  const sealingKey = sealingKeyOf(keys.list);
-  const header = testHeader(sequence);
-  const content = testContent('13800138000');
-  const sealed =
-    sealingKey === null ? err('no sealing key') : await sealCase({ header, content, keys: keys.enrolled, sealingKey });
+/** A case that is truly sealed, to the newest key of `list`. */
+export async function sealedCase(
+  { list, enrolled }: { readonly list: KeyList; readonly enrolled: EnrolledKeys },
+  sequence: number,
+  content = testContent('13800138000'),
+): Promise<WaitingCase> {
+  const sealingKey = sealingKeyOf(list);
+  if (sealingKey === null) throw new Error('the list has no sealing key');
+  const header = testHeader(sequence, enrolled.enrolment);
+  const sealed = await sealCase({ header, content, keys: enrolled, sealingKey });
   if (!sealed.ok) throw new Error(sealed.error);
   const { caseDigest, bytes, ...envelope } = sealed.value;
   return { caseNumber: header.caseNumber, caseDigest, bytes, envelope };
