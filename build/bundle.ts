@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
@@ -52,18 +52,21 @@ async function bundle(application: Application): Promise<string> {
   if (missing.length > 0) throw new Error(`${application.name} cannot be bundled: ${missing.join(', ')} is not there.`);
 
   const destination = path.join(projectFolder, application.destination);
-  await rm(destination, { recursive: true, force: true });
+  // Beside it and then renamed: two commands at the same time do not write into each other's folder.
+  const unfinished = `${destination}.${process.pid}`;
   // vite sets NODE_ENV=production for the whole process, and every program started from here later would inherit it.
   const nodeEnv = process.env['NODE_ENV'];
   await Promise.all([
-    build(mainConfig(application, destination)),
-    build(preloadConfig(application, destination)),
-    build(pageConfig(application, destination)),
+    build(mainConfig(application, unfinished)),
+    build(preloadConfig(application, unfinished)),
+    build(pageConfig(application, unfinished)),
   ]);
   if (nodeEnv === undefined) delete process.env['NODE_ENV'];
   else process.env['NODE_ENV'] = nodeEnv;
   const manifest = { name: application.name, version: await projectVersion(), main: 'main.js', type: 'module' };
-  await writeFile(path.join(destination, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFile(path.join(unfinished, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await rm(destination, { recursive: true, force: true });
+  await rename(unfinished, destination);
   return destination;
 }
 

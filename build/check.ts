@@ -2,6 +2,7 @@ import path from 'node:path';
 import { projectFolder, runMain, runVisibly } from './commands.ts';
 import { findLockFileGaps } from './lock-file.ts';
 import { findBreaches } from './rooms/check-rooms.ts';
+import type { Counts } from './vitest-run.ts';
 
 type Check = { readonly name: string; readonly run: () => Promise<boolean> };
 
@@ -14,10 +15,8 @@ const checks: readonly Check[] = [
   { name: 'format', run: () => succeeds(path.join(packageFolder('@biomejs/biome'), 'bin', 'biome'), ['format', '.']) },
 ];
 
-export type CheckCounts = { readonly passed: number; readonly failed: number };
-
 /** Runs every check, also after one has failed, and says how many passed. */
-export async function runChecks(): Promise<CheckCounts> {
+export async function runChecks(): Promise<Counts> {
   let passed = 0;
   for (const { name, run } of checks) {
     const startedMs = performance.now();

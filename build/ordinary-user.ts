@@ -25,7 +25,8 @@ export type PreparedWindow = {
 
 /**
  * Lays out a run folder from which the windows start as an ordinary user. The clone may lie where that user cannot look
- * (/root, 0700), so for root everything that Electron reads is copied there: the bundled applications and Playwright's loader.
+ * (/root, 0700), so everything that Electron reads is copied there: the bundled applications and Playwright's loader. A bundle
+ * made anew meanwhile does not reach a window that runs.
  */
 export async function prepareWindow(
   electron: ElectronRuntime,
@@ -68,7 +69,7 @@ export async function prepareWindow(
 
   return {
     launcher,
-    applications: user === undefined ? applications : await copyReadable(applications, runFolder),
+    applications: await copyReadable(applications, runFolder),
     owner: user,
     env,
     remove: () => rm(runFolder, { recursive: true, force: true }),

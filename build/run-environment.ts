@@ -24,7 +24,7 @@ export type RunEnvironment = {
  * The launcher itself heeds TONGBAN_WINDOW_HOME: the home folder of the window's process.
  */
 export async function prepareRun(windows: 'terminal' | 'terminal and workbench'): Promise<RunEnvironment> {
-  await ensureSystemPackages(needs());
+  await ensureSystemPackages(windowNeeds());
   const electron = await resolveElectron();
   const applications =
     windows === 'terminal' ? [await bundleTerminal()] : await Promise.all([bundleTerminal(), bundleWorkbench()]);
@@ -53,7 +53,8 @@ export async function prepareRun(windows: 'terminal' | 'terminal and workbench')
   };
 }
 
-function needs(): readonly Need[] {
+/** What a window needs on the display at hand. */
+export function windowNeeds(): readonly Need[] {
   if (!hasDisplay()) return ['window', 'virtual display'];
   return isRoot() ? ['window', 'root on a display'] : ['window'];
 }

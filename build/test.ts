@@ -1,25 +1,12 @@
-import { existsSync } from 'node:fs';
-import { glob, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { z } from 'zod';
 import { runChecks } from './check.ts';
-import { projectFolder, runMain, runVisibly } from './commands.ts';
+import { runMain } from './commands.ts';
 import { runJourneys } from './journey.ts';
 import { forgetJourneyReports, readJourneyReports } from './journey-reports.ts';
-import { prepareRun } from './run-environment.ts';
+import { prepareRun, windowNeeds } from './run-environment.ts';
 import { ensureSystemPackages } from './system-packages.ts';
-
-type Counts = { readonly passed: number; readonly failed: number };
+import { type Counts, oneFailed, runVitest } from './vitest-run.ts';
 
 const none: Counts = { passed: 0, failed: 0 };
-const oneFailed: Counts = { passed: 0, failed: 1 };
-
-const vitestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  // A file that cannot even be loaded has no tests to fail.
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
-});
 
 /** Everything there is to test, one after the other: two cores are shared, and a journey measures what a person waits for. */
 const parts: readonly { readonly name: string; readonly run: () => Promise<Counts> }[] = [
@@ -29,7 +16,7 @@ const parts: readonly { readonly name: string; readonly run: () => Promise<Count
 ];
 
 await runMain(async () => {
-  await ensureSystemPackages(['tests']);
+  await ensureSystemPackages(['tests', ...windowNeeds()]);
   let total = none;
   for (const { name, run } of parts) {
     process.stdout.write(`\n== ${name}\n`);
@@ -49,42 +36,12 @@ function countAsFailed(error: unknown): Counts {
 async function inElectron(): Promise<Counts> {
   const run = await prepareRun('terminal');
   try {
-    const tests = await runElectronTests(run.env);
+    const tests = await runVitest('vitest.electron.config.ts', run.env);
     process.stdout.write('\n== journeys\n');
     return sum(tests, await countJourneys(run.env));
   } finally {
     await run.remove();
   }
-}
-
-async function runElectronTests(env: NodeJS.ProcessEnv): Promise<Counts> {
-  const files = await Array.fromAsync(glob('test/electron/**/*.e2e.ts', { cwd: projectFolder }));
-  if (files.length === 0) {
-    process.stdout.write('There are no tests in test/electron.\n');
-    return oneFailed;
-  }
-  return runVitest('vitest.electron.config.ts', env);
-}
-
-async function runVitest(config: string, env: NodeJS.ProcessEnv): Promise<Counts> {
-  const reportFile = path.join(projectFolder, 'out', 'test', `${config}.json`);
-  await rm(reportFile, { force: true });
-  const exitCode = await runVisibly(
-    process.execPath,
-    [
-      path.join(projectFolder, 'node_modules', 'vitest', 'vitest.mjs'),
-      ...['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
-    ],
-    env,
-  );
-  if (!existsSync(reportFile)) return oneFailed;
-  const report = vitestReport.parse(JSON.parse(await readFile(reportFile, 'utf8')));
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + brokenFiles.length;
-  // An error outside any test ends vitest with a code of its own and must not be lost.
-  return { passed: report.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 }
 
 async function countJourneys(env: NodeJS.ProcessEnv): Promise<Counts> {
