@@ -1,0 +1,145 @@
+import type { Item, Question } from '../../contract/item.ts';
+import { idCard } from '../../contract/card.ts';
+import type { Words } from '../../contract/words.ts';
+import type { DataPath } from './yaml-source.ts';
+import { nearest } from './schema-keys.ts';
+
+/** What a schema cannot say: whether the parts of an item fit one another. */
+export interface RuleFault {
+  readonly path: DataPath;
+  readonly wrong: Words;
+  readonly right: Words;
+}
+
+export function itemRuleFaults(item: Item): readonly RuleFault[] {
+  return [
+    ...twice(item.questions.map(({ id }) => id)).map(({ id, at }) => doubled(['questions', at, 'id'], id)),
+    ...item.questions.flatMap((question, at) => [
+      ...optionsTwice(question, at),
+      ...conditionFaults(item, at),
+      ...notBeforeFaults(item, at),
+    ]),
+    ...neverAsked(item),
+    ...applicantFaults(item),
+  ];
+}
+
+function twice(ids: readonly string[]): readonly { readonly id: string; readonly at: number }[] {
+  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [{ id, at }] : []));
+}
+
+const doubled = (path: DataPath, id: string): RuleFault => ({
+  path,
+  wrong: { zh: `${id} 用了两次。`, en: `${id} is used twice.` },
+  right: { zh: '换一个没用过的。', en: 'Give it a name of its own.' },
+});
+
+function optionsTwice(question: Question, at: number): readonly RuleFault[] {
+  if (question.kind !== 'choice') return [];
+  return twice(question.options.map(({ id }) => id)).map((option) =>
+    doubled(['questions', at, 'options', option.at, 'id'], option.id),
+  );
+}
+
+function conditionFaults(item: Item, at: number): readonly RuleFault[] {
+  const earlier = item.questions.slice(0, at);
+  return (item.questions[at]?.when ?? []).flatMap((condition, whenAt): readonly RuleFault[] => {
+    const path = ['questions', at, 'when', whenAt];
+    const target = earlier.find(({ id }) => id === condition.question);
+    if (target?.kind !== 'choice') {
+      const choices = earlier.filter(({ kind }) => kind === 'choice').map(({ id }) => id);
+      return [notEarlier([...path, 'question'], condition.question, { zh: '选择题', en: 'choice question' }, choices)];
+    }
+    const options = target.options.map(({ id }) => id);
+    return condition.isOneOf.flatMap((option, optionAt) =>
+      options.includes(option)
+        ? []
+        : [
+            {
+              path: [...path, 'isOneOf', optionAt],
+              wrong: { zh: `${target.id} 没有 ${option} 这个选项。`, en: `${target.id} has no option ${option}.` },
+              right: suggestion(option, options),
+            },
+          ],
+    );
+  });
+}
+
+function notBeforeFaults(item: Item, at: number): readonly RuleFault[] {
+  const question = item.questions[at];
+  if (question?.kind !== 'date' || question.notBefore === undefined) return [];
+  const dates = item.questions
+    .slice(0, at)
+    .filter(({ kind }) => kind === 'date')
+    .map(({ id }) => id);
+  if (dates.includes(question.notBefore)) return [];
+  return [notEarlier(['questions', at, 'notBefore'], question.notBefore, { zh: '日期题', en: 'date question' }, dates)];
+}
+
+const notEarlier = (path: DataPath, id: string, kind: Words, known: readonly string[]): RuleFault => ({
+  path,
+  wrong: { zh: `前面没有叫 ${id} 的${kind.zh}。`, en: `There is no earlier ${kind.en} ${id}.` },
+  right: suggestion(id, known),
+});
+
+function suggestion(written: string, known: readonly string[]): Words {
+  const meant = nearest(written, known);
+  if (meant !== undefined) return { zh: `是不是想写 ${meant}？`, en: `Did you mean ${meant}?` };
+  if (known.length === 0) return { zh: '前面还没有这样的题。', en: 'There is none before it.' };
+  return { zh: `可以写：${known.join('、')}。`, en: `One of ${known.join(', ')}.` };
+}
+
+/** Which options must have been chosen for a question to be asked, the conditions of its conditions included. */
+type Needed = ReadonlyMap<string, ReadonlySet<string>>;
+
+function neverAsked(item: Item): readonly RuleFault[] {
+  const needed = new Map<string, Needed>();
+  return item.questions.flatMap((question, at) => {
+    const all = new Map<string, ReadonlySet<string>>();
+    for (const { question: id, isOneOf } of question.when ?? []) {
+      for (const [key, options] of [...(needed.get(id) ?? []), [id, new Set(isOneOf)] as const]) {
+        const before = all.get(key);
+        all.set(key, before === undefined ? options : new Set([...before].filter((option) => options.has(option))));
+      }
+    }
+    needed.set(question.id, all);
+    const contradicted = [...all].find(([, options]) => options.size === 0);
+    if (contradicted === undefined) return [];
+    return [
+      {
+        path: ['questions', at, 'when'],
+        wrong: {
+          zh: `${question.id} 永远不会问到：对 ${contradicted[0]} 的条件互相矛盾。`,
+          en: `${question.id} is never asked: its conditions on ${contradicted[0]} exclude each other.`,
+        },
+        right: { zh: '改条件，或删掉这一题。', en: 'Change the conditions, or take the question out.' },
+      },
+    ];
+  });
+}
+
+/** Nobody is turned away without being told what to do instead. */
+function applicantFaults({ applicant }: Item): readonly RuleFault[] {
+  const faults: RuleFault[] = [];
+  if (applicant.minimumAgeYears !== undefined && applicant.younger === undefined) {
+    faults.push({
+      path: ['applicant', 'minimumAgeYears'],
+      wrong: {
+        zh: '有年龄要求，却没有写年龄不够的人怎么办。',
+        en: 'There is a minimum age, and no words for someone younger.',
+      },
+      right: { zh: '补上 younger：告诉他怎么办。', en: 'Add younger: what to do instead.' },
+    });
+  }
+  if (applicant.cards.length < idCard.options.length && applicant.otherCard === undefined) {
+    faults.push({
+      path: ['applicant', 'cards'],
+      wrong: {
+        zh: '不是所有证件都能办，却没有写拿别的证件的人怎么办。',
+        en: 'Not every card fits, and there are no words for the others.',
+      },
+      right: { zh: '补上 otherCard：告诉他怎么办。', en: 'Add otherCard: what to do instead.' },
+    });
+  }
+  return faults;
+}

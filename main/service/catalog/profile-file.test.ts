@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadProfile } from './profile-file.ts';
+
+const example = readFileSync(
+  fileURLToPath(new URL('../../../kiosk-config/terminal/example.yaml', import.meta.url)),
+  'utf8',
+);
+
+let folder = '';
+let file = '';
+let lastGood = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  file = join(folder, 'terminal.yaml');
+  lastGood = join(folder, 'data', 'profile.last-good.yaml');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const load = (text: string) => {
+  writeFileSync(file, text);
+  return loadProfile(file, lastGood);
+};
+
+describe('a terminal profile', () => {
+  it('that is good is taken, and a copy kept for its owner alone', () => {
+    expect(load(example)).toMatchObject({ profile: { panel: { heightMm: 598 } }, faults: [] });
+    expect(readFileSync(lastGood, 'utf8')).toBe(example);
+    expect(statSync(lastGood).mode & 0o777).toBe(0o600);
+  });
+
+  it('that is bad gives way to the last good one, with its faults', () => {
+    load(example);
+    const { profile, faults } = load(example.replace('heightMm: 598', 'heightMm: tall'));
+    expect(profile?.panel.heightMm).toBe(598);
+    expect(faults).toMatchObject([
+      { file: 'terminal.yaml', line: 16, wrong: { en: 'panel › heightMm should be a number.' } },
+    ]);
+    expect(readFileSync(lastGood, 'utf8')).toBe(example);
+  });
+
+  it('that is bad from the beginning leaves none', () => {
+    const { profile, faults } = load('place: [');
+    expect(profile).toBeNull();
+    expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it('that is missing gives way to the last good one', () => {
+    load(example);
+    rmSync(file);
+    expect(loadProfile(file, lastGood)).toMatchObject({
+      profile: { panel: { heightMm: 598 } },
+      faults: [{ file: 'terminal.yaml', wrong: { en: 'The file cannot be read (ENOENT).' } }],
+    });
+  });
+
+  it('is not saved by a copy that is bad itself', () => {
+    load(example);
+    writeFileSync(lastGood, 'place: [');
+    expect(load('').profile).toBeNull();
+  });
+
+  it('is taken even where no copy can be kept, and that is said', () => {
+    writeFileSync(file, example);
+    const { profile, faults } = loadProfile(file, join(file, 'not-a-folder', 'copy.yaml'));
+    expect(profile).not.toBeNull();
+    expect(faults).toHaveLength(1);
+  });
+
+  it.each([
+    ['baud: 115200', 'baud: 115000', 'devices › idCardReader › baud cannot be "115000".', 'Did you mean 115200?'],
+    [
+      'url: https:',
+      'url: http:',
+      'platform › url is not written right: "http://platform.example.org".',
+      'A whole https address: https://platform.example.org.',
+    ],
+    ['port: 9100', 'port: 910000', 'devices › receiptPrinter › port is too large.', 'It needs at most 65535.'],
+    ['port: 9100', "port: '9100'", 'devices › receiptPrinter › port should be a number.', 'Make it a number.'],
+    [
+      'warnAfterSeconds: 120',
+      'warnAfterSecond: 120',
+      'There is no key warnAfterSecond.',
+      'Did you mean warnAfterSeconds?',
+    ],
+    ['endAfterSeconds: 30', 'endAfterSeconds: 5', 'idle › endAfterSeconds is too small.', 'It needs at least 20.'],
+    ['pinHash: scrypt$', 'pinHash: plain$', null, 'Make this line again by node main/service/staff/make-pin-hash.ts.'],
+    ['phone: 0558-12345678', 'phone: 12345678', 'help › phone should be text.', "Put it in quotes: '12345678'."],
+    [
+      'publicKey: AAAA',
+      'publicKey: AA',
+      'platform › roots › 1 › publicKey is too short.',
+      'It needs exactly 43 characters.',
+    ],
+  ])('%s turned into %s is named by line', (from, to, wrong, right) => {
+    const line = example.slice(0, example.indexOf(from)).split('\n').length;
+    const { faults } = load(example.replace(from, to));
+    expect(faults).toMatchObject([{ line, right: { en: right } }]);
+    if (wrong !== null) expect(faults[0]?.wrong.en).toBe(wrong);
+  });
+});
