@@ -1,0 +1,41 @@
+import { testKeys } from '../sealing/test-case.ts';
+import { createDelivery } from './delivery.ts';
+import { createKeyRing } from './key-ring.ts';
+import type { WaitingCase } from './outbox.ts';
+import { createPlatformClient } from './platform-client.ts';
+import { type Answering, createTestGateway, signedAnswer } from './test-gateway.ts';
+import { createTestOutbox, sealedCase } from './test-outbox.ts';
+
+export const keys = testKeys();
+/** Numbered from 1. */
+export const cases = await Promise.all([1, 2, 3, 4, 5].map((sequence) => sealedCase(keys, sequence)));
+
+export function nth(n: number): WaitingCase {
+  const one = cases[n - 1];
+  if (one === undefined) throw new RangeError(`case ${n}`);
+  return one;
+}
+
+/** A terminal that delivers to a platform without a line between them. */
+export function testTerminal() {
+  const gateway = createTestGateway(keys);
+  const outbox = createTestOutbox(keys.enrolled);
+  const keyRing = createKeyRing(keys.list);
+  const client = createPlatformClient('https://platform.invalid', gateway.send, keys.enrolled, keyRing);
+  const delivery = createDelivery({
+    client,
+    outbox,
+    keyRing,
+    roots: keys.roots,
+    enrolment: keys.enrolled.enrolment,
+    nowMs: () => Date.parse('2026-11-23T06:30:00Z'),
+  });
+  return { gateway, outbox, keyRing, client, delivery };
+}
+
+const signer = createTestGateway(keys);
+
+/** Whatever was asked, this is said, and signed as it should be. */
+export function says(status: number, content: object | string, extra?: Readonly<Record<string, string>>): Answering {
+  return (_good, request) => signedAnswer(signer, request, status, content, extra);
+}
