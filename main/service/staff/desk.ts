@@ -1,17 +1,11 @@
 import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
-import type { Language, Words } from '../../contract/words.ts';
+import type { Language } from '../../contract/words.ts';
 import type { AuditEvent } from '../audit/audit-log.ts';
+import type { ConfigFault } from '../catalog/config-fault.ts';
 import type { WaitingCase } from '../store/case-rows.ts';
 import type { Timers } from '../timers.ts';
 import type { PinGuard } from './pin.ts';
-
-export interface ConfigFault {
-  readonly file: string;
-  readonly line: number;
-  readonly wrong: Words;
-  readonly right: Words;
-}
 
 export interface DeskPorts {
   readonly timers: Timers;
