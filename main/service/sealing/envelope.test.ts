@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { caseHeader } from '../../contract/wire/envelope.ts';
 import { sealCase, type SealedCase } from './envelope.ts';
 import { openForTest } from './test-opener.ts';
 import { testContent, testHeader, testKeys } from './test-case.ts';
@@ -33,6 +34,13 @@ describe('sealing a case', () => {
     const sealed = await seal(1, '13800138000');
     expect(open(sealed)).toEqual(testContent('13800138000'));
     expect(sealed.bytes).toBe(sealed.header.length + sealed.manifest.length + sealed.answers.length);
+  });
+
+  test('the answers carry a whole tag of 16 bytes, and one of 4 opens nowhere', async () => {
+    const sealed = await seal(1, '13800138000');
+    const { sizes } = caseHeader.parse(JSON.parse(Buffer.from(sealed.header).toString()));
+    expect(sealed.answers.length).toBe(sizes.contentBytes + 16);
+    expect(() => open({ ...sealed, answers: sealed.answers.subarray(0, -12) })).toThrow();
   });
 
   test('nothing of item or person is readable outside', async () => {
