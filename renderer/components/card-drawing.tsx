@@ -15,21 +15,28 @@ export function CardDrawing({
     <svg className="card-drawing drawn" viewBox="0 0 760 620" role="img" aria-label={title}>
       <rect className="reader" x="60" y="330" width="640" height="270" rx="36" />
       <rect className={`lit ${litClass(movement)}`} x="128" y="362" width="504" height="206" rx="24" />
-      <g className={cardClass(movement)}>
-        <rect className="paper" x="180" y="36" width="400" height="252" rx="22" />
-        <path className="written" strokeWidth="14" d="M222 104h120M222 152h150M222 200h92M222 248h210" />
-        <path className="skin" d="M436 236a58 58 0 0 1 116 0z" />
-        <circle className="skin" cx="494" cy="130" r="40" />
-        {movement === 'refused' && (
-          <>
-            <circle className="halt" cx="580" cy="288" r="46" />
-            <path stroke="var(--red)" strokeWidth="9" d="m562 270 36 36M598 270l-36 36" />
-          </>
-        )}
-      </g>
+      {movement === 'no-reader' && <Cross x={380} y={465} />}
+      {movement !== 'no-reader' && (
+        <g className={cardClass(movement)}>
+          <rect className="paper" x="180" y="36" width="400" height="252" rx="22" />
+          <path className="written" strokeWidth="14" d="M222 104h120M222 152h150M222 200h92M222 248h210" />
+          <path className="skin" d="M436 236a58 58 0 0 1 116 0z" />
+          <circle className="skin" cx="494" cy="130" r="40" />
+          {movement === 'refused' && <Cross x={580} y={288} />}
+        </g>
+      )}
       {movement === 'lift' && <path className="arrow" d="M668 270V120M632 156l36-36 36 36" />}
       {movement === 'lay' && <path className="arrow" d="M668 120v150M632 234l36 36 36-36" />}
     </svg>
+  );
+}
+
+function Cross({ x, y }: { readonly x: number; readonly y: number }): ReactElement {
+  return (
+    <g className="cross" transform={`translate(${x} ${y})`}>
+      <circle r="46" />
+      <path d="m-18-18 36 36M18-18l-36 36" />
+    </g>
   );
 }
 

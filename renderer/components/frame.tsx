@@ -21,8 +21,8 @@ interface FrameProps {
   readonly progress?: Progress;
   /** Under the help: what went wrong, once. */
   readonly summary?: ReactNode;
-  /** Answers low, near the hand; a table, a notice or a drawing from the top. */
-  readonly place: 'low' | 'top';
+  /** Answers low, near the hand; a table or a notice from the top; all of it in the middle where nothing is asked. */
+  readonly place: 'low' | 'top' | 'middle';
   readonly back?: ReactNode;
   readonly next?: ReactNode;
   readonly children?: ReactNode;
@@ -40,15 +40,17 @@ export function Frame({
   next,
   children,
 }: FrameProps): ReactElement {
+  const { view } = useTerminal();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
     <div className="frame">
       <TopBar />
       <StatusLine />
-      <main className="content">
+      <main className={`content ${place}`}>
         <div className="asked">
-          {progress !== undefined && <ProgressLine {...progress} />}
+          {/* Elderly mode has room for the question alone. */}
+          {progress !== undefined && !view.elderly && <ProgressLine {...progress} />}
           {sign}
           <h1 id={headingId} ref={title} tabIndex={-1}>
             {heading}
@@ -56,7 +58,7 @@ export function Frame({
           {help !== '' && <p className="help">{help}</p>}
           {summary}
         </div>
-        <div className={`answered ${place}`}>{children}</div>
+        <div className="answered">{children}</div>
         {(back !== undefined || next !== undefined) && (
           <div className={back !== undefined && next !== undefined ? 'actions' : 'actions one'}>
             {back}

@@ -2,8 +2,10 @@ import type { ReactElement } from 'react';
 import { CardDrawing } from '../components/card-drawing.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
+import { Note } from '../components/note.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { ScreenProps } from './screen-props.ts';
+import './result.css';
 
 export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement {
   const { t } = useTerminal();
@@ -24,7 +26,9 @@ export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement 
       }
       heading={t(`goodbye.${screen.because}.title`)}
       help={t(`goodbye.${screen.because}.help`)}
-      place="top"
-    />
+      place="middle"
+    >
+      <Note mood="plain" icon="card" title={t('goodbyeReminder')} />
+    </Frame>
   );
 }

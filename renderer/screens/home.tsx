@@ -38,7 +38,8 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
           ))}
         />
       )}
-      <HowItGoes />
+      {/* Says nothing new: gives way to what is larger or more urgent. */}
+      {!view.elderly && !screen.interrupted && <HowItGoes />}
     </Frame>
   );
 }

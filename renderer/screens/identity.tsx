@@ -25,7 +25,7 @@ export function IdentityScreen({ screen }: ScreenProps<'identity'>): ReactElemen
       heading={said.heading}
       help={said.help}
       place="low"
-      summary={said.instead === null ? undefined : <Note mood="notice" icon="forward" title={said.instead} />}
+      summary={said.instead === null ? undefined : <Note mood="notice" icon="person" title={said.instead} />}
       back={
         <ActButton wish={{ act: 'back' }} kind="secondary" busy={t('busy.goingBack')}>
           {t('buttons.back')}

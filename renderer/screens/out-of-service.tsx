@@ -18,7 +18,7 @@ export function OutOfServiceScreen({ screen }: ScreenProps<'out-of-service'>): R
       }
       heading={t('outOfService.title')}
       help={t('outOfService.help')}
-      place="top"
+      place="middle"
     >
       <h2>{t('outOfService.call')}</h2>
       <HelpPhone name={screen.helpName} phone={screen.helpPhone} />

@@ -4,6 +4,7 @@ import { ActButton } from '../components/act-button.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Note } from '../components/note.tsx';
+import { ReceiptDrawing } from '../components/receipt-drawing.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { ScreenProps } from './screen-props.ts';
 import './result.css';
@@ -32,12 +33,12 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
         : {})}
       next={finish}
     >
-      <dl className={screen.print.state === 'no-printer' ? 'case-card to-note' : 'case-card'}>
+      <dl className={isToNote(screen.print) ? 'case-card to-note' : 'case-card'}>
         <div className="case-number">
           <dt>{t('resultRow.number')}</dt>
           <dd className="number">{screen.caseNumber}</dd>
         </div>
-        <div>
+        <div className="case-item">
           <dt>{t('resultRow.item')}</dt>
           <dd>{screen.itemName}</dd>
         </div>
@@ -49,6 +50,9 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
       <div className="print" aria-live="polite">
         <PrintNote print={screen.print} />
       </div>
+      {(screen.print.state === 'printing' || screen.print.state === 'printed') && (
+        <ReceiptDrawing comes={screen.print.state === 'printing'} />
+      )}
     </Frame>
   );
 }
@@ -60,6 +64,11 @@ function Sign({ state }: { readonly state: CaseState }): ReactElement {
       <Icon name={refused ? 'warning' : 'check'} />
     </span>
   );
+}
+
+/** No paper will carry the number: it has to be readable for whoever writes it down. */
+function isToNote(print: PrintState): boolean {
+  return print.state === 'no-printer' || (print.state === 'stopped' && print.because.state === 'not-configured');
 }
 
 function canPrintAgain(print: PrintState): boolean {

@@ -223,6 +223,7 @@ export const en: Wording = {
     left: { title: 'All right, stopped', help: 'Everything you entered has been deleted.' },
     idle: { title: 'Ended: nobody touched the screen for a while', help: 'What was not handed in has been deleted.' },
   },
+  goodbyeReminder: 'Do you have your ID card, your receipt and your phone?',
   goodbyeCard: {
     title: 'Please take your ID card',
     help: 'It is still on the reader.',
@@ -361,6 +362,7 @@ export const en: Wording = {
 };
 
 export const enPlain: PlainWording = {
+  buttons: { page: '{{at}} / {{of}}', previousPage: 'Before', nextPage: 'Next' },
   line: { offline: 'No network. You can go on as usual.', offlineKept: 'No network. Your application is kept.' },
   printerLine: {
     'not-configured': 'No receipts here. You can go on.',

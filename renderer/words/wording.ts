@@ -49,6 +49,7 @@ export interface Wording {
   readonly printStopped: Titled<PrinterStatus['state']>;
   readonly resultButton: Sentences<'again' | 'finish'>;
   readonly goodbye: Titled<GoodbyeReason>;
+  readonly goodbyeReminder: string;
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
   readonly idle: Sentences<'title' | 'draft' | 'nothingLost' | 'here' | 'seconds'>;
   readonly leave: Sentences<'title' | 'help' | 'stay' | 'leave'>;

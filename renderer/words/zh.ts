@@ -173,6 +173,7 @@ export const zh: Wording = {
     left: { title: '好，不办了', help: '您填的内容已经全部删掉。' },
     idle: { title: '很久没有人点，已经结束', help: '填了没交的内容已经全部删掉。' },
   },
+  goodbyeReminder: '身份证、回执、手机，都拿好了吗？',
   goodbyeCard: { title: '请拿走您的身份证', help: '它还放在读卡器上。', drawing: '从读卡器上拿走身份证' },
   idle: {
     title: '您还在吗？',
@@ -212,7 +213,7 @@ export const zh: Wording = {
   },
   staff: {
     title: '工作人员',
-    cases: '没送完的办件（{{count}}）',
+    cases: '没送完（{{count}}）',
     devices: '设备',
     files: '设置文件（{{count}}）',
     nothingWaits: '没有等着送的办件。',
@@ -303,6 +304,7 @@ export const zh: Wording = {
 };
 
 export const zhPlain: PlainWording = {
+  buttons: { page: '{{at}} / {{of}}' },
   line: { offline: '没有网络，照常能办。', offlineKept: '没有网络，申请已存好。' },
   printerLine: {
     'not-configured': '这里不打回执，照常能办。',

@@ -81,7 +81,10 @@ function cutOff(): readonly string[] {
     if (element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).display !== 'inline') {
       faults.push(`wider than its box: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
     }
-    if (element.scrollHeight > element.clientHeight + 2 && getComputedStyle(element).overflow === 'hidden') {
+    if (
+      element.scrollHeight > element.clientHeight + 2 &&
+      (getComputedStyle(element).overflow === 'hidden' || element.matches('.answered, .answer, .input-stack'))
+    ) {
       faults.push(`higher than its box: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
     }
   }
