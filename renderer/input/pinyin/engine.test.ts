@@ -61,6 +61,20 @@ describe('addresses', () => {
     expect(texts(letters, 'address')[0]).toBe(place);
   });
 
+  it.each([
+    ['jiangsushengtaizhoushi', '江苏省泰州市'],
+    ['zhejiangshengtaizhoushi', '浙江省台州市'],
+    ['hebeishenghandanshiweixian', '河北省邯郸市魏县'],
+  ])('%s knows what lies where: %s', (letters, place) => {
+    expect(texts(letters, 'address')[0]).toBe(place);
+  });
+
+  it('after a division, what lies in it comes first', () => {
+    expect(texts('taizhoushi', 'address', '江苏省')[0]).toBe('泰州市');
+    expect(texts('taizhoushi', 'address', '浙江省')[0]).toBe('台州市');
+    expect(texts('yixian', 'address', '安徽省黄山市')[0]).toBe('黟县');
+  });
+
   it('xian is 西安 among the first five', () => {
     expect(texts('xian', 'address').slice(0, 5)).toContain('西安');
   });

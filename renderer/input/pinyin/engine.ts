@@ -1,5 +1,6 @@
 import { lexiconFrom, syllablesFrom, type Lexicon, type Syllables, type Word } from './lexicon.ts';
-import { likeliestSentence, matchesAt, pastApostrophes, spelled, type Match } from './paths.ts';
+import { likeliestSentence, matchesAt, pastApostrophes, spelled, type Match, type Neighbours } from './paths.ts';
+import { placesFromRegions, type Places } from './places.ts';
 
 export interface Candidate {
   readonly text: string;
@@ -25,6 +26,7 @@ export interface PinyinData {
 
 /** e cubed: "hao" is 号 in an address, though 好 is written five times as often elsewhere. */
 const addressBonus = 3;
+const liesInBonus = 7;
 /** 建国 as a word of the language is likelier than any other jian with any other guo. */
 const knownGivenNameBonus = 2;
 const begunCosts = 4;
@@ -35,23 +37,35 @@ export function pinyinEngine(data: PinyinData): PinyinEngine {
   const surnames = lexiconFrom(data.surnames);
   const given = lexiconFrom(data.given);
   const address = withBonus(general, lexiconFrom(data.address));
+  const places = placesFromRegions();
+  const neighbours: Neighbours = {
+    isWorthTrying: places.isPlace,
+    bonus: (word, next) => (places.liesIn(next, word) ? liesInBonus : 0),
+  };
 
   return {
     candidates: (letters, content, before) => {
       if (letters === '') return [];
-      if (content === 'address') return distinct(measuresFirst(ordinary(syllables, address, letters), letters, before));
-      const names =
-        before === ''
-          ? [
-              ...wholeSurnames(syllables, surnames, letters),
-              ...wholeNames(syllables, surnames, given, general, letters),
-              ...firstWords(syllables, surnames, letters),
-            ]
-          : givenNames(syllables, given, general, letters, 0).map(({ text, to }) => ({ text, letters: to }));
+      if (content === 'address') {
+        const around = places.endOf(before);
+        const words = partsFirst(ordinary(syllables, address, letters, neighbours), letters, around, places);
+        return distinct(measuresFirst(words, letters, before));
+      }
+      if (before !== '') {
+        const names = givenNames(syllables, given, general, letters, 0);
+        return distinct([
+          ...names.map(({ text, to }) => ({ text, letters: to })),
+          ...firstWords(syllables, given, letters),
+          ...ordinary(syllables, general, letters, null),
+        ]);
+      }
+      const names = wholeNames(syllables, surnames, given, general, letters);
       return distinct([
-        ...names,
-        ...(before === '' ? [] : firstWords(syllables, given, letters)),
-        ...ordinary(syllables, general, letters),
+        ...wholeSurnames(syllables, surnames, letters),
+        ...names.slice(0, namesFirst),
+        ...firstWords(syllables, surnames, letters),
+        ...names.slice(namesFirst),
+        ...ordinary(syllables, general, letters, null),
       ]);
     },
     spelled: (letters) => spelled(syllables, general, letters),
@@ -73,6 +87,18 @@ function withBonus(general: Lexicon, favoured: Lexicon): Lexicon {
       return merged.get(reading);
     },
   };
+}
+
+/** After 江苏省, what lies in 江苏 comes before what only sounds so. */
+function partsFirst(
+  candidates: readonly Candidate[],
+  letters: string,
+  around: string | null,
+  places: Places,
+): readonly Candidate[] {
+  if (around === null) return candidates;
+  const fits = ({ text, letters: used }: Candidate): boolean => used === letters.length && places.liesIn(text, around);
+  return [...candidates.filter(fits), ...candidates];
 }
 
 const measures = new Set([
@@ -101,9 +127,14 @@ function measuresFirst(candidates: readonly Candidate[], letters: string, before
 }
 
 /** What covers more of the letters comes first; the likeliest row of words before all where no one word covers them. */
-function ordinary(syllables: Syllables, lexicon: Lexicon, letters: string): readonly Candidate[] {
+function ordinary(
+  syllables: Syllables,
+  lexicon: Lexicon,
+  letters: string,
+  neighbours: Neighbours | null,
+): readonly Candidate[] {
   const words = firstWords(syllables, lexicon, letters);
-  const sentence = likeliestSentence(syllables, lexicon, letters);
+  const sentence = likeliestSentence(syllables, lexicon, letters, neighbours);
   if (sentence === null || sentence.words < 2) return words;
   return [{ text: sentence.text, letters: letters.length }, ...words];
 }
@@ -131,7 +162,9 @@ function wholeSurnames(syllables: Syllables, surnames: Lexicon, letters: string)
     .flatMap((match) => match.words.map(({ text }) => ({ text, letters: match.to })));
 }
 
-const kept = 6;
+/** The rest come after the surnames: who types a whole name takes one of the first, or builds it by characters. */
+const namesFirst = 6;
+const kept = 18;
 const byScore = (a: Scored, b: Scored): number => b.score - a.score;
 
 /** Surname and a given name of one or two characters, over all letters. */
@@ -203,7 +236,7 @@ function oneCharacter(
   const others = matchesAt(syllables, general, letters, from).filter((match) => single(match) && match.whole);
   const scored = (matches: readonly Match[], cost: number) =>
     matches.flatMap((match) =>
-      match.words.slice(0, 5).map(({ text, weight }) => ({
+      match.words.slice(0, 8).map(({ text, weight }) => ({
         text,
         to: match.to,
         whole: match.whole,

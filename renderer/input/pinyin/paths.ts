@@ -58,32 +58,59 @@ export function matchesAt(syllables: Syllables, lexicon: Lexicon, letters: strin
 
 export interface Sentence {
   readonly text: string;
+  readonly first: string;
   readonly words: number;
-  /** Where its words end in the input. */
-  readonly ends: readonly number[];
   readonly score: number;
+}
+
+/** What is known about words beside one another: e to this power more likely than by chance. */
+export interface Neighbours {
+  /** Worth trying though another word of the same sound is more frequent. */
+  readonly isWorthTrying: (word: string) => boolean;
+  readonly bonus: (word: string, next: string) => number;
 }
 
 /** Logarithm of all words together: what turns a weight into a probability. */
 const total = 18;
 const begunCosts = 4;
+const mostTried = 5;
+const mostKept = 6;
 
-/** The likeliest row of words over all letters, each word taken by itself (unigram). Null where they cannot be read. */
-export function likeliestSentence(syllables: Syllables, lexicon: Lexicon, letters: string): Sentence | null {
-  const best = new Map<number, Sentence>([[letters.length, { text: '', words: 0, ends: [], score: 0 }]]);
+/** The likeliest row of words over all letters. Null where they cannot be read. */
+export function likeliestSentence(
+  syllables: Syllables,
+  lexicon: Lexicon,
+  letters: string,
+  neighbours: Neighbours | null,
+): Sentence | null {
+  const ends: readonly Sentence[] = [{ text: '', first: '', words: 0, score: 0 }];
+  const best = new Map<number, readonly Sentence[]>([[letters.length, ends]]);
   for (let at = letters.length - 1; at >= 0; at -= 1) {
     if (letters[at] === "'") continue;
+    const found = new Map<string, Sentence>();
     for (const match of matchesAt(syllables, lexicon, letters, at)) {
-      const word = match.words[0];
-      const rest = best.get(match.to);
-      if (word === undefined || rest === undefined) continue;
-      const score = rest.score + word.weight - total - (match.whole ? 0 : begunCosts);
-      if (score > (best.get(at)?.score ?? Number.NEGATIVE_INFINITY)) {
-        best.set(at, { text: word.text + rest.text, words: rest.words + 1, ends: [match.to, ...rest.ends], score });
+      const rests = best.get(match.to) ?? [];
+      for (const word of rests.length === 0 ? [] : wordsToTry(match, neighbours)) {
+        const own = word.weight - total - (match.whole ? 0 : begunCosts);
+        for (const rest of rests) {
+          const score = own + rest.score + (neighbours?.bonus(word.text, rest.first) ?? 0);
+          if (score > (found.get(word.text)?.score ?? Number.NEGATIVE_INFINITY)) {
+            found.set(word.text, { text: word.text + rest.text, first: word.text, words: rest.words + 1, score });
+          }
+        }
       }
     }
+    const kept = [...found.values()].sort((a, b) => b.score - a.score).slice(0, mostKept);
+    if (kept.length > 0) best.set(at, kept);
   }
-  return best.get(pastApostrophes(letters, 0)) ?? null;
+  return best.get(pastApostrophes(letters, 0))?.[0] ?? null;
+}
+
+function wordsToTry({ words }: Match, neighbours: Neighbours | null): readonly Word[] {
+  if (neighbours === null) return words.slice(0, 1);
+  const [first, ...others] = words;
+  const tried = others.filter(({ text }) => neighbours.isWorthTrying(text)).slice(0, mostTried);
+  return first === undefined ? [] : [first, ...tried];
 }
 
 /** The letters with a space between syllables, as they are shown while typing: "li jian g". */
