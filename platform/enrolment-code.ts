@@ -20,8 +20,8 @@ const { values } = parseArgs({
 const socket = values['inner-socket'] ?? (values.data === undefined ? undefined : defaultInnerSocket(values.data));
 const { prefix, terminal } = values;
 if (socket === undefined || (prefix === undefined) === (terminal === undefined)) {
-  console.error(
-    'usage: node platform/enrolment-code.ts (--data DIR | --inner-socket PATH) (--prefix LLZ | --terminal LLZ01)',
+  process.stderr.write(
+    'usage: node platform/enrolment-code.ts (--data DIR | --inner-socket PATH) (--prefix LLZ | --terminal LLZ01)\n',
   );
   process.exit(2);
 }
@@ -31,18 +31,19 @@ const answer = z.union([z.object({ code: z.string(), expiresAt: z.iso.datetime()
 try {
   const given = answer.parse(await post(socket, '/enrolment-codes', prefix === undefined ? { terminal } : { prefix }));
   if ('error' in given) {
-    console.error(
+    const why =
       given.error === 'unknown-terminal'
         ? `平台没有名为 ${terminal} 的终端。 The platform knows no terminal ${terminal}.`
-        : '前缀为 1 至 5 位大写字母或数字，以字母结尾。 A prefix has 1 to 5 capitals and digits and ends in a letter.',
-    );
+        : '前缀为 1 至 5 位大写字母或数字，以字母结尾。 A prefix has 1 to 5 capitals and digits and ends in a letter.';
+    process.stderr.write(`${why}\n`);
     process.exitCode = 1;
   } else {
-    console.log(given.code);
-    console.error(`有效期至 ${given.expiresAt}，仅可使用一次。 Valid until then, and once.`);
+    process.stdout.write(`${given.code}\n`);
+    process.stderr.write(`有效期至 ${given.expiresAt}，仅可使用一次。 Good once, until ${given.expiresAt}.\n`);
   }
 } catch (error) {
-  console.error(`平台没有应答，请先启动平台。 The platform does not answer on ${socket}; start it first.`, error);
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`平台没有应答，请先启动平台。 The platform does not answer; start it first. (${why})\n`);
   process.exitCode = 1;
 }
 
@@ -57,8 +58,8 @@ function post(socketPath: string, path: string, body: unknown): Promise<unknown>
       response.on('end', () => {
         try {
           resolve(JSON.parse(text));
-        } catch (error) {
-          reject(error);
+        } catch {
+          reject(new Error(`no JSON: ${text}`));
         }
       });
     });

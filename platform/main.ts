@@ -6,7 +6,9 @@ import { startPlatform } from './platform.ts';
 /**
  * node platform/main.ts --data DIR [--port 0] [--inner-socket PATH]
  *
- * DATABASE_URL names a PostgreSQL database; without it an embedded one is kept in DIR/pglite. Prints one line of JSON to
+ * DATABASE_URL names a PostgreSQL database; without it an embedded one is kept in DIR/pglite, which does not wait for the
+ * disk when it commits: good for development and demonstration, and not for acknowledgements that must outlive a power
+ * cut. Prints one line of JSON to
  * stdout when terminals may come, its log goes to stderr. SIGTERM and SIGINT finish what has begun and end it.
  */
 const { values } = parseArgs({
@@ -18,7 +20,7 @@ const { values } = parseArgs({
 });
 const port = Number(values.port);
 if (values.data === undefined || !Number.isInteger(port) || port < 0 || port > 65535) {
-  console.error('usage: node platform/main.ts --data DIR [--port 0] [--inner-socket PATH]');
+  process.stderr.write('usage: node platform/main.ts --data DIR [--port 0] [--inner-socket PATH]\n');
   process.exit(2);
 }
 
@@ -30,7 +32,7 @@ const platform = await startPlatform({
   now: () => new Date(),
   log: pino({ name: 'platform' }, pino.destination({ fd: 2, sync: true })),
 });
-console.log(JSON.stringify({ ready: true, url: platform.url, roots: platform.roots }));
+process.stdout.write(`${JSON.stringify({ ready: true, url: platform.url, roots: platform.roots })}\n`);
 
 let stopping = false;
 const stop = (): void => {

@@ -19,6 +19,7 @@ export async function openDatabase(options: {
   readonly log: Logger;
 }): Promise<Kysely<Database>> {
   const { databaseUrl, folder, log } = options;
+  if (databaseUrl === null) log.warn('embedded database: a power cut may take what was just acknowledged');
   const pool = databaseUrl === null ? await embeddedPool(folder) : serverPool(databaseUrl, log);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });

@@ -33,8 +33,7 @@ export async function listCases(db: Kysely<Database>): Promise<readonly HeldCase
     receivedAt: row.received_at.toISOString(),
     deliveries: row.deliveries,
     outcome: row.outcome,
-    content:
-      row.content === null || row.outcome === 'refused' ? null : JSON.parse(Buffer.from(row.content).toString('utf8')),
+    content: row.content === null || row.outcome === 'refused' ? null : readJson(row.content),
     envelope: {
       header: Buffer.from(row.header).toString('base64url'),
       manifest: Buffer.from(row.manifest).toString('base64url'),
@@ -102,3 +101,5 @@ export async function raiseEpoch(db: Kysely<Database>): Promise<number> {
     .executeTakeFirstOrThrow();
   return value;
 }
+
+const readJson = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));

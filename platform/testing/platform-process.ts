@@ -23,7 +23,7 @@ export async function startPlatformProcess(
   const main = path.resolve(import.meta.dirname, '..', 'main.ts');
   const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, DATABASE_URL: undefined, ...env },
   });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
