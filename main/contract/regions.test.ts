@@ -60,7 +60,7 @@ describe('divisions', () => {
     for (const code of all) {
       for (const language of ['zh', 'en'] as const) {
         const names = childrenOf(code).map((region) => region[language]);
-        expect(new Set(names).size, `${code} ${names}`).toBe(names.length);
+        expect(new Set(names).size, `${code} ${names.join(' ')}`).toBe(names.length);
       }
       expect(regionPath(code).at(-1)?.en).toMatch(/^[A-Z][a-zü']+( [A-Z][a-z]+)?$/);
     }
