@@ -22,24 +22,32 @@ const command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('state') }),
 ]);
 
-const connections = new Set<net.Socket>();
+interface Connection {
+  readonly terminal: net.Socket;
+  readonly platform: net.Socket;
+}
+const connections = new Set<Connection>();
 
-const listener = net.createServer((fromTerminal) => {
-  const toPlatform = net.connect(to, '127.0.0.1');
-  for (const [one, other] of [
-    [fromTerminal, toPlatform],
-    [toPlatform, fromTerminal],
-  ] as const) {
-    connections.add(one);
-    one.pipe(other);
-    // A reset on one side is a reset on the other, and no reason for the wire to fall over.
-    one.on('error', () => other.resetAndDestroy());
-    one.on('close', () => {
-      connections.delete(one);
-      other.end();
-    });
-  }
+const listener = net.createServer((terminal) => {
+  const connection: Connection = { terminal, platform: net.connect(to, '127.0.0.1') };
+  const { platform } = connection;
+  connections.add(connection);
+  terminal.pipe(platform).pipe(terminal);
+  // A reset on one side is a reset on the other, and no reason for the wire to fall over.
+  terminal.on('error', () => reset(platform));
+  platform.on('error', () => reset(terminal));
+  platform.on('close', () => terminal.end());
+  terminal.on('close', () => {
+    platform.end();
+    connections.delete(connection);
+  });
 });
+
+function reset(socket: net.Socket): void {
+  socket.resetAndDestroy();
+  // That alone waits until everything written has been taken, which a peer at rest never does.
+  socket.destroy();
+}
 
 const listen = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -54,11 +62,14 @@ const listen = (port: number): Promise<number> =>
 const port = await listen(0);
 
 async function cut(): Promise<void> {
-  const gone = [...connections].map((connection) => once(connection, 'close'));
   const closed = once(listener, 'close');
   listener.close();
-  for (const connection of connections) connection.resetAndDestroy();
-  await Promise.all([closed, ...gone]);
+  for (const { terminal, platform } of connections) {
+    reset(terminal);
+    reset(platform);
+  }
+  connections.clear();
+  await closed;
 }
 
 async function obey(line: string): Promise<object> {
@@ -66,7 +77,7 @@ async function obey(line: string): Promise<object> {
   if (!parsed.success) return { ok: false, error: 'expected {"do":"cut"}, {"do":"restore"} or {"do":"state"}' };
   if (parsed.data.do === 'cut' && listener.listening) await cut();
   if (parsed.data.do === 'restore' && !listener.listening) await listen(port);
-  return { ok: true, cut: !listener.listening, connections: connections.size / 2 };
+  return { ok: true, cut: !listener.listening, connections: connections.size };
 }
 
 function parseJson(line: string): unknown {

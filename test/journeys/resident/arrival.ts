@@ -70,31 +70,31 @@ function equalsWhatWasEntered({ content }: HeldCase, item: ItemWords, card: Card
   const month = ({ year, month: number }: typeof typed.from | typeof typed.until): string =>
     `${year}-${String(number).padStart(2, '0')}`;
   const area = areaOf(card);
-  const expected = {
+  const around = {
     item: { id: item.id, version: item.version, name: item.name },
     language: 'zh',
     elderly: false,
     papers: [],
-    answers: [
-      ['place', { kind: 'region', code: area }, regionText(area, 'zh')],
-      ['reason', { kind: 'choice', option: typed.otherReason }, item.option('reason', typed.otherReason)],
-      ['from', { kind: 'date', date: month(typed.from) }, undefined],
-      ['until', { kind: 'date', date: month(typed.until) }, undefined],
-      ['collect', { kind: 'choice', option: typed.collect }, item.option('collect', typed.collect)],
-      ['recipient-name', { kind: 'text', text: card.name }, card.name],
-      ['recipient-phone', { kind: 'phone', digits: typed.phone }, undefined],
-      ['recipient-address', { kind: 'text', text: card.address }, card.address],
-    ] as const,
   };
+  const entered = [
+    ['place', { kind: 'region', code: area }, regionText(area, 'zh')],
+    ['reason', { kind: 'choice', option: typed.otherReason }, item.option('reason', typed.otherReason)],
+    ['from', { kind: 'date', date: month(typed.from) }, undefined],
+    ['until', { kind: 'date', date: month(typed.until) }, undefined],
+    ['collect', { kind: 'choice', option: typed.collect }, item.option('collect', typed.collect)],
+    ['recipient-name', { kind: 'text', text: card.name }, card.name],
+    ['recipient-phone', { kind: 'phone', digits: typed.phone }, undefined],
+    ['recipient-address', { kind: 'text', text: card.address }, card.address],
+  ] as const;
   try {
     assert.ok(content !== null, 'the platform could open it');
     const { item: heldItem, language, elderly, papers, answers, applicant } = content;
-    assert.deepEqual({ item: heldItem, language, elderly, papers }, { ...expected, answers: undefined });
+    assert.deepEqual({ item: heldItem, language, elderly, papers }, around);
     assert.deepEqual(
       answers.map(({ question, label, value }) => ({ question, label, value })),
-      expected.answers.map(([question, value]) => ({ question, label: item.label(question), value })),
+      entered.map(([question, value]) => ({ question, label: item.label(question), value })),
     );
-    for (const [at, [question, , text]] of expected.answers.entries()) {
+    for (const [at, [question, , text]] of entered.entries()) {
       if (text !== undefined) assert.equal(answers[at]?.text, text, question);
     }
     for (const [field, value] of Object.entries(card)) {
