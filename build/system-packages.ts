@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { capture, isRoot, NotPossible, runVisibly } from './commands.ts';
+import { capture, type Finished, isRoot, NotPossible } from './commands.ts';
 
 /** What Electron's window needs to start and to show Chinese outside the page (the page brings its own font). */
 const forWindow = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'fonts-noto-cjk'] as const;
@@ -46,16 +46,20 @@ export async function ensureSystemPackages(needs: readonly Need[]): Promise<void
       `Some system packages are missing. Install them, then run this command again:\n\n  sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
     );
   }
-  process.stdout.write(`Installing system packages: ${missing.join(' ')}\n`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  process.stdout.write(`Installing system packages (some minutes, once): ${missing.join(' ')}\n`);
   // One unreachable source among several makes `update` fail; whether it mattered, `install` knows.
-  await runVisibly('apt-get', ['update', '-qq'], env);
-  const install = await runVisibly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], env);
-  if (install !== 0) {
+  await aptGet('update');
+  const install = await aptGet('install', '-y', '--no-install-recommends', ...missing);
+  if (install.exitCode !== 0) {
     throw new NotPossible(
-      `apt-get could not install ${missing.join(' ')} (exit code ${install}); its own message stands above.`,
+      `apt-get could not install ${missing.join(' ')} (exit code ${install.exitCode}):\n${install.stderr}${install.stdout.slice(-2000)}`,
     );
   }
+}
+
+/** Quietly: hundreds of lines about unpacking hide the few that say something. */
+function aptGet(...args: readonly string[]): Promise<Finished> {
+  return capture('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args]);
 }
 
 /**
