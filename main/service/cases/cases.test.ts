@@ -178,10 +178,16 @@ describe('outbox', () => {
     expect(readEnvelope(store, caseNumber)).not.toBeNull();
   });
 
-  it('computes the digest from its own bytes: a case whose row was changed is not erased', async () => {
+  it.each([
+    ['manifest', `UPDATE envelopes SET manifest = CAST('{}' AS BLOB)`],
+    ['answers', 'UPDATE envelopes SET answers = zeroblob(length(answers))'],
+    ['header', 'UPDATE envelopes SET header = zeroblob(length(header))'],
+  ])('computes every digest from its own bytes: a case whose %s was changed is not erased', async (_part, sql) => {
     const { caseNumber } = await submitted();
-    store.connection.exec(`UPDATE envelopes SET manifest = CAST('{}' AS BLOB)`);
-    expect(outbox().finish(endingFor(caseNumber), signed)).toBe('does-not-match');
+    const ending = endingFor(caseNumber);
+    store.connection.exec(sql);
+    expect(outbox().finish(ending, signed)).toBe('does-not-match');
+    expect(readEnvelope(store, caseNumber)).not.toBeNull();
   });
 
   it('says why a case waits, and keeps saying it', async () => {

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { WaitReason } from '../../contract/view.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
+import { caseManifest } from '../../contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
 import { appendAudit, auditHead } from '../audit/audit-log.ts';
 import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
@@ -104,9 +104,14 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
   };
 }
 
+/** The whole chain from the stored bytes up: parts to manifest, manifest to the digest that was signed. */
 function isWhatWasSigned({ header, manifest, answers }: EnvelopeBytes, { caseDigest, bytes }: Ending): boolean {
-  const expected = Buffer.from(caseDigest, 'base64url');
-  const actual = digestFor('manifest', manifest);
-  const sameDigest = expected.length === actual.length && timingSafeEqual(expected, actual);
-  return sameDigest && bytes === header.length + manifest.length + answers.length;
+  if (bytes !== header.length + manifest.length + answers.length) return false;
+  if (digestOf('manifest', manifest) !== caseDigest) return false;
+  // Made by this program, and just found to be what the platform signed.
+  const named = caseManifest.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
+  return named.hh === digestOf('header', header) && named.answers.digest === digestOf('ciphertext', answers);
 }
+
+const digestOf = (purpose: 'manifest' | 'header' | 'ciphertext', bytes: Uint8Array): string =>
+  digestFor(purpose, bytes).toString('base64url');

@@ -5,6 +5,7 @@ import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { Timers } from '../timers.ts';
 import { createDelivery } from './delivery.ts';
 import { createKeyRing } from './key-ring.ts';
+import { startLinePulse } from './line-pulse.ts';
 import type { Outbox } from './outbox.ts';
 import { openLine } from './pinned-agent.ts';
 import { createPlatformClient, type PlatformClient } from './platform-client.ts';
@@ -39,21 +40,28 @@ export function startSync(options: {
   const { enrolment } = keys;
   const delivery = createDelivery({ client, outbox, keyRing, roots, enrolment, nowMs: timers.nowMs });
   const contactLog = createContactLog(log);
+  let isOnline = false;
   const rounds = startRounds(delivery, {
     timers,
     random: Math.random,
     events: {
       onOnline: (online) => {
+        isOnline = online;
         if (online) contactLog.contact();
         onOnline(online);
       },
       onFault: contactLog.fault,
     },
   });
+  // Offline, the rounds themselves come every few seconds.
+  const pulse = startLinePulse(url, timers, () => {
+    if (isOnline) rounds.kick();
+  });
   return {
     kick: rounds.kick,
     lookUpCase: client.lookUpCase,
     stop: async () => {
+      pulse.stop();
       const stopped = rounds.stop();
       await line.close();
       await stopped;
