@@ -4,7 +4,7 @@
  * below them a small panel shows everything smaller rather than cut off.
  */
 export function designHeightPx(panelHeightMm: number, landscape: boolean): number {
-  const [least, most] = landscape ? [1080, 1200] : [1840, 1920];
+  const [least, most] = landscape ? [1400, 1480] : [1840, 1920];
   return Math.min(most, Math.max(least, Math.round((panelHeightMm * 3.2) / 40) * 40));
 }
 

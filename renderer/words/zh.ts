@@ -325,7 +325,7 @@ export const zhPlain: PlainWording = {
   },
   check: { help: '不对的，点“修改”。', submit: '没问题，提交' },
   result: {
-    'kept-here': { title: '收到了，存在机器里了', help: '还没送到。联网后自动送，您不用等。' },
+    'kept-here': { title: '收到了，存在机器里', help: '还没送到。联网后自动送，您不用等。' },
     sent: { help: '办理地还没回话，您不用等。' },
   },
   printStopped: {

@@ -13,8 +13,11 @@ export interface OpenWindow {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the terminal's window in the Electron that build/run-environment.ts made ready, on a scripted service. */
-export async function openWindow(service: ScriptedService, size: string): Promise<OpenWindow> {
+/**
+ * Opens the terminal's window in the Electron that build/run-environment.ts made ready, on a scripted service. Without a
+ * size it fills the display.
+ */
+export async function openWindow(service: ScriptedService, size = ''): Promise<OpenWindow> {
   const { TONGBAN_ELECTRON, TONGBAN_APP, TONGBAN_WINDOW_UID: uid, TONGBAN_WINDOW_GID: gid } = process.env;
   if (TONGBAN_ELECTRON === undefined || TONGBAN_APP === undefined) {
     throw new Error('These tests need a prepared Electron: start them by npm test.');

@@ -8,12 +8,12 @@ import { startScriptedService } from '../electron/scripted-service.ts';
 
 /**
  * Draws every screen in both languages, ordinary and in elderly mode, into out/gallery/, to be looked at in full size:
- * `node test/gallery/main.ts [--size 1080x1920] [--panel-mm 600] [--only check]`.
+ * `node test/gallery/main.ts [--size 540x960] [--panel-mm 600] [--only check]`.
  */
 
 const { values } = parseArgs({
   options: {
-    size: { type: 'string', default: '1080x1920' },
+    size: { type: 'string', default: '' },
     'panel-mm': { type: 'string', default: '600' },
     only: { type: 'string', default: '' },
   },
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const looks: readonly Look[] = (['zh', 'en'] as const).flatMap((language) =>
   [false, true].map((elderly) => ({ language, elderly, panelHeightMm: Number(values['panel-mm']) })),
 );
-const folder = path.resolve(import.meta.dirname, '../../out/gallery', values.size);
+const folder = path.resolve(import.meta.dirname, '../../out/gallery', values.size || 'full');
 
 const run = await prepareRun('terminal');
 Object.assign(process.env, run.env);
