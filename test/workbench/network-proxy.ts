@@ -45,7 +45,7 @@ const listener = net.createServer((terminal) => {
 
 function reset(socket: net.Socket): void {
   socket.resetAndDestroy();
-  // That alone waits until everything written has been taken, which a peer at rest never does.
+  // That alone leaves a socket that is still connecting until it is connected.
   socket.destroy();
 }
 
