@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrolmentCodePattern } from '../main/contract/wire/enrolment.ts';
 import { type PlatformProcess, startPlatformProcess } from './testing/platform-process.ts';
 import { askInside } from './testing/platform-under-test.ts';
@@ -14,89 +14,71 @@ const enrolmentCode = (...args: readonly string[]) =>
   run(process.execPath, [path.join(import.meta.dirname, 'enrolment-code.ts'), ...args]);
 
 let folder: string;
-let running: PlatformProcess | null = null;
-beforeEach(async () => {
+let running: PlatformProcess;
+beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tongban-main-'));
-});
-afterEach(async () => {
-  await running?.end('SIGKILL');
-  running = null;
+  running = await startPlatformProcess(['--data', folder]);
+}, 60_000);
+afterAll(async () => {
+  await running.end('SIGKILL');
   await rm(folder, { recursive: true });
 });
 
-const start = async (...more: readonly string[]): Promise<PlatformProcess> => {
-  running = await startPlatformProcess(['--data', folder, ...more]);
-  return running;
-};
+const socket = () => path.join(folder, 'inner', 'socket');
 
 describe('the platform as a process', () => {
-  it('starts, enrols by a printed code, receives, stops cleanly, and is the same platform after that', async () => {
-    const first = await start();
-    const list = await readKeys(first.url, first.roots);
+  it('is the same platform after it was stopped, and after it was killed, and has all it acknowledged', async () => {
+    const list = await readKeys(running.url, running.roots);
+    expect(JSON.parse(await readFile(path.join(folder, 'roots.json'), 'utf8'))).toEqual(running.roots);
     const { stdout } = await enrolmentCode('--data', folder, '--prefix', 'LLZ');
     expect(stdout.trim()).toMatch(enrolmentCodePattern);
-    const terminal = await enrolTestTerminal(first.url, list, stdout.trim());
-    const one = terminal.seal();
-    const before = await terminal.deliver([one.envelope]);
-    expect(JSON.parse(await readFile(path.join(folder, 'roots.json'), 'utf8'))).toEqual(first.roots);
-    expect(await first.end('SIGTERM')).toBe(0);
+    const terminal = await enrolTestTerminal(running.url, list, stdout.trim());
+    const cases = [];
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      cases.push(terminal.seal({ counter: cases.length + 1 }).envelope);
+      const before = await terminal.deliver(cases);
+      const { url, roots } = running;
+      expect(await running.end(signal)).toBe(signal === 'SIGTERM' ? 0 : 'SIGKILL');
 
-    const port = new URL(first.url).port;
-    const second = await start('--port', port);
-    expect([second.url, second.roots]).toEqual([first.url, first.roots]);
-    expect(await readKeys(second.url, second.roots)).toEqual(list);
-    const after = await terminal.deliver([one.envelope]);
-    expect(after.acknowledged).toEqual(before.acknowledged);
-  }, 60_000);
-
-  it('still has what it acknowledged when it was killed the moment after', async () => {
-    const first = await start();
-    const list = await readKeys(first.url, first.roots);
-    const { stdout } = await enrolmentCode('--data', folder, '--prefix', 'LLZ');
-    const terminal = await enrolTestTerminal(first.url, list, stdout.trim());
-    const one = terminal.seal();
-    const before = await terminal.deliver([one.envelope]);
-    await first.end('SIGKILL');
-
-    await start('--port', new URL(first.url).port);
-    const after = await terminal.deliver([one.envelope]);
-    expect(after.acknowledged).toEqual(before.acknowledged);
-    expect(await askInside(path.join(folder, 'inner', 'socket'), 'GET', '/cases')).toMatchObject([{ deliveries: 2 }]);
+      running = await startPlatformProcess(['--data', folder, '--port', new URL(url).port]);
+      expect([running.url, running.roots]).toEqual([url, roots]);
+      expect(await readKeys(url, roots)).toEqual(list);
+      expect((await terminal.deliver(cases)).acknowledged).toEqual(before.acknowledged);
+    }
+    expect(await askInside(socket(), 'GET', '/cases')).toMatchObject([{ deliveries: 4 }, { deliveries: 2 }]);
   }, 60_000);
 
   it('after a restore, acknowledges under a higher epoch', async () => {
-    const { url, roots } = await start();
-    const socket = path.join(folder, 'inner', 'socket');
-    const { stdout } = await enrolmentCode('--inner-socket', socket, '--prefix', 'LLZ');
+    const { url, roots } = running;
+    const { stdout } = await enrolmentCode('--inner-socket', socket(), '--prefix', 'LLZ');
     const terminal = await enrolTestTerminal(url, await readKeys(url, roots), stdout.trim());
     const one = terminal.seal();
     expect((await terminal.deliver([one.envelope])).acknowledged?.epoch).toBe(1);
-    expect(await askInside(socket, 'POST', '/epochs')).toEqual({ epoch: 2 });
+    expect(await askInside(socket(), 'POST', '/epochs')).toEqual({ epoch: 2 });
     expect((await terminal.deliver([one.envelope])).acknowledged?.epoch).toBe(2);
-  }, 60_000);
+  });
 
   it('keeps keys, sockets and data from everybody else', async () => {
-    await start();
     const open: string[] = [];
     for (const name of await readdir(folder, { recursive: true })) {
-      if (name.startsWith('pglite/')) continue;
+      // Behind a 0700 folder; what is inside belongs to the database and the kernel.
+      if (name.startsWith('pglite/') || name === 'inner/socket') continue;
       const { mode } = await stat(path.join(folder, name));
-      const isSocketInside = name === 'inner/socket';
-      if (!isSocketInside && (mode & 0o077) !== 0) open.push(`${name} ${(mode & 0o777).toString(8)}`);
+      if ((mode & 0o077) !== 0) open.push(`${name} ${(mode & 0o777).toString(8)}`);
     }
     expect(open).toEqual([]);
-  }, 60_000);
+  });
 
   it('does not start beside itself, and the first one goes on', async () => {
-    const { url, roots } = await start();
     await expect(startPlatformProcess(['--data', folder])).rejects.toThrow('another platform answers');
-    await readKeys(url, roots);
-  }, 60_000);
+    await readKeys(running.url, running.roots);
+  }, 30_000);
 
   it('does not start on a socket folder that others can enter', async () => {
     const shared = await mkdtemp(path.join(tmpdir(), 'tongban-open-'));
     await chmod(shared, 0o755);
-    await expect(start('--inner-socket', path.join(shared, 's'))).rejects.toThrow('must be 0700');
+    const args = ['--data', path.join(shared, 'data'), '--inner-socket', path.join(shared, 's')];
+    await expect(startPlatformProcess(args)).rejects.toThrow('must be 0700');
     await rm(shared, { recursive: true });
   }, 60_000);
 
@@ -105,7 +87,7 @@ describe('the platform as a process', () => {
   });
 
   it('without a platform, the code maker says to start one', async () => {
-    const socket = path.join(folder, 'none');
-    await expect(enrolmentCode('--inner-socket', socket, '--prefix', 'LLZ')).rejects.toThrow('start it first');
+    const none = path.join(folder, 'none');
+    await expect(enrolmentCode('--inner-socket', none, '--prefix', 'LLZ')).rejects.toThrow('start it first');
   });
 });
