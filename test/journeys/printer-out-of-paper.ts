@@ -48,7 +48,6 @@ export const printerOutOfPaper: Journey = async (stage) => {
         : undefined,
     );
     await window.see(heading(zh.result['received-there'].title));
-    await show('received-without-receipt');
   });
 
   const pieces = await step('new paper, and a whole receipt', async () => {

@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 
 /** How long a program may take to say that it is ready: two cores shared by ten processes are slow. */
 const readyMs = 60_000;
+/** So much of what a program said last is told when it fails: its log may go with the run's folder. */
+const lastWordsLength = 2000;
 /** How long a program may take to end by itself. */
 const endMs = 10_000;
 
@@ -31,19 +33,23 @@ export interface ProgramSettings {
   readonly logFile: string;
 }
 
+interface StartedProgram extends Program {
+  readonly child: ChildProcess;
+  lastWords(): string;
+}
+
 /** Starts a program in a process group of its own. */
-export function startProgram({
-  name,
-  command,
-  env,
-  logFile,
-}: ProgramSettings): Program & { readonly child: ChildProcess } {
+export function startProgram({ name, command, env, logFile }: ProgramSettings): StartedProgram {
   const [file, ...args] = command;
   const child = spawn(file, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   running.add(child);
   const log = createWriteStream(logFile, { flags: 'a' });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
+  let lastWords = '';
+  for (const said of [child.stdout, child.stderr]) {
+    said.on('data', (part: Buffer) => (lastWords = (lastWords + part.toString()).slice(-lastWordsLength)));
+  }
   const ended = new Promise<void>((resolve) => {
     child.on('error', (error) => {
       running.delete(child);
@@ -65,7 +71,7 @@ export function startProgram({
     await ended;
     clearTimeout(impatient);
   };
-  return { name, pid: child.pid ?? 0, stop, ended, child };
+  return { name, pid: child.pid ?? 0, stop, ended, child, lastWords: () => lastWords.trim() };
 }
 
 /** Starts a program and waits for its line {"ready":true,…} on stdout, which is returned. */
@@ -75,8 +81,7 @@ export async function startAndWait(settings: ProgramSettings): Promise<readonly 
   if (stdout === null) throw new Error('The output is piped.');
   const lines = createInterface({ input: stdout });
   const ready = new Promise<unknown>((resolve, reject) => {
-    const fail = (why: string): void =>
-      reject(new Error(`${settings.name} ${why}; what it said is in ${settings.logFile}`));
+    const fail = (why: string): void => reject(new Error(`${settings.name} ${why}:\n${program.lastWords()}`));
     const impatient = setTimeout(() => fail(`was not ready within ${readyMs} ms`), readyMs);
     lines.on('line', (line) => {
       if (!line.includes('"ready"')) return;
@@ -101,9 +106,7 @@ export async function runToEnd(settings: ProgramSettings): Promise<void> {
   const program = startProgram(settings);
   await program.ended;
   if (program.child.exitCode !== 0) {
-    throw new Error(
-      `${settings.name} ended with code ${program.child.exitCode}; what it said is in ${settings.logFile}`,
-    );
+    throw new Error(`${settings.name} ended with code ${program.child.exitCode}:\n${program.lastWords()}`);
   }
 }
 

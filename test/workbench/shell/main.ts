@@ -1,7 +1,7 @@
 import net from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { app, BrowserWindow, ipcMain, Menu } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, screen } from 'electron';
 import { benchChannels } from '../bench-state.ts';
 
 /** The workbench's window. It shows what test/workbench/main.ts tells it over the socket, and hands orders back. */
@@ -15,9 +15,13 @@ app.on('window-all-closed', () => app.quit());
 void app.whenReady().then(() => openBench(socketPath));
 
 async function openBench(benchSocket: string): Promise<void> {
+  // To the side: the terminal's own window opens in the middle.
+  const { x, y, width, height } = screen.getPrimaryDisplay().workArea;
   const window = new BrowserWindow({
-    width: 1240,
-    height: 900,
+    x,
+    y,
+    width: Math.min(1240, width),
+    height: Math.min(900, height),
     title: 'Tongban workbench',
     backgroundColor: '#F3F6FA',
     webPreferences: { preload: path.join(import.meta.dirname, 'preload.cjs') },
