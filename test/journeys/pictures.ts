@@ -4,14 +4,14 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 
 const destination = path.resolve(import.meta.dirname, '../../docs/pictures');
 
-/** Which of the journey's pictures the documents show, by the end of their names, and how wide: they are read on a page. */
+/** Which of the journey's pictures the documents show, by the end of their names, and how wide: half of the screen. */
 const chosen = [
-  { picture: 'home-offline.png', name: 'home.png', widthPx: 432 },
-  { picture: 'card-waiting.png', name: 'card.png', widthPx: 432 },
-  { picture: 'question-reason.png', name: 'question.png', widthPx: 432 },
-  { picture: 'check.png', name: 'check.png', widthPx: 432 },
-  { picture: 'result-kept-here.png', name: 'done.png', widthPx: 432 },
-  { picture: 'receipt.png', name: 'receipt.png', widthPx: 384 },
+  { picture: 'home-offline.png', name: 'home.png', widthPx: 540 },
+  { picture: 'card-waiting.png', name: 'card.png', widthPx: 540 },
+  { picture: 'question-reason.png', name: 'question.png', widthPx: 540 },
+  { picture: 'check.png', name: 'check.png', widthPx: 540 },
+  { picture: 'result-kept-here.png', name: 'done.png', widthPx: 540 },
+  { picture: 'receipt.png', name: 'receipt.png', widthPx: 640 },
 ] as const;
 
 /** Copies the pictures of a played journey into docs/pictures/, made smaller. Throws when one is missing. */
