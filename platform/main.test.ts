@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { createConnection } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +83,14 @@ describe('the platform as a process', () => {
     await expect(startPlatformProcess(args)).rejects.toThrow('must be 0700');
     await rm(shared, { recursive: true });
   }, 60_000);
+
+  it('stops at once while somebody holds a connection and asks nothing', async () => {
+    const held = createConnection({ host: '127.0.0.1', port: Number(new URL(running.url).port) });
+    await once(held, 'connect');
+    held.on('error', () => held.destroy());
+    expect(await running.end('SIGTERM')).toBe(0);
+    running = await startPlatformProcess(['--data', folder]);
+  }, 20_000);
 
   it('says how it is called', async () => {
     await expect(startPlatformProcess([])).rejects.toThrow('usage: node platform/main.ts --data DIR');

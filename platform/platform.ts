@@ -52,12 +52,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     log,
   });
   const innerInterface = await serveInnerInterface({ socket: innerSocket, db, keys, root, now, log });
-  const url = await gateway.listen({ host: '127.0.0.1', port });
+  const url = await gateway.listen(port);
   return {
     url,
     roots: [publicPart(root)],
     async stop() {
-      await gateway.close();
+      await gateway.stop();
       await innerInterface.close();
       await db.destroy();
     },

@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, Migrator, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { makeFolderOnce } from '../keys/files.ts';
 import { migrations } from './migrations.ts';
 import { pglitePool } from './pglite-pool.ts';
 import type { Database } from './schema.ts';
@@ -33,7 +34,10 @@ export async function openDatabase(options: {
 
 async function embeddedPool(folder: string): Promise<PostgresPool> {
   const dataDir = path.join(folder, 'pglite');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (!existsSync(dataDir)) {
+    // Making a database takes seconds; one whose making was cut off looks whole and does not open.
+    await makeFolderOnce(dataDir, async (into) => (await PGlite.create({ dataDir: into })).close());
+  }
   return pglitePool(await PGlite.create({ dataDir }));
 }
 

@@ -1,4 +1,6 @@
 import type { KeyObject } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { fastify, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -24,6 +26,8 @@ const largestBodyBytes = 16 * 1024 * 1024;
 /** Bounds what half-sent bodies can hold in memory: 32 times the largest body. */
 const mostRequestsAtOnce = 32;
 const retryAfterSeconds = 2;
+/** What a request under way gets to end in when the platform stops. Cut off, it was never acknowledged. */
+const lastRequestsMs = 5_000;
 
 interface Sender extends Incarnation {
   readonly key: KeyObject;
@@ -38,11 +42,17 @@ export interface GatewayOptions {
   readonly log: Logger;
 }
 
+export interface Gateway {
+  /** On 127.0.0.1; 0 takes a free port. Returns its URL. */
+  listen(port: number): Promise<string>;
+  stop(): Promise<void>;
+}
+
 /**
  * What terminals talk to: TLS, HTTP Message Signatures, leases, routing. It sees no content and holds no key that opens
  * or ends a case; it shares the database with the inner zone here, and touches `gateway_leases` alone.
  */
-export function createGateway({ tls, responseKey, inner, db, now, log }: GatewayOptions) {
+export function createGateway({ tls, responseKey, inner, db, now, log }: GatewayOptions): Gateway {
   const server = fastify({
     https: { ...tls, minVersion: 'TLSv1.3' },
     loggerInstance: log,
@@ -57,12 +67,21 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   let requestsAtOnce = 0;
+  const quiet = new EventEmitter<{ quiet: [] }>();
+  const sockets = new Set<Duplex>();
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.addHook('onRequest', async (_request, reply) => {
     if (requestsAtOnce >= mostRequestsAtOnce) {
       return refuse(reply.header('retry-after', String(retryAfterSeconds)), 'busy');
     }
     requestsAtOnce += 1;
-    reply.raw.once('close', () => (requestsAtOnce -= 1));
+    reply.raw.once('close', () => {
+      requestsAtOnce -= 1;
+      if (requestsAtOnce === 0) quiet.emit('quiet');
+    });
     return undefined;
   });
   server.addHook('onSend', async (request, reply, payload) => {
@@ -155,7 +174,20 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
     }
   }
 
-  return server;
+  return {
+    listen: (port) => server.listen({ host: '127.0.0.1', port }),
+    async stop() {
+      const closed = server.close();
+      if (requestsAtOnce > 0) {
+        await once(quiet, 'quiet', { signal: AbortSignal.timeout(lastRequestsMs) }).catch(() => {
+          log.warn({ requestsAtOnce }, 'stopped in the middle of requests');
+        });
+      }
+      // A connection that has asked nothing yet, as a forwarder opens in advance, would hold the stop for a minute.
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
 }
 
 const describe = (request: FastifyRequest) =>
