@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { PageBridge } from '../main/contract/shell-service.ts';
 import type { Act } from '../main/contract/view.ts';
 
@@ -12,36 +12,35 @@ export type Send = (wish: Wish) => Promise<void>;
  * show that it is busy. `here` is not an act upon the screen and goes by itself.
  */
 export function useSend(bridge: PageBridge, session: number): Send {
-  const underWay = useRef(false);
-  return useCallback(
-    async (wish) => {
+  return useMemo(() => {
+    let underWay = false;
+    return async (wish) => {
       if (wish.act === 'here') {
         await bridge.act({ ...wish, session });
         return;
       }
-      if (underWay.current) return;
-      underWay.current = true;
+      if (underWay) return;
+      underWay = true;
       try {
         await bridge.act({ ...wish, session });
       } finally {
-        underWay.current = false;
+        underWay = false;
       }
-    },
-    [bridge, session],
-  );
+    };
+  }, [bridge, session]);
 }
 
 const hereEveryMs = 5_000;
 
 /** Tells the service that somebody touches the screen or types, at most every five seconds. */
 export function useHere(send: Send, active: boolean): void {
-  const lastAtMs = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     if (!active) return undefined;
+    let lastAtMs = Number.NEGATIVE_INFINITY;
     const touched = (): void => {
       const nowMs = performance.now();
-      if (nowMs - lastAtMs.current < hereEveryMs) return;
-      lastAtMs.current = nowMs;
+      if (nowMs - lastAtMs < hereEveryMs) return;
+      lastAtMs = nowMs;
       void send({ act: 'here' });
     };
     document.addEventListener('pointerdown', touched, { capture: true });

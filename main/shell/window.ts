@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { BaseWindow, screen, session, type WebContents, WebContentsView } from 'electron';
+import { BaseWindow, screen, type Session, session, type WebContents, WebContentsView } from 'electron';
 import { pageFiles, servePage } from './app-protocol.ts';
-import { pageAddress, type WindowSize } from './guard.ts';
+import { isOwnAddress, pageAddress, type WindowSize } from './guard.ts';
 import { lockDownSession } from './lock-down.ts';
 import type { Log } from './log.ts';
 
@@ -21,6 +21,7 @@ const diesAtOnceMs = 5_000;
 
 interface Page {
   readonly view: WebContentsView;
+  readonly partition: Session;
   readonly startedAtMs: number;
 }
 
@@ -71,7 +72,7 @@ export class TerminalWindow {
     if (this.#coming !== null) this.#end(this.#coming);
     this.#pages += 1;
     const partition = session.fromPartition(`resident-${this.#pages}`, { cache: false });
-    await lockDownSession(partition, this.#given.log);
+    const lockedDown = lockDownSession(partition, this.#given.log);
     servePage(partition, this.#files);
     const view = new WebContentsView({
       webPreferences: {
@@ -90,13 +91,21 @@ export class TerminalWindow {
         backgroundThrottling: false,
       },
     });
-    const page: Page = { view, startedAtMs: performance.now() };
+    const page: Page = { view, partition, startedAtMs: performance.now() };
+    // Before anything is waited for: the next view may come in the same breath as the wipe, and is not for the old page.
     this.#coming = page;
     view.setBackgroundColor(ground);
     view.webContents.on('render-process-gone', (_event, details) => this.#died(page, details.reason));
     view.webContents.on('unresponsive', () => view.webContents.forcefullyCrashRenderer());
+    // window.close() in a page ends it, and about:blank is gone to without a question to `will-navigate`.
+    view.webContents.once('destroyed', () => this.#died(page, 'closed itself'));
+    view.webContents.on('did-navigate', (_event, address) => {
+      if (!isOwnAddress(address)) this.#died(page, 'went away');
+    });
     this.#fill(page);
     this.#window.contentView.addChildView(view, 0);
+    await lockedDown;
+    if (this.#coming !== page) return;
     // Rejects when the page dies on the way or is ended for another one: `#died` and the next start see to that.
     await view.webContents.loadURL(pageAddress).catch((reason: unknown) => {
       this.#given.log('page-not-loaded', { why: reason instanceof Error ? reason.name : 'unknown' });
@@ -124,8 +133,6 @@ export class TerminalWindow {
   #died(page: Page, reason: string): void {
     if (page !== this.#shown && page !== this.#coming) return;
     this.#given.log('page-died', { reason });
-    if (page === this.#shown) this.#shown = null;
-    if (page === this.#coming) this.#coming = null;
     this.#end(page);
     const pauseMs = performance.now() - page.startedAtMs < diesAtOnceMs ? restartPauseMs : 0;
     setTimeout(() => {
@@ -135,11 +142,12 @@ export class TerminalWindow {
   }
 
   #end(page: Page): void {
-    const { webContents } = page.view;
-    const { session: partition } = webContents;
-    this.#window.contentView.removeChildView(page.view);
+    const { view, partition } = page;
+    this.#window.contentView.removeChildView(view);
     if (page === this.#coming) this.#coming = null;
-    webContents.close();
+    if (page === this.#shown) this.#shown = null;
+    // Undefined once the page has closed itself, whatever the type says.
+    if (view.webContents !== undefined && !view.webContents.isDestroyed()) view.webContents.close();
     void Promise.all([partition.clearStorageData(), partition.clearCache(), partition.clearAuthCache()]);
   }
 

@@ -41,14 +41,18 @@ export function Frame({
   children,
 }: FrameProps): ReactElement {
   const { view } = useTerminal();
+  const asked = useRef<HTMLDivElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // An error summary that is there from the start has taken it already.
+    if (asked.current?.contains(document.activeElement) !== true) title.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="frame">
       <TopBar />
       <StatusLine />
       <main className={`content ${place}`}>
-        <div className="asked">
+        <div className="asked" ref={asked}>
           {/* Elderly mode has room for the question alone. */}
           {progress !== undefined && !view.elderly && <ProgressLine {...progress} />}
           {sign}

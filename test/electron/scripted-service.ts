@@ -13,8 +13,8 @@ export interface ScriptedService {
   /** Also what a shell gets that attaches later. */
   show(view: View): void;
   send(message: ServiceToShell): void;
-  /** Answers every act from now on; without it they stay unanswered. */
-  reply(reply: ActReply): void;
+  /** Answers every act from now on; null leaves them unanswered. */
+  reply(reply: ActReply | null): void;
   /** Waits for a message that was not asked for before. */
   next<Message extends ShellToService['message']>(
     message: Message,

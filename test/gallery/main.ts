@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareRun } from '../../build/run-environment.ts';
+import { cutOff, drawn } from '../electron/in-page.ts';
 import { type Look, sampleViews } from '../electron/sample-views.ts';
 import { openWindow } from '../electron/open-window.ts';
 import { startScriptedService } from '../electron/scripted-service.ts';
@@ -56,37 +57,4 @@ try {
   await opened.close();
   await service.close();
   await run.remove();
-}
-
-/** Runs in the page: ends when the view of this session has been drawn. */
-async function drawn(session: number): Promise<void> {
-  for (;;) {
-    const now = await window.tongban.current();
-    // Two frames: one in which it is laid out and measured, one in which it is painted.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    if (now.state === 'view' && now.view.session === session) return;
-  }
-}
-
-/** Runs in the page: what does not fit its box or the screen. */
-function cutOff(): readonly string[] {
-  const faults: string[] = [];
-  for (const element of document.querySelectorAll('main *, header *, nav *, .sheet *')) {
-    if (!(element instanceof HTMLElement) || element.closest('[data-disabled]') !== null) continue;
-    const box = element.getBoundingClientRect();
-    if (box.width <= 2 || box.height <= 2) continue;
-    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) {
-      faults.push(`leaves the screen: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
-    }
-    if (element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).display !== 'inline') {
-      faults.push(`wider than its box: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
-    }
-    if (
-      element.scrollHeight > element.clientHeight + 2 &&
-      (getComputedStyle(element).overflow === 'hidden' || element.matches('.answered, .answer, .input-stack'))
-    ) {
-      faults.push(`higher than its box: ${element.className || element.tagName} ${element.textContent.slice(0, 20)}`);
-    }
-  }
-  return faults;
 }

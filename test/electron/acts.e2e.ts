@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Act, View } from '../../main/contract/view.ts';
+import { tap } from './finger.ts';
+import { drawn } from './in-page.ts';
+import { openWindow, type OpenWindow } from './open-window.ts';
+import { sampleViews } from './sample-views.ts';
+import { type ScriptedService, startScriptedService } from './scripted-service.ts';
+
+let service: ScriptedService;
+let window: OpenWindow;
+let page: Page;
+let session = 1;
+let asked: number;
+
+const samples = new Map(
+  sampleViews({ language: 'zh', elderly: false, panelHeightMm: 600 }).map(({ name, view }) => [name, view]),
+);
+
+async function show(name: string, changes: Partial<View> = {}): Promise<void> {
+  const view = samples.get(name);
+  if (view === undefined) throw new Error(`no sample ${name}`);
+  session += 1;
+  service.show({ ...view, ...changes, session });
+  await page.evaluate(drawn, session);
+}
+
+/** What was asked of the service since the test began, but for "somebody is here". */
+function acts(): readonly Act[] {
+  return service.received
+    .slice(asked)
+    .flatMap((message) => (message.message === 'act' && message.act.act !== 'here' ? [message.act] : []));
+}
+
+beforeAll(async () => {
+  service = await startScriptedService();
+  window = await openWindow(service);
+  page = await window.page();
+});
+
+beforeEach(() => {
+  asked = service.received.length;
+  service.reply({ reply: 'done' });
+});
+
+afterAll(async () => {
+  await window.close();
+  await service.close();
+});
+
+it('sends an answer only by Continue, and with the session it was shown in', async () => {
+  await show('question-choice');
+  await tap(page, page.getByText('出国、出境'));
+  expect(await page.getByRole('radio', { name: '出国、出境' }).isChecked()).toBe(true);
+  expect(acts()).toEqual([]);
+  await tap(page, page.getByRole('button', { name: '继续' }));
+  await expect
+    .poll(acts)
+    .toEqual([{ act: 'answer', session, question: 'reason', value: { kind: 'choice', option: 'abroad' } }]);
+});
+
+it('asks once however often a button is hit while it is under way, and then says what it does', async () => {
+  service.reply(null);
+  await show('check');
+  const button = page.getByRole('button', { name: '没有问题，提交' });
+  await tap(page, button, 3);
+  await page.getByRole('button', { name: '正在保存…' }).waitFor();
+  expect(acts()).toEqual([{ act: 'submit', session }]);
+});
+
+it('moves the focus to what went wrong and says the same there and at the answer', async () => {
+  await show('question-phone');
+  const words = '手机号码是 11 位数字，以 1 开头。请对着手机再看一遍。';
+  expect(await page.getByText(words).count()).toBe(2);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+});
+
+it('takes "same as on my card" by one touch', async () => {
+  await show('question-name');
+  await tap(page, page.getByRole('button', { name: /和身份证上一样/ }));
+  await expect.poll(acts).toEqual([{ act: 'answer', session, question: 'recipient', value: { kind: 'as-on-card' } }]);
+});
+
+it('keeps what was being entered while the view around it changes', async () => {
+  await show('question-choice');
+  await tap(page, page.getByText('说不清', { exact: true }));
+  const view = samples.get('question-choice');
+  if (view === undefined) throw new Error('no sample');
+  service.show({ ...view, session, online: true, elderly: true });
+  await page.getByText('点一个就行。').or(page.getByText('选一项。')).waitFor();
+  expect(await page.getByRole('radio', { name: '说不清' }).isChecked()).toBe(true);
+});
+
+it('asks before everything is given up', async () => {
+  await show('question-choice');
+  await tap(page, page.getByRole('button', { name: '不办了' }));
+  await tap(page, page.getByRole('button', { name: '接着办' }));
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  expect(acts()).toEqual([]);
+  await tap(page, page.getByRole('button', { name: '不办了' }));
+  await tap(page, page.getByRole('button', { name: '不办了，删掉' }));
+  await expect.poll(acts).toEqual([{ act: 'leave', session }]);
+});
+
+it('counts down and stays by one touch', async () => {
+  await show('idle');
+  await page.getByRole('alertdialog', { name: '您还在吗？' }).waitFor();
+  await page.getByText('26', { exact: true }).waitFor();
+  await tap(page, page.getByRole('button', { name: '我还在' }));
+  await expect
+    .poll(() =>
+      service.received.slice(asked).some((message) => message.message === 'act' && message.act.act === 'here'),
+    )
+    .toBe(true);
+});
+
+it('says that somebody is here, at most every five seconds', async () => {
+  await show('question-choice');
+  const here = (): number =>
+    service.received.slice(asked).filter((message) => message.message === 'act' && message.act.act === 'here').length;
+  await tap(page, page.getByRole('heading', { level: 1 }), 10);
+  await expect.poll(here).toBe(1);
+});
+
+it('changes one answer from the check page', async () => {
+  await show('check');
+  await tap(page, page.getByRole('button', { name: '修改：怎么领' }));
+  await expect.poll(acts).toEqual([{ act: 'change', session, question: 'collect' }]);
+});
+
+it('turns the pages of a long list by buttons', async () => {
+  await show('check', { elderly: true });
+  expect(await page.getByText('王小芳').count()).toBe(0);
+  await tap(page, page.getByRole('button', { name: '下一页' }));
+  await page.getByText('王小芳').waitFor();
+});
+
+it('lets staff in by a PIN alone', async () => {
+  await show('home');
+  await tap(page, page.getByRole('button', { name: '请工作人员' }));
+  await tap(page, page.getByRole('button', { name: '我是工作人员' }));
+  await expect.poll(acts).toEqual([{ act: 'staff-open', session }]);
+  await show('staff-pin');
+  for (const digit of ['1', '3', '5', '7']) await tap(page, page.getByRole('button', { name: digit, exact: true }));
+  await tap(page, page.getByRole('button', { name: '确定' }));
+  await expect.poll(() => acts().at(-1)).toEqual({ act: 'staff-pin', session, pin: '1357' });
+});
+
+it('ends the program only when asked twice', async () => {
+  await show('staff');
+  await tap(page, page.getByRole('button', { name: '结束程序' }));
+  expect(acts()).toEqual([]);
+  await tap(page, page.getByRole('alertdialog').getByRole('button', { name: '结束程序' }));
+  await expect.poll(acts).toEqual([{ act: 'staff-quit', session }]);
+});

@@ -1,0 +1,7 @@
+import type { PageBridge } from '../../main/contract/shell-service.ts';
+
+declare global {
+  interface Window {
+    readonly tongban: PageBridge;
+  }
+}

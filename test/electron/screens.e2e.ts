@@ -1,0 +1,41 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutOff, drawn } from './in-page.ts';
+import { openWindow, type OpenWindow } from './open-window.ts';
+import { type Look, sampleViews } from './sample-views.ts';
+import { type ScriptedService, startScriptedService } from './scripted-service.ts';
+
+let service: ScriptedService;
+let window: OpenWindow;
+let page: Page;
+let session = 10;
+
+const looks: readonly Look[] = (['zh', 'en'] as const).flatMap((language) =>
+  [false, true].map((elderly) => ({ language, elderly, panelHeightMm: 600 })),
+);
+
+beforeAll(async () => {
+  service = await startScriptedService();
+  service.reply({ reply: 'done' });
+  window = await openWindow(service);
+  page = await window.page();
+});
+
+afterAll(async () => {
+  await window.close();
+  await service.close();
+});
+
+describe.each(looks)('in $language, elderly $elderly', (look) => {
+  it.each(sampleViews(look))('$name fits the screen and is accessible', async ({ view }) => {
+    session += 1;
+    service.show({ ...view, session });
+    await page.evaluate(drawn, session);
+    expect(await page.evaluate(cutOff)).toEqual([]);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+    ).toEqual([]);
+  });
+});
