@@ -60,8 +60,10 @@ export async function playJourney({ name, play, runtime, reader, results, keepIn
     await programs?.stop();
     await keepFolders(folder, results, keepIn);
   }
+  const wrong = wrongIn(findings);
+  for (const each of wrong) console.error(`  ${each}`);
   const report: Report = {
-    ok: failure === undefined && holds(findings),
+    ok: failure === undefined && wrong.length === 0,
     steps: diary().steps,
     ...findings,
     ...(failure === undefined ? {} : { failure }),
@@ -73,9 +75,14 @@ export async function playJourney({ name, play, runtime, reader, results, keepIn
   return report;
 }
 
-/** Steps throw when something is wrong; what is only counted is judged here. */
-function holds({ answersEqual, contentErased, plaintextHits, plantedFound }: Findings): boolean {
-  return answersEqual !== false && contentErased !== false && plantedFound !== false && (plaintextHits ?? 0) === 0;
+/** Steps throw when something is wrong; what is only counted is judged here. Gives what is not as it must be. */
+function wrongIn({ answersEqual, contentErased, plaintextHits, plantedFound }: Findings): readonly string[] {
+  return [
+    answersEqual === false ? 'what the platform holds is not what was entered' : '',
+    contentErased === false ? 'the content was not erased here' : '',
+    (plaintextHits ?? 0) > 0 ? `personal data was found ${plaintextHits} times, see hits` : '',
+    plantedFound === false ? 'the search does not find what was planted, so it proves nothing' : '',
+  ].filter((wrong) => wrong !== '');
 }
 
 async function keepFolders(folder: RunFolder, results: string, keepIn: string): Promise<void> {

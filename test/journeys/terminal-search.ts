@@ -5,16 +5,12 @@ import type { Findings } from './report.ts';
 import { type Hit, type PersonalValue, searchForPersonalData } from './search/search.ts';
 
 /**
- * Everything that belongs to the terminal, found to be there or the search throws: the data folder, Electron's user data,
- * temporary files and logs. There is no spool: receipts go straight to the printer.
+ * Searches the terminal's folders as they are at this moment: the service's data, Electron's user data, temporary files,
+ * logs, and what lies beside them. There is no spool: receipts go straight to the printer.
  */
-function searchedFolders({ terminal }: RunFolder): readonly string[] {
-  return [terminal.root];
-}
-
-/** Searches the terminal's folders as they are at this moment. */
-export function searchTerminal(folder: RunFolder, values: readonly PersonalValue[]): Promise<readonly Hit[]> {
-  return searchForPersonalData(searchedFolders(folder), values);
+export async function searchTerminal(folder: RunFolder, values: readonly PersonalValue[]): Promise<readonly Hit[]> {
+  const hits = await searchForPersonalData([folder.terminal.root], values);
+  return hits.map((hit) => ({ ...hit, file: path.relative(folder.root, hit.file) }));
 }
 
 /** The last search, when all programs have ended, and the proof that it would have found something. */

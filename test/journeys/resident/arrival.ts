@@ -16,6 +16,8 @@ import { until } from '../until.ts';
 /** How long delivery may take once the network is back: the terminal tries again within seconds. */
 const deliveryMs = 60_000;
 
+const overwritingMs = 5_000;
+
 /** Reads what is sealed out of a copy of the service's data folder as it stands now. */
 async function sealedNow({ folder }: Stage): Promise<readonly SealedContent[]> {
   const copy = path.join(folder.outside.root, 'data-copy');
@@ -55,7 +57,10 @@ export async function arrive(stage: Stage, item: ItemWords, card: CardText, seal
     await until('the sealed content is gone from the database', deliveryMs, async () =>
       (await sealedNow(stage)).length === 0 ? true : undefined,
     );
-    return (await piecesLeft(stage.folder.terminal.data, sealed)) === 0;
+    // The rows go first, and what they left in the file and its log is overwritten right after.
+    return until('no piece of the ciphertext is left', overwritingMs, async () =>
+      (await piecesLeft(stage.folder.terminal.data, sealed)) === 0 ? true : undefined,
+    ).catch(() => false);
   });
   return step('the platform holds it once, as it was entered', async () => {
     const cases = await programs.platform.cases();
