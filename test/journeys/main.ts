@@ -54,4 +54,6 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
+// Ended in the middle: leaving by exit() takes everything along that was started (test/workbench/child.ts).
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 process.exitCode = await main();

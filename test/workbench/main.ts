@@ -26,7 +26,7 @@ const order = z.strictObject({
   order: z.strictObject({ do: z.string(), card: z.string().optional() }),
 });
 
-const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
 const runtime = preparedWindow(process.env);
 const benchApplication = z.string().parse(process.env['TONGBAN_WORKBENCH_APP']);
 const folder = await makeRunFolder(runtime.owner);
