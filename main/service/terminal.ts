@@ -261,7 +261,7 @@ function closedHall(
           onChange: publish,
           onQuit: () => quit(send, around),
         });
-  const help = { helpName: profile?.help.name[language] ?? '', helpPhone: profile?.help.phone ?? '' };
+  const help = () => ({ helpName: profile?.help.name[language] ?? '', helpPhone: profile?.help.phone ?? '' });
   return {
     view: (run) => ({
       run,
@@ -273,11 +273,13 @@ function closedHall(
       printer: nothing,
       devicesRestarting: false,
       inSession: false,
-      ...help,
+      ...help(),
       idleEndsInSeconds: null,
       panelHeightMm: profile?.panel.heightMm ?? 600,
       screen:
-        desk?.isOpen() === true ? desk.screen(language, nothing, nothing) : { screen: 'out-of-service', code, ...help },
+        desk?.isOpen() === true
+          ? desk.screen(language, nothing, nothing)
+          : { screen: 'out-of-service', code, ...help() },
     }),
     act: (asked) => {
       const atDesk = desk?.act(asked) ?? null;
@@ -293,7 +295,10 @@ function closedHall(
   };
 }
 
+/** After the answer to the act that asked for it: the page is not left waiting. */
 function quit(send: Send, around: Surroundings): void {
-  send({ message: 'quit' });
-  around.onQuit();
+  queueMicrotask(() => {
+    send({ message: 'quit' });
+    around.onQuit();
+  });
 }

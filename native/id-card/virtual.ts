@@ -59,11 +59,16 @@ function settingsFrom(args: readonly string[]): Settings | undefined {
 function run({ link, control, baud, exitWithParent }: Settings): void {
   const reader = createVirtualReader();
   let card: string | null = null;
+  /** Told, so that whoever moves cards can wait until the driver has looked. */
+  let answers = 0;
   let line: PacedPty | undefined = plug();
 
   function plug(): PacedPty {
     const pty = openPacedPty(link, baud, (chunk) => {
-      for (const output of reader.hear(chunk)) pty.send(output);
+      for (const output of reader.hear(chunk)) {
+        answers += 1;
+        pty.send(output);
+      }
     });
     return pty;
   }
@@ -104,7 +109,7 @@ function run({ link, control, baud, exitWithParent }: Settings): void {
       return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
     }
     const stage = reader.cardStage() ?? null;
-    return { ok: true, plugged: line !== undefined, card, stage, faultsLeft: reader.faultsLeft() };
+    return { ok: true, plugged: line !== undefined, card, stage, faultsLeft: reader.faultsLeft(), answers };
   }
 
   function leave(): void {

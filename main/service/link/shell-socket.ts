@@ -63,7 +63,8 @@ export function openShellSocket(path: string, log: Log, events: ShellSocketEvent
           shell?.write(frame);
         },
         close: () => {
-          shell?.destroy();
+          // Ended, not destroyed: what was sent last is still to arrive.
+          shell?.end();
           server.close();
         },
       });

@@ -75,9 +75,7 @@ describe('line pulse', () => {
     const own = new Promise<void>((resolve) => {
       onVisit = resolve;
     });
-    connect(Number(new URL(url).port), '127.0.0.1').on('connect', function close() {
-      this.destroy();
-    });
+    const visitor = connect(Number(new URL(url).port), '127.0.0.1', () => visitor.destroy());
     await own;
     expect(visits).toBe(1);
   });
