@@ -7,5 +7,5 @@ import { Terminal } from './terminal.tsx';
 const root = document.getElementById('page');
 if (root === null) throw new Error('index.html has no #page');
 // A broken font file must not leave a blank machine: the system's fonts do as well as they can.
-await loadFonts().catch((reason: unknown) => console.error('fonts', reason));
+await loadFonts().catch(() => undefined);
 createRoot(root).render(<Terminal bridge={window.tongban} />);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BaseWindow, screen, type Session, session, type WebContents, WebContentsView } from 'electron';
+import { BaseWindow, type Rectangle, screen, type Session, session, type WebContents, WebContentsView } from 'electron';
 import { pageFiles, servePage } from './app-protocol.ts';
 import { isOwnAddress, pageAddress, type WindowSize } from './guard.ts';
 import { lockDownSession } from './lock-down.ts';
@@ -40,7 +40,7 @@ export class TerminalWindow {
     this.#files = pageFiles(path.join(given.appFolder, 'page'));
     this.#window = new BaseWindow({
       ...(given.size.kiosk
-        ? { ...screen.getPrimaryDisplay().bounds, kiosk: true, fullscreen: true }
+        ? { ...overTheDisplay(), kiosk: true, fullscreen: true }
         : { width: given.size.width, height: given.size.height, useContentSize: true, resizable: false }),
       title: 'Tongban',
       frame: !given.size.kiosk,
@@ -154,7 +154,22 @@ export class TerminalWindow {
   }
 
   #fill(page: Page): void {
-    const { width, height } = this.#window.getContentBounds();
-    page.view.setBounds({ x: 0, y: 0, width, height });
+    const content = this.#window.getContentBounds();
+    const display = screen.getPrimaryDisplay().bounds;
+    page.view.setBounds({
+      x: 0,
+      y: 0,
+      width: Math.min(content.width, display.width),
+      height: Math.min(content.height, display.height),
+    });
   }
+}
+
+/**
+ * One px higher than the display: without a window manager there is nobody to make it full, and Chromium takes a px off a
+ * window of exactly the display's size, through which the desktop would show.
+ */
+function overTheDisplay(): Rectangle {
+  const { bounds } = screen.getPrimaryDisplay();
+  return { ...bounds, height: bounds.height + 1 };
 }

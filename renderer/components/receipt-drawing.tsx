@@ -14,7 +14,8 @@ export function ReceiptDrawing({ comes }: { readonly comes: boolean }): ReactEle
         <g className={comes ? 'comes' : ''}>
           <path className="paper" d="M150 60v300l26-16 26 16 26-16 26 16 26-16 26 16 26-16 26 16 26-16 26 16V60z" />
           <path className="written" strokeWidth="10" d="M190 130h110M190 165h180M190 200h140" />
-          <path className="code" d="M190 236h34v34h-34zM246 236h34v34h-34zM190 292h34v26h-34zM252 290h12M270 312h10" />
+          <path className="code" d="M192 232h32v32h-32zM248 232h32v32h-32zM192 288h32v32h-32z" />
+          <path className="dots" d="M240 276h1M256 284h1M272 280h1M240 296h1M264 300h1M280 296h1M248 316h1M272 318h1" />
         </g>
       </g>
     </svg>

@@ -16,6 +16,7 @@ export function StaffSheet({ isOpen, onClose }: StaffSheetProps): ReactElement {
   return (
     <Sheet heading={t('askStaff.title')} isOpen={isOpen} onClose={onClose}>
       <p>{t('askStaff.help')}</p>
+      {view.inSession && <p>{t('askStaff.kept')}</p>}
       <HelpPhone name={view.helpName} phone={view.helpPhone} />
       <div className="sheet-actions">
         <ActButton wish={{ act: 'staff-open' }} kind="secondary" busy={t('busy.opening')}>

@@ -78,10 +78,10 @@ function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactE
   ));
   return (
     <>
-      <p className="second">
-        {t('staff.waits', { count: screen.waitingCount })}
-        {screen.waiting.length < screen.waitingCount && t('staff.oldest', { count: screen.waiting.length })}
-      </p>
+      <div className="second">
+        <p>{t('staff.waits', { count: screen.waitingCount })}</p>
+        {screen.waiting.length < screen.waitingCount && <p>{t('staff.oldest', { count: screen.waiting.length })}</p>}
+      </div>
       <PagedList
         className="staff-list"
         measuredFor={`${view.language}/${view.elderly}/${JSON.stringify(screen.waiting)}`}

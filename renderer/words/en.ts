@@ -52,7 +52,6 @@ export const en: Wording = {
   notice: {
     title: 'Before you start',
     help: 'This is what we need. Your card is read only after you agree.',
-    takes: 'What we use, and why',
     keeps: 'Where it is kept, and how long',
     agree: 'I agree, start',
   },
@@ -244,8 +243,8 @@ export const en: Wording = {
   },
   askStaff: {
     title: 'Ask the staff',
-    help: 'Please call at the counter, or ring this number. What you entered stays here.',
-    phone: 'Telephone',
+    help: 'Please call at the counter, or ring this number.',
+    kept: 'What you entered stays here.',
     iAmStaff: 'I am staff',
   },
   helpTitle: 'What do I do here?',
@@ -265,7 +264,6 @@ export const en: Wording = {
     help: 'This is for staff only. Everyone else, please touch “Back”.',
     wrong: 'That PIN is not right. Please try again.',
     locked: 'Too many wrong tries. Please wait {{seconds}} seconds.',
-    field: 'Staff PIN',
   },
   staff: {
     title: 'Staff',
@@ -275,9 +273,6 @@ export const en: Wording = {
     nothingWaits: 'Nothing is waiting to be sent.',
     waits: 'Waiting here: {{count}}. All are kept in this machine and are sent again by themselves.',
     oldest: 'The oldest {{count}} are listed.',
-    state: 'State',
-    reason: 'Why',
-    handedIn: 'Handed in',
     notPrinted: 'Receipt not printed',
     reader: 'ID card reader',
     printer: 'Receipt printer',
@@ -374,6 +369,7 @@ export const enPlain: PlainWording = {
   },
   bottom: { help: 'Help', staff: 'Staff' },
   home: { title: 'What do you need today?' },
+  staff: { quit: 'End', cases: 'Waiting ({{count}})' },
   notice: { help: 'Your card is read only after you agree.' },
   identity: {
     card: {

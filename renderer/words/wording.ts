@@ -28,7 +28,7 @@ export interface Wording {
   readonly home: Sentences<
     'title' | 'help' | 'interrupted' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
   >;
-  readonly notice: Sentences<'title' | 'help' | 'takes' | 'keeps' | 'agree'>;
+  readonly notice: Sentences<'title' | 'help' | 'keeps' | 'agree'>;
   readonly identity: {
     readonly card: Titled<Exclude<Identity['card'], 'refused'>>;
     readonly cardButton: Sentences<Identity['card']>;
@@ -53,10 +53,10 @@ export interface Wording {
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
   readonly idle: Sentences<'title' | 'draft' | 'nothingLost' | 'here' | 'seconds'>;
   readonly leave: Sentences<'title' | 'help' | 'stay' | 'leave'>;
-  readonly askStaff: Sentences<'title' | 'help' | 'phone' | 'iAmStaff'>;
+  readonly askStaff: Sentences<'title' | 'help' | 'kept' | 'iAmStaff'>;
   readonly helpTitle: string;
   readonly helpFor: Sentences<HelpTopic>;
-  readonly pin: Sentences<'title' | 'help' | 'wrong' | 'locked' | 'field'>;
+  readonly pin: Sentences<'title' | 'help' | 'wrong' | 'locked'>;
   readonly staff: Sentences<
     | 'title'
     | 'cases'
@@ -65,9 +65,6 @@ export interface Wording {
     | 'nothingWaits'
     | 'waits'
     | 'oldest'
-    | 'state'
-    | 'reason'
-    | 'handedIn'
     | 'notPrinted'
     | 'reader'
     | 'printer'

@@ -52,7 +52,6 @@ export const zh: Wording = {
   notice: {
     title: '办之前，先看几句话',
     help: '这件事要用到下面这些。同意了，才开始读身份证。',
-    takes: '要用什么，为什么用',
     keeps: '放在哪里，放多久',
     agree: '同意，开始办',
   },
@@ -190,8 +189,8 @@ export const zh: Wording = {
   },
   askStaff: {
     title: '请工作人员',
-    help: '请到柜台叫一声，或打这个电话。填的内容还在，不会丢。',
-    phone: '电话',
+    help: '请到柜台叫一声，或打这个电话。',
+    kept: '填的内容还在，不会丢。',
     iAmStaff: '我是工作人员',
   },
   helpTitle: '这一步怎么办',
@@ -209,7 +208,6 @@ export const zh: Wording = {
     help: '这里给工作人员用。办事的人请点“返回”。',
     wrong: '密码不对，请再试一次。',
     locked: '错的次数太多，请等 {{seconds}} 秒再试。',
-    field: '工作人员密码',
   },
   staff: {
     title: '工作人员',
@@ -219,9 +217,6 @@ export const zh: Wording = {
     nothingWaits: '没有等着送的办件。',
     waits: '还有 {{count}} 件没有送完，都存在这台机器里，会自动再送。',
     oldest: '这里列出最早的 {{count}} 件。',
-    state: '状态',
-    reason: '原因',
-    handedIn: '提交时间',
     notPrinted: '回执没有打出来',
     reader: '身份证读卡器',
     printer: '回执打印机',
@@ -323,6 +318,7 @@ export const zhPlain: PlainWording = {
     },
     noCard: '没带，或读不出来',
   },
+  staff: { quit: '结束' },
   check: { help: '不对的，点“修改”。', submit: '没问题，提交' },
   result: {
     'kept-here': { title: '收到了，存在机器里', help: '还没送到。联网后自动送，您不用等。' },
