@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -40,6 +41,8 @@ export interface RunFolder {
  */
 export async function makeRunFolder(owner: WindowOwner | undefined): Promise<RunFolder> {
   const root = await mkdtemp(path.join(tmpdir(), 'tongban-'));
+  // When it is interrupted there is no time to wait. Sample cards only, but nobody cleans up after us.
+  process.on('exit', () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
   const terminal = path.join(root, 'terminal');
   const outside = path.join(root, 'outside');
   const folder: RunFolder = {
