@@ -33,9 +33,8 @@ export function useSend(bridge: PageBridge, session: number): Send {
 const hereEveryMs = 5_000;
 
 /** Tells the service that somebody touches the screen or types, at most every five seconds. */
-export function useHere(send: Send, active: boolean): void {
+export function useHere(send: Send): void {
   useEffect(() => {
-    if (!active) return undefined;
     let lastAtMs = Number.NEGATIVE_INFINITY;
     const touched = (): void => {
       const nowMs = performance.now();
@@ -49,5 +48,5 @@ export function useHere(send: Send, active: boolean): void {
       document.removeEventListener('pointerdown', touched, { capture: true });
       document.removeEventListener('keydown', touched, { capture: true });
     };
-  }, [send, active]);
+  }, [send]);
 }

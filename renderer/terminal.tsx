@@ -57,7 +57,7 @@ function Shown({ bridge, view }: { readonly bridge: PageBridge; readonly view: V
   const send = useSend(bridge, view.session);
   const t = pageWords(view.language, view.elderly);
   const now = useMemo(() => ({ view, t, send }), [view, t, send]);
-  useHere(send, view.inSession || view.idleEndsInSeconds !== null);
+  useHere(send);
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = view.language === 'zh' ? 'zh-CN' : 'en';

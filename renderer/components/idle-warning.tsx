@@ -7,10 +7,11 @@ import { Sheet } from './sheet.tsx';
 export function IdleWarning(): ReactElement {
   const { view, t, send } = useTerminal();
   const seconds = useSecondsLeft(view.idleEndsInSeconds);
+  const hasDraft = view.inSession && view.screen.screen !== 'result';
   const here = (): void => void send({ act: 'here' });
   return (
     <Sheet heading={t('idle.title')} isOpen={view.idleEndsInSeconds !== null} onClose={here} urgent>
-      <p>{t(view.screen.screen === 'result' ? 'idle.nothingLost' : 'idle.draft')}</p>
+      <p>{t(hasDraft ? 'idle.draft' : 'idle.nothingLost')}</p>
       <p className="countdown">
         <span className="number">{seconds}</span>
         {t('idle.seconds')}
