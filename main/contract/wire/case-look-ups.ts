@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { base64url } from './encoded.ts';
+import { exactly } from './encoded.ts';
 
 /** POST /v1/case-look-ups. The number alone shows only that the case exists; the receipt's secret opens its state. */
 export const caseLookUpRequest = z.strictObject({
   v: z.literal(1),
   caseNumber: z.string(),
   /** The 16 random bytes of the receipt's code. */
-  secret: base64url.length(22).nullable(),
+  secret: exactly(16).nullable(),
 });
 export type CaseLookUpRequest = Readonly<z.infer<typeof caseLookUpRequest>>;
 

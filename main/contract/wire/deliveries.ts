@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { base64url, digest, instant, signature } from './encoded.ts';
+import { base64url, digest, exactly, instant, signature } from './encoded.ts';
 import { envelope } from './envelope.ts';
 import { keyId } from './keys.ts';
 
 /** 16 random bytes from the platform, new with each answer. A terminal that comes with an old one was copied. */
-export const lease = base64url.length(22);
+export const lease = exactly(16);
 
 /** Cases a batch carries at most. */
 export const maxDeliveriesPerBatch = 50;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { answerSource, answerValue, questionId } from '../answers.ts';
 import { idCard } from '../card.ts';
 import { language } from '../words.ts';
-import { base64url, digest, instant, signature } from './encoded.ts';
+import { base64url, digest, exactly, instant, signature } from './encoded.ts';
 import { keyId } from './keys.ts';
 
 /**
@@ -52,10 +52,10 @@ export type CaseHeader = Readonly<z.infer<typeof caseHeader>>;
 export const caseManifest = z.strictObject({
   v: z.literal(envelopeVersion),
   hh: digest,
-  sealedContentKey: base64url.length(107),
+  sealedContentKey: exactly(80),
   answers: z.strictObject({ digest, bytes: z.number().int() }),
   papers: z
-    .array(z.strictObject({ id: base64url.length(22), digest, bytes: z.number().int(), chunks: z.number().int() }))
+    .array(z.strictObject({ id: exactly(16), digest, bytes: z.number().int(), chunks: z.number().int() }))
     .max(20),
 });
 export type CaseManifest = Readonly<z.infer<typeof caseManifest>>;
@@ -79,11 +79,11 @@ export const caseContent = z.strictObject({
   ),
   papers: z.array(
     z.strictObject({
-      id: base64url.length(22),
+      id: exactly(16),
       name: z.string(),
       type: z.string(),
       bytes: z.number().int(),
-      key: base64url.length(43),
+      key: exactly(32),
       digest,
     }),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { base64url, instant, signature } from './encoded.ts';
+import { exactly, instant, signature } from './encoded.ts';
 import { timeQuality } from './envelope.ts';
 import { err, ok, type Result } from '../result.ts';
 
@@ -11,12 +11,12 @@ const receiptFields = z.strictObject({
   caseNumber: z.string(),
   incarnationKey: z.string(),
   /** First 16 bytes of the caseDigest. */
-  digestStart: base64url.length(22),
+  digestStart: exactly(16),
   at: instant,
   quality: timeQuality,
   /** 16 random bytes: with them the status can be looked up, with the number alone it cannot. */
-  secret: base64url.length(22),
-  auditHeadStart: base64url.length(22),
+  secret: exactly(16),
+  auditHeadStart: exactly(16),
 });
 export type ReceiptFields = Readonly<z.infer<typeof receiptFields>>;
 

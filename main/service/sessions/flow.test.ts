@@ -37,12 +37,11 @@ describe('flow', () => {
 
   it('always ends, whatever is answered', () => {
     fc.assert(
-      fc.property(fc.infiniteStream(fc.constantFrom('courier', 'in-person')), (choices) => {
+      fc.property(fc.array(fc.constantFrom('courier', 'in-person'), { minLength: 20, maxLength: 20 }), (choices) => {
         let given: Answers = new Map();
-        for (let steps = 0; steps < 20; steps += 1) {
+        for (const option of choices) {
           const next = firstUnanswered(sampleItem, given);
           if (next === null) return;
-          const option = choices.next().value ?? '';
           given = withoutOrphans(
             sampleItem,
             new Map([...given, [next.id, { value: { kind: 'choice', option }, source: 'typed' } as const]]),

@@ -17,8 +17,7 @@ export interface Wording {
 
 /** What a stage looks like to the person, in their language and wording. */
 export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderStatus, wording: Wording): Screen {
-  const say = (words: Words, plain?: Words | undefined) =>
-    ((wording.elderly ? plain : undefined) ?? words)[wording.language];
+  const say = (words: Words, plain?: Words) => ((wording.elderly ? plain : undefined) ?? words)[wording.language];
   switch (stage.stage) {
     case 'home':
       return {

@@ -40,7 +40,7 @@ function hall(submit?: (submission: Submission) => Promise<Result<Submitted, Sub
       wipes += 1;
     },
   });
-  const act = (asked: WithoutSession<Act>) => session.act({ ...asked, session: session.about().session } as Act);
+  const act = (asked: WithoutSession<Act>) => session.act({ ...asked, session: session.about().session });
   const ticket = () => toHost.findLast((message) => message.message === 'watch-card')?.ticket ?? '';
   const card = (event: CardEvent) => session.onHostMessage({ message: 'card', ticket: ticket(), card: event });
   const answer = (question: string, value: AnswerValue | null) => act({ act: 'answer', question, value });

@@ -72,7 +72,7 @@ function accept({ terminalKey }: EnrolmentRequest, knownCode = code) {
   const codeKey = digestFor('enrolment-code', Buffer.from(knownCode.replaceAll('-', '')));
   const bytes = withPurpose('enrolment-platform', raw(terminalKey), raw(responseKey), Buffer.from('LLZ07/2'));
   const proof = createHmac('sha256', codeKey).update(bytes).digest('base64url');
-  return { status: 200, body: { v: 1, terminal: 'LLZ07', incarnation: 2, lease: 'L'.repeat(22), proof } };
+  return { status: 200, body: { v: 1, terminal: 'LLZ07', incarnation: 2, lease: 'Q'.repeat(22), proof } };
 }
 
 const enrol = async (url: string, typed = code, roots = keys.roots) => {
@@ -99,7 +99,7 @@ describe('enrolling', () => {
 
     const file = readEnrolmentFile(folder);
     if (!file.ok) throw new Error(file.error);
-    expect(file.value).toMatchObject({ terminal: 'LLZ07', incarnation: 2, lease: 'L'.repeat(22) });
+    expect(file.value).toMatchObject({ terminal: 'LLZ07', incarnation: 2, lease: 'Q'.repeat(22) });
     expect(statSync(join(folder, 'enrolment.json')).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(isEnrolled()).toBe(true);
@@ -147,7 +147,7 @@ describe('enrolling goes no further', () => {
   });
 
   test('when the list’s pins are of somebody else', async () => {
-    const { url, asked } = await platformThat([accept], { ...keys.list, pins: ['P'.repeat(43)] });
+    const { url, asked } = await platformThat([accept], { ...keys.list, pins: ['Q'.repeat(43)] });
     expect(await enrol(url)).toMatchObject({ fault: 'line', why: { reason: 'platform-identity-not-proven' } });
     expect(asked).toEqual([]);
   });
