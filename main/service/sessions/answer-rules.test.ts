@@ -1,12 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerValue } from '../../contract/answers.ts';
-import { checkAnswer } from './answer-rules.ts';
+import type { IdCard } from '../../contract/card.ts';
+import { cardValue, checkAnswer } from './answer-rules.ts';
 import type { Answers } from './draft.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
 import { questionOf } from './screens.ts';
 
 const check = (question: string, value: AnswerValue | null, answers: Answers = new Map()) =>
   checkAnswer(questionOf(sampleItem, question), value, { card: sampleCard, answers, today: '2026-11-23' });
+
+describe('cardValue', () => {
+  const place = questionOf(sampleItem, 'place');
+
+  it('goes by the address, and by the ID number where the address names no place', () => {
+    expect(cardValue(place, { ...sampleCard, address: '浙江省杭州市萧山区' })).toEqual({
+      kind: 'region',
+      code: '330109',
+    });
+    expect(cardValue(place, { ...sampleCard, address: '人民公社' })).toEqual({ kind: 'region', code: '341202' });
+  });
+
+  it('does not take a residence permit’s number for a place of handling', () => {
+    const permit: IdCard = {
+      kind: 'hmt-resident',
+      name: '陈大文',
+      sex: 'male',
+      birth: '1980-01-01',
+      address: '海边',
+      idNumber: '810000198001010019',
+      issuedBy: '某局',
+      validFrom: '2020-01-01',
+      validUntil: '2030-01-01',
+      passNumber: 'H12345678',
+      timesIssued: '01',
+    };
+    expect(cardValue(place, permit)).toBeNull();
+  });
+});
 
 describe('checkAnswer', () => {
   it.each<[string, AnswerValue | null, string]>([

@@ -4,6 +4,7 @@ import type { Question } from '../../contract/item.ts';
 import { isDeepEnough, isRegion, nearestRegion } from '../../contract/regions.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AnswerFault } from '../../contract/view.ts';
+import { regionOfAddress } from './address-region.ts';
 import type { Answers, GivenAnswer } from './draft.ts';
 
 export interface Surroundings {
@@ -39,7 +40,7 @@ export function cardValue(question: Question, card: IdCard): GivenValue | null {
     }
     case 'region': {
       if (question.fromCard === undefined) return null;
-      const code = nearestRegion(card.idNumber.slice(0, 6));
+      const code = cardRegion(card);
       return code === null ? null : { kind: 'region', code };
     }
     case 'choice':
@@ -49,6 +50,17 @@ export function cardValue(question: Question, card: IdCard): GivenValue | null {
     default:
       return question satisfies never;
   }
+}
+
+/**
+ * Where a card's holder is registered: by the address, which moves with them, before the ID number, whose first six digits
+ * stay those of their first registration. A residence permit's digits name Hong Kong, Macao or Taiwan, where no item of
+ * ours is handled, and a foreigner's name no place at all.
+ */
+function cardRegion(card: IdCard): string | null {
+  const byAddress = 'address' in card ? regionOfAddress(card.address) : null;
+  if (byAddress !== null) return byAddress.code;
+  return card.kind === 'resident' ? nearestRegion(card.idNumber.slice(0, 6)) : null;
 }
 
 function checkTyped(question: Question, value: GivenValue, around: Surroundings): Result<GivenValue, AnswerFault> {

@@ -1,8 +1,9 @@
 import type { GivenValue } from '../../contract/answers.ts';
 import type { Question } from '../../contract/item.ts';
 import { maskName } from '../../contract/masks.ts';
-import { childrenOf, provinces, type Region, regionText } from '../../contract/regions.ts';
+import { regionText } from '../../contract/regions.ts';
 import type { Language } from '../../contract/words.ts';
+import { regionOfAddress } from './address-region.ts';
 import type { GivenAnswer } from './draft.ts';
 
 /** An answer in words, whole: what is sealed beside the value. */
@@ -37,21 +38,8 @@ export function shownText(question: Question, { value, source }: GivenAnswer, la
 
 /** Down to the district: 浙江省杭州市萧山区****. An address that begins with no division we know shows six characters. */
 export function maskAddress(address: string): string {
-  const shown = divisionsAtStart(address, provinces()) || Array.from(address).slice(0, 6).join('');
+  const shown = regionOfAddress(address)?.text ?? Array.from(address).slice(0, 6).join('');
   return `${shown}****`;
-}
-
-/** The divisions that an address begins with. Many leave one out: 四川省西昌市 names no prefecture. */
-function divisionsAtStart(address: string, candidates: readonly Region[]): string {
-  for (const { code, zh } of candidates) {
-    if (address.startsWith(zh)) return zh + divisionsAtStart(address.slice(zh.length), childrenOf(code));
-  }
-  for (const { code } of candidates) {
-    const below = childrenOf(code);
-    const found = below.find(({ zh }) => address.startsWith(zh));
-    if (found !== undefined) return divisionsAtStart(address, below);
-  }
-  return '';
 }
 
 const englishMonths = [
