@@ -76,7 +76,7 @@ export const sampleItem: Item = item.parse({
   next: both('三个工作日'),
 });
 
-export const sampleCard: IdCard = {
+export const sampleCard: Extract<IdCard, { kind: 'resident' }> = {
   kind: 'resident',
   name: '王小芳',
   sex: 'female',
