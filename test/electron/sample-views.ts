@@ -172,7 +172,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     help: say('写收件人的名字。', 'Write the recipient’s name.'),
     view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' } },
   });
-  add('question-address', {
+  const address: Screen = {
     ...question,
     step: { at: 5, of: 6 },
     question: 'address',
@@ -185,8 +185,15 @@ export function sampleViews(look: Look): readonly Sample[] {
     },
     value: { kind: 'text', text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室' },
     changing: true,
-  });
-  add('question-region', {
+  };
+  add('question-address', address);
+  // Everything at once that takes height.
+  add(
+    'question-address-short',
+    { ...address, value: { kind: 'text', text: '金城路' }, fault: 'text-too-short' },
+    { online: false },
+  );
+  const region: Screen = {
     ...question,
     step: { at: 2, of: 6 },
     question: 'place',
@@ -197,8 +204,10 @@ export function sampleViews(look: Look): readonly Sample[] {
     ),
     view: { kind: 'region', depth: 'county' },
     value: { kind: 'region', code: '341202' },
-  });
-  add('question-month', {
+  };
+  add('question-region', region);
+  add('question-region-missing', { ...region, value: null, fault: 'missing' }, { online: false });
+  const month: Screen = {
     ...question,
     step: { at: 3, of: 6 },
     question: 'from',
@@ -207,7 +216,9 @@ export function sampleViews(look: Look): readonly Sample[] {
     view: { kind: 'date', precision: 'month' },
     value: { kind: 'date', date: '2018-03' },
     fault: 'date-before-birth',
-  });
+  };
+  add('question-month', month, { online: false });
+  add('question-month-missing', { ...month, value: null, fault: 'missing' }, { online: false });
 
   const checkRows = [
     { label: say('姓名', 'Name'), text: '王**', change: null },
