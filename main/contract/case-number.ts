@@ -11,32 +11,34 @@ export interface CaseNumberParts {
   readonly counter: number;
 }
 
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
 /**
- * Terminal, incarnation, counter, check character: LLZ01-1-0047-K. No clock in it, because clocks are wrong and two
+ * Terminal, incarnation, counter, two check digits: LLZ01-1-0047-87. No clock in it, because clocks are wrong and two
  * submissions in a re-set second would share a number.
  */
 export function formatCaseNumber({ terminal, incarnation, counter }: CaseNumberParts): string {
   const body = `${terminal}-${incarnation}-${String(counter).padStart(4, '0')}`;
-  return `${body}-${caseNumberCheckCharacter(body)}`;
+  return `${body}-${checkDigits(body)}`;
 }
 
-export function parseCaseNumber(caseNumber: string): Result<CaseNumberParts, 'form' | 'check-character'> {
-  const match = /^([A-Z0-9]{3,8})-([1-9]\d{0,5})-(\d{4,9})-([0-9A-Z])$/.exec(caseNumber);
+export function parseCaseNumber(caseNumber: string): Result<CaseNumberParts, 'form' | 'check-digits'> {
+  const match = /^([A-Z0-9]{3,8})-([1-9]\d{0,5})-(\d{4,9})-(\d{2})$/.exec(caseNumber);
   if (match === null) return err('form');
   const [, terminal = '', incarnation = '', counter = ''] = match;
   const parts = { terminal, incarnation: Number(incarnation), counter: Number(counter) };
   if (parts.counter < 1) return err('form');
-  return formatCaseNumber(parts) === caseNumber ? ok(parts) : err('check-character');
+  return formatCaseNumber(parts) === caseNumber ? ok(parts) : err('check-digits');
 }
 
-/** ISO 7064 MOD 37,36 over letters and digits, hyphens left out: catches every single slip and neighbours swapped. */
-function caseNumberCheckCharacter(body: string): string {
-  let product = 36;
-  for (const character of body.replaceAll('-', '')) {
-    const sum = (product + alphabet.indexOf(character)) % 36 || 36;
-    product = (sum * 2) % 37;
+/**
+ * ISO 7064 MOD 97-10 over letters and digits, hyphens left out, A as 10 to Z as 35: catches every single slip and every
+ * two neighbours swapped. MOD 37,36 would be one character shorter, and that may be an I or an O, which people write down
+ * as 1 and 0.
+ */
+function checkDigits(body: string): string {
+  let remainder = 0;
+  for (const character of `${body.replaceAll('-', '')}00`) {
+    const value = Number.parseInt(character, 36);
+    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
   }
-  return alphabet.charAt((37 - product) % 36);
+  return String(98 - remainder).padStart(2, '0');
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DeviceSettings, PrinterStatus, ReaderStatus } from '../contract/device-host.ts';
+import { maskIdNumber, maskName } from '../contract/masks.ts';
 import type { ShellToService } from '../contract/shell-service.ts';
-import type { Act, ActReply, View } from '../contract/view.ts';
+import type { Act, ActReply, CaseState, View } from '../contract/view.ts';
 import { type AuditEvent, appendAudit } from './audit/audit-log.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
 import { createOutbox } from './cases/outbox.ts';
-import { receiptDocument } from './cases/receipt.ts';
+import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
 import { startDeviceHost } from './devices/host-process.ts';
 import { openShellSocket } from './link/shell-socket.ts';
@@ -114,6 +115,8 @@ function openHall(
   const nowIso = () => caseTime(timers.nowMs(), offsetMs()).at;
   const audit = (event: AuditEvent) => store.transaction(() => appendAudit(store, event, nowIso()));
 
+  const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
+
   const session = createSession({
     timers,
     items,
@@ -127,22 +130,21 @@ function openHall(
       else log.error({ why: submitted.error }, 'a case could not be kept');
       return submitted;
     },
-    receiptFor: ({ item, identified: { card } }, { caseNumber, submittedAt, receiptCode }, { language }) =>
-      receiptDocument(
-        {
-          place: profile.place,
-          help: profile.help,
-          itemName: item.name,
-          next: item.next,
-          caseNumber,
-          submittedAt,
-          applicantName: card.name,
-          idNumber: card.idNumber,
-          code: receiptCode,
-        },
-        language,
-      ),
-    caseState: (caseNumber) => readCase(store, caseNumber)?.state ?? 'kept-here',
+    receiptFor: ({ item, identified: { card } }, { caseNumber, submittedAt, receiptCode }, { language }) => {
+      const content: ReceiptContent = {
+        place: profile.place,
+        help: profile.help,
+        itemName: item.name,
+        next: item.next,
+        caseNumber,
+        submittedAt,
+        maskedName: maskName(card.name),
+        maskedIdNumber: maskIdNumber(card.idNumber),
+        code: receiptCode,
+      };
+      return () => receiptDocument(content, caseState(caseNumber), language);
+    },
+    caseState,
     noteReceipt: (caseNumber, state) => store.transaction(() => noteReceipt(store, caseNumber, state)),
     onChange: publish,
     onWipe: () => send({ message: 'wipe' }),

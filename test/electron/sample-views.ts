@@ -251,7 +251,7 @@ export function sampleViews(look: Look): readonly Sample[] {
   const result = {
     screen: 'result',
     itemName,
-    caseNumber: 'LLZ01-1-0047-K',
+    caseNumber: 'LLZ01-1-0047-87',
     next: say(
       '送到后 3 个工作日内办好，用快递寄给您。',
       'Ready within 3 working days of arrival, and sent to you by courier.',

@@ -1,8 +1,8 @@
 import type { ReceiptBlock, ReceiptDocument } from '../../contract/device-host.ts';
-import { maskIdNumber, maskName } from '../../contract/masks.ts';
+import type { CaseState } from '../../contract/view.ts';
 import type { Language, Words } from '../../contract/words.ts';
 
-/** What stands on a receipt. Name and number are masked here, so that no caller hands on more. */
+/** What stands on a receipt, whenever it is printed. Name and number are masked already: nothing here is the person's. */
 export interface ReceiptContent {
   readonly place: Words;
   readonly help: { readonly name: Words; readonly phone: string };
@@ -11,8 +11,8 @@ export interface ReceiptContent {
   readonly caseNumber: string;
   /** ISO 8601. */
   readonly submittedAt: string;
-  readonly applicantName: string;
-  readonly idNumber: string;
+  readonly maskedName: string;
+  readonly maskedIdNumber: string;
   /** The signed code; with it, and not with the number alone, the status can be asked for. */
   readonly code: string;
 }
@@ -24,10 +24,6 @@ const label = {
   time: { zh: '时间', en: 'Time' },
   name: { zh: '姓名', en: 'Name' },
   idNumber: { zh: '证件号', en: 'ID number' },
-  state: {
-    zh: '已经存在这台机器里，还没有送到办理地。联网后自动送出。',
-    en: 'Kept in this machine. Not yet sent to the place of handling; it goes by itself when there is a network.',
-  },
   next: { zh: '接下来', en: 'What happens next' },
   keep: {
     zh: '请收好这张纸。凭上面的码可以查办得怎么样了。',
@@ -36,12 +32,31 @@ const label = {
   questions: { zh: '有事请找', en: 'Questions' },
 } as const satisfies Record<string, Words>;
 
+/** Kept here, sent, received there, refused there: four different sentences, on paper as on the screen. */
+const stateSentence = {
+  'kept-here': {
+    zh: '已经存在这台机器里，还没有送到办理地。联网后自动送出。',
+    en: 'Kept in this machine. Not yet sent to the place of handling; it goes by itself when there is a network.',
+  },
+  sent: {
+    zh: '已经送出，办理地还没有回话。没有回话前，这台机器会一直留着。',
+    en: 'Sent. The place of handling has not answered yet; this machine keeps it until it has.',
+  },
+  'received-there': {
+    zh: '办理地的系统已经收到，还没有审核。',
+    en: 'The system of the place of handling has received it. Nobody there has decided yet.',
+  },
+  'refused-there': {
+    zh: '办理地的系统没有收下。请打下面的电话问一问。',
+    en: 'The system of the place of handling did not take it. Please call the number below.',
+  },
+} as const satisfies Record<CaseState, Words>;
+
 /**
- * The state is always "kept here": the paper is printed right after the commit, and what happens later it cannot know.
- * 80 mm; readable at arm's length, so the number is three times the printer's own size,
- * or twice, where it would not fit on one line.
+ * A receipt as it stands on paper now: printed again later, it says what has become true since. Readable at arm's length
+ * on 80 mm, so the number is three times the printer's own size, or twice, where it would not fit on one line.
  */
-export function receiptDocument(content: ReceiptContent, language: Language): ReceiptDocument {
+export function receiptDocument(content: ReceiptContent, state: CaseState, language: Language): ReceiptDocument {
   const say = (words: Words) => words[language];
   const text = (words: string, more: Partial<Extract<ReceiptBlock, { block: 'text' }>> = {}): ReceiptBlock => ({
     block: 'text',
@@ -59,11 +74,11 @@ export function receiptDocument(content: ReceiptContent, language: Language): Re
     text(content.caseNumber, { align: 'centre', size: content.caseNumber.length <= 16 ? 3 : 2, bold: true }),
     { block: 'rule' },
     { block: 'row', label: say(label.asked), value: say(content.itemName) },
-    { block: 'row', label: say(label.name), value: maskName(content.applicantName) },
-    { block: 'row', label: say(label.idNumber), value: maskIdNumber(content.idNumber) },
+    { block: 'row', label: say(label.name), value: content.maskedName },
+    { block: 'row', label: say(label.idNumber), value: content.maskedIdNumber },
     { block: 'row', label: say(label.time), value: receiptTime(content.submittedAt) },
     { block: 'rule' },
-    text(say(label.state), { bold: true }),
+    text(say(stateSentence[state]), { bold: true }),
     { block: 'feed', lines: 1 },
     text(say(label.next), { bold: true }),
     text(say(content.next)),

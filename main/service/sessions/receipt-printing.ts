@@ -3,7 +3,8 @@ import type { PrintState } from '../../contract/view.ts';
 import { canPrint } from './screens.ts';
 
 export interface ReceiptPrinting {
-  print(caseNumber: string, receipt: ReceiptDocument): void;
+  /** `receipt` is asked for at each try: it says how the case stands by then. */
+  print(caseNumber: string, receipt: () => ReceiptDocument): void;
   onPrinterStatus(status: PrinterStatus): void;
   onOutcome(jobId: string, outcome: PrintOutcome): void;
   /** The device host is gone: what it was printing may or may not have come out. */
@@ -14,7 +15,7 @@ export interface ReceiptPrinting {
 
 interface Job {
   readonly caseNumber: string;
-  readonly receipt: ReceiptDocument;
+  readonly receipt: () => ReceiptDocument;
 }
 
 /**
@@ -41,7 +42,7 @@ export function createReceiptPrinting(
     if (!canPrint(status)) return become({ state: 'stopped', because: status, onPaper: 'nothing' });
     tries += 1;
     const jobId = `${given.caseNumber}/${tries}`;
-    if (!send({ message: 'print', jobId, document: given.receipt })) {
+    if (!send({ message: 'print', jobId, document: given.receipt() })) {
       return become({ state: 'stopped', because: { state: 'connecting' }, onPaper: 'nothing' });
     }
     running = jobId;

@@ -32,7 +32,7 @@ function hall(submit?: (submission: Submission) => Promise<Result<Submitted, Sub
           ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '2026-11-23T06:32:00.000Z', receiptCode: 'TB1' }),
         );
       }),
-    receiptFor: () => [{ block: 'rule' }],
+    receiptFor: () => () => [{ block: 'row', label: 'state', value: state }],
     caseState: () => state,
     noteReceipt: (_number, receipt) => noted.push(receipt),
     onChange: () => {},
@@ -189,6 +189,17 @@ describe('session', () => {
     given.session.onHostMessage({ message: 'print-outcome', jobId: second.jobId, result: { outcome: 'printed' } });
     expect(given.session.screen()).toMatchObject({ print: { state: 'printed' } });
     expect(given.noted).toEqual(['printed']);
+  });
+
+  it('prints again what is true by then', async () => {
+    const given = hall();
+    await handIn(given);
+    const first = lastPrint(given);
+    given.session.onHostMessage({ message: 'print-outcome', jobId: first.jobId, result: { outcome: 'printed' } });
+    given.setState('received-there');
+    given.act({ act: 'print-again' });
+    expect(JSON.stringify(first.document)).toContain('kept-here');
+    expect(JSON.stringify(lastPrint(given).document)).toContain('received-there');
   });
 
   it('does not know whether a receipt came out when the device host dies while printing', async () => {

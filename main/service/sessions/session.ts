@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { AnswerValue } from '../../contract/answers.ts';
-import type { CardEvent, HostToService, ReaderStatus, ServiceToHost } from '../../contract/device-host.ts';
+import type {
+  CardEvent,
+  HostToService,
+  ReaderStatus,
+  ReceiptDocument,
+  ServiceToHost,
+} from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Act, ActReply, CaseState, Screen } from '../../contract/view.ts';
@@ -31,11 +37,8 @@ export interface SessionPorts {
   nowIso(): string;
   toHost(message: ServiceToHost): boolean;
   submit(submission: Submission): Promise<Result<Submitted, SubmitFault>>;
-  receiptFor(
-    person: IdentifiedPerson,
-    submitted: Submitted,
-    wording: Wording,
-  ): Extract<ServiceToHost, { message: 'print' }>['document'];
+  /** The person's receipt, as it should stand whenever it is asked for. */
+  receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): () => ReceiptDocument;
   caseState(caseNumber: string): CaseState;
   noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
   /** Something the screen shows has changed. */

@@ -53,7 +53,8 @@ export interface HandedIn {
   readonly caseNumber: string;
   readonly itemName: Words;
   readonly next: Words;
-  readonly receipt: ReceiptDocument;
+  /** The paper as it should stand now. */
+  readonly receipt: () => ReceiptDocument;
 }
 
 /** The ticket under which this stage's person laid down a card; null where there is no person. */
