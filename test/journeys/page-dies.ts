@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { zh } from '../../renderer/words/zh.ts';
-import { button, buttonWith, chosen, handOf, heading, words } from './hand.ts';
-import { countyOf } from './persons.ts';
+import { button, buttonWith, handOf, heading, words } from './hand.ts';
+import { seeOrChoosePlace, seePlace } from './place.ts';
 import type { Journey } from './play.ts';
 import { answerToTheEnd, journeyItem, layCardAndRead, papersWhenThere, submit, typed } from './steps.ts';
 import { until } from './until.ts';
@@ -16,6 +16,7 @@ export const pageDies: Journey = async (stage) => {
     await window.tap(buttonWith(item.name));
     await window.tap(button(zh.notice.agree));
     const read = await layCardAndRead(stage, item);
+    await seeOrChoosePlace(window, read);
     await hand.continue();
     await window.see(heading(item.ask('reason')));
     await hand.choose(item.option('reason', typed.reason));
@@ -40,7 +41,7 @@ export const pageDies: Journey = async (stage) => {
     await show('question-two-with-its-answer');
     await window.tap(button(zh.buttons.back));
     await window.see(heading(item.ask('place')));
-    await window.see(chosen(countyOf(card)));
+    await seePlace(window, card);
     await hand.continue();
     await hand.continue();
     await window.see(heading(item.ask('from')));

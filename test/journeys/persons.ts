@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { nearestRegion, regionPath } from '../../main/contract/regions.ts';
 import { sampleCard, type sampleCardNames } from '../../native/id-card/sample-cards.ts';
 import { say } from '../workbench/control-line.ts';
 import type { PersonalValue } from './search/search.ts';
@@ -33,15 +32,6 @@ const lying = z.looseObject({ ok: z.boolean(), stage: z.string().nullable().opti
 export async function readerStage(readerControl: string): Promise<string | null | undefined> {
   return lying.parse(await say(readerControl, { do: 'state' })).stage;
 }
-
-/** The division of today that the card's number begins with, as six digits. */
-export function areaOf({ idNumber }: CardText): string {
-  const area = nearestRegion(idNumber.slice(0, 6));
-  if (area === null) throw new Error('The number on the card begins with no division of China.');
-  return area;
-}
-
-export const countyOf = (card: CardText): string => regionPath(areaOf(card)).at(-1)?.zh ?? '';
 
 export function valuesOfCard(who: string, { name, idNumber, address }: CardText): readonly PersonalValue[] {
   return [

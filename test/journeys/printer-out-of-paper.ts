@@ -11,6 +11,7 @@ import {
   journeyItem,
   layCardAndRead,
   papersWhenThere,
+  shownCaseNumber,
 } from './steps.ts';
 import { until } from './until.ts';
 
@@ -25,7 +26,7 @@ export const printerOutOfPaper: Journey = async (stage) => {
   const card = await step('everything is answered', async () => {
     await chooseAndAgree(stage, item);
     const read = await layCardAndRead(stage, item);
-    await answerUntilCollect(stage, item);
+    await answerUntilCollect(stage, item, read);
     await answerToTheEnd(stage, item);
     return read;
   });
@@ -37,8 +38,7 @@ export const printerOutOfPaper: Journey = async (stage) => {
     await window.see(words(zh.printStopped['no-paper'].help));
     await window.see((page) => page.getByText(zh.print.part.title));
     await show('paper-has-ended');
-    const number = await window.see((page) => page.getByText(/^[A-Z0-9]{3,8}-\d+-\d{4,}-[0-9A-Z]$/));
-    return number.innerText();
+    return shownCaseNumber(stage);
   });
 
   await step('the case is safe: it arrives all the same', async () => {
@@ -63,7 +63,7 @@ export const printerOutOfPaper: Journey = async (stage) => {
   assert.equal(more.length, 0, 'one torn piece and one whole receipt came out');
   assert.equal(torn.partial, true, 'the first piece is a torn one');
   assert.equal(torn.qr.length, 0, 'no code stands on it');
-  await checkReceipt(stage, whole, caseNumber, card);
+  await checkReceipt(stage, whole, caseNumber, card, '办理地的系统已经收到');
 
   await step('finished', async () => {
     await window.tap(button(zh.resultButton.finish));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { copyFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseCaseNumber } from '../../main/contract/case-number.ts';
 import { maskIdNumber, maskName } from '../../main/contract/masks.ts';
 import { parseReceiptCode } from '../../main/contract/wire/receipt-code.ts';
 import { zh } from '../../renderer/words/zh.ts';
@@ -9,6 +10,7 @@ import { say } from '../workbench/control-line.ts';
 import { button, buttonWith, handOf, heading, words } from './hand.ts';
 import { type ItemWords, itemWords } from './item-words.ts';
 import { type CardText, layCard } from './persons.ts';
+import { seeOrChoosePlace } from './place.ts';
 import type { Stage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -41,8 +43,9 @@ export async function layCardAndRead({ window, programs }: Stage, item: ItemWord
 }
 
 /** Place, reason and both months: the first four questions. */
-export async function answerUntilCollect({ window }: Stage, item: ItemWords): Promise<void> {
+export async function answerUntilCollect({ window }: Stage, item: ItemWords, card: CardText): Promise<void> {
   const hand = handOf(window);
+  await seeOrChoosePlace(window, card);
   await hand.continue();
   await window.see(heading(item.ask('reason')));
   await hand.choose(item.option('reason', typed.reason));
@@ -72,11 +75,19 @@ export async function answerToTheEnd({ window }: Stage, item: ItemWords): Promis
 }
 
 /** Hands in, and gives the number that the screen says. */
-export async function submit({ window }: Stage): Promise<string> {
+export async function submit(stage: Stage): Promise<string> {
+  const { window } = stage;
   await window.tap(button(zh.check.submit));
   await window.see(heading(zh.result['kept-here'].title));
-  const number = await window.see((page) => page.getByText(/^[A-Z0-9]{3,8}-\d+-\d{4,}-[0-9A-Z]$/));
-  return number.innerText();
+  return shownCaseNumber(stage);
+}
+
+/** Reads the number off the screen; its check digits must hold. */
+export async function shownCaseNumber({ window }: Stage): Promise<string> {
+  const shown = await window.see((page) => page.getByText(/^[A-Z0-9]{3,8}-\d+-\d{4,9}-\w+$/));
+  const caseNumber = await shown.innerText();
+  assert.ok(parseCaseNumber(caseNumber).ok, `${caseNumber} is a case number`);
+  return caseNumber;
 }
 
 export async function cutNetwork({ window, programs }: Stage): Promise<void> {
@@ -109,12 +120,13 @@ export async function checkReceipt(
   paper: PrintedPaper,
   caseNumber: string,
   card: CardText,
+  says: string,
 ): Promise<void> {
   const text = paper.lines.join('\n');
   const together = text.replaceAll(/\s/g, '');
   assert.equal(paper.partial, false);
   assert.ok(together.includes(caseNumber), 'the number is on the receipt');
-  assert.ok(together.includes('还没有送到办理地'), 'the receipt says what has happened, and what has not');
+  assert.ok(together.includes(says), 'the receipt says what has happened, and what has not');
   assert.ok(together.includes(maskName(card.name)), 'the masked name is on the receipt');
   assert.ok(together.includes(maskIdNumber(card.idNumber)), 'the masked ID number is on the receipt');
   for (const secret of [card.name, card.idNumber, card.address, typed.phone]) assert.ok(!together.includes(secret));

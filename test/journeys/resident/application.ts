@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { maskName } from '../../../main/contract/masks.ts';
 import { zh } from '../../../renderer/words/zh.ts';
-import { button, buttonWith, chosen, handOf, heading, words } from '../hand.ts';
+import { button, buttonWith, handOf, heading, words } from '../hand.ts';
 import type { ItemWords } from '../item-words.ts';
-import { type CardText, countyOf } from '../persons.ts';
+import type { CardText } from '../persons.ts';
+import { seeOrChoosePlace } from '../place.ts';
 import type { Stage } from '../stage.ts';
 import { checkReceipt, cutNetwork, layCardAndRead, papersWhenThere, submit, typed } from '../steps.ts';
 
@@ -32,7 +33,7 @@ export async function answer(stage: Stage, item: ItemWords, card: CardText): Pro
   const { window, step, show } = stage;
   const hand = handOf(window);
   await step('the place of handling is filled in from the card', async () => {
-    await window.see(chosen(countyOf(card)));
+    await seeOrChoosePlace(window, card);
     await show('question-place');
     await hand.continue();
   });
@@ -106,7 +107,7 @@ export async function handIn(stage: Stage, card: CardText): Promise<string> {
     assert.ok(paper !== undefined);
     await window.see(words(zh.print.printed.title));
     await show('result-kept-here');
-    await checkReceipt(stage, paper, caseNumber, card);
+    await checkReceipt(stage, paper, caseNumber, card, '还没有送到办理地');
   });
   return caseNumber;
 }

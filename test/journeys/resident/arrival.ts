@@ -7,7 +7,8 @@ import type { HeldCase } from '../../workbench/platform-inside.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { words } from '../hand.ts';
 import type { ItemWords } from '../item-words.ts';
-import { areaOf, type CardText } from '../persons.ts';
+import type { CardText } from '../persons.ts';
+import { placeOf } from '../place.ts';
 import { piecesLeft, type SealedContent, sealedContents } from '../sealed-content.ts';
 import type { Stage } from '../stage.ts';
 import { typed } from '../steps.ts';
@@ -74,7 +75,7 @@ export async function arrive(stage: Stage, item: ItemWords, card: CardText, seal
 function equalsWhatWasEntered({ content }: HeldCase, item: ItemWords, card: CardText): boolean {
   const month = ({ year, month: number }: typeof typed.from | typeof typed.until): string =>
     `${year}-${String(number).padStart(2, '0')}`;
-  const area = areaOf(card);
+  const area = placeOf(card).code;
   const around = {
     item: { id: item.id, version: item.version, name: item.name },
     language: 'zh',

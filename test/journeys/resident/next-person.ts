@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { zh } from '../../../renderer/words/zh.ts';
-import { button, buttonWith, chosen, handOf, heading, words } from '../hand.ts';
+import { button, buttonWith, handOf, heading, words } from '../hand.ts';
 import type { ItemWords } from '../item-words.ts';
-import { type CardText, countyOf, layCard, liftCard, readerStage } from '../persons.ts';
+import { type CardText, layCard, liftCard, readerStage } from '../persons.ts';
+import { seeOrChoosePlace } from '../place.ts';
 import type { Stage } from '../stage.ts';
 
 /** Step 7, the first part: the card that still lies there is noticed, and the next screen is another process's. */
@@ -42,7 +43,7 @@ export async function secondPerson({ window, programs, step, show }: Stage, item
     await window.see(heading(zh.identity.card.waiting.title));
     const second = await layCard(programs.readerControl, 'resident-li');
     await window.see(heading(item.ask('place')));
-    await window.see(chosen(countyOf(second)));
+    await seeOrChoosePlace(window, second);
     await show('second-question-place');
     await hand.continue();
     await window.see(heading(item.ask('reason')));
