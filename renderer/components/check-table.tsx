@@ -11,11 +11,17 @@ interface CheckRow {
   readonly change: string | null;
 }
 
-export function CheckTable({ rows }: { readonly rows: readonly CheckRow[] }): ReactElement {
+interface CheckTableProps {
+  readonly rows: readonly CheckRow[];
+  readonly onSeenAll: () => void;
+}
+
+export function CheckTable({ rows, onSeenAll }: CheckTableProps): ReactElement {
   const { view, t } = useTerminal();
   return (
     <PagedList
       className="check-table"
+      onSeenAll={onSeenAll}
       measuredFor={`${view.language}/${view.elderly}/${rows.map((row) => row.text).join('/')}`}
       rows={rows.map((row) => (
         <li key={row.change ?? row.label}>

@@ -10,10 +10,12 @@ interface PagedListProps {
   /** Everything that changes the rows' heights, as one string: measured again when it is another one. */
   readonly measuredFor: string;
   readonly rows: readonly ReactElement[];
+  /** The last page has come: nothing of the list is left unseen. */
+  readonly onSeenAll?: () => void;
 }
 
 /** A list of rows of any height, cut into pages that fit the room there is: nothing here is ever scrolled by dragging. */
-export function PagedList({ className, measuredFor, rows }: PagedListProps): ReactElement {
+export function PagedList({ className, measuredFor, rows, onSeenAll }: PagedListProps): ReactElement {
   const { t } = useTerminal();
   const room = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -46,6 +48,11 @@ export function PagedList({ className, measuredFor, rows }: PagedListProps): Rea
 
   const pages = starts?.length ?? 1;
   const at = Math.min(wanted, pages - 1);
+  const seenAll = starts !== null && at === pages - 1;
+  useLayoutEffect(() => {
+    if (seenAll) onSeenAll?.();
+  }, [seenAll, onSeenAll]);
+
   const from = starts?.[at] ?? 0;
   const to = starts?.[at + 1] ?? rows.length;
   return (

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useCallback, useState } from 'react';
 import { ActButton } from '../components/act-button.tsx';
 import { CheckTable } from '../components/check-table.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -8,6 +8,8 @@ import type { ScreenProps } from './screen-props.ts';
 
 export function CheckScreen({ screen }: ScreenProps<'check'>): ReactElement {
   const { t } = useTerminal();
+  const [seenAll, setSeenAll] = useState(false);
+  const onSeenAll = useCallback(() => setSeenAll(true), []);
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: screen.step }}
@@ -29,14 +31,16 @@ export function CheckScreen({ screen }: ScreenProps<'check'>): ReactElement {
           <p className="not-yet" role="status">
             {t('busy.saving')}
           </p>
-        ) : (
+        ) : seenAll ? (
           <ActButton wish={{ act: 'submit' }} kind="primary" busy={t('busy.saving')}>
             {t('check.submit')}
           </ActButton>
+        ) : (
+          <p className="not-yet">{t('buttons.readOn')}</p>
         )
       }
     >
-      <CheckTable rows={screen.rows} />
+      <CheckTable rows={screen.rows} onSeenAll={onSeenAll} />
     </Frame>
   );
 }

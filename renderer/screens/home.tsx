@@ -39,7 +39,7 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
         />
       )}
       {/* Says nothing new: gives way to what is larger or more urgent. */}
-      {!view.elderly && !screen.interrupted && <HowItGoes />}
+      {!view.elderly && !screen.interrupted && screen.items.length > 0 && <HowItGoes />}
     </Frame>
   );
 }

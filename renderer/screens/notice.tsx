@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useCallback, useState } from 'react';
 import { ActButton } from '../components/act-button.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Note } from '../components/note.tsx';
@@ -9,6 +9,8 @@ import './notice.css';
 
 export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
   const { view, t } = useTerminal();
+  const [seenAll, setSeenAll] = useState(false);
+  const onSeenAll = useCallback(() => setSeenAll(true), []);
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: null }}
@@ -21,13 +23,18 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
         </ActButton>
       }
       next={
-        <ActButton wish={{ act: 'agree' }} kind="primary" busy={t('busy.opening')}>
-          {t('notice.agree')}
-        </ActButton>
+        seenAll ? (
+          <ActButton wish={{ act: 'agree' }} kind="primary" busy={t('busy.opening')}>
+            {t('notice.agree')}
+          </ActButton>
+        ) : (
+          <p className="not-yet">{t('buttons.readOn')}</p>
+        )
       }
     >
       <PagedList
         className="takes"
+        onSeenAll={onSeenAll}
         measuredFor={`${view.language}/${view.elderly}`}
         rows={[
           ...screen.takes.map((taken) => (

@@ -22,6 +22,7 @@ export const en: Wording = {
   buttons: {
     back: 'Back',
     continue: 'Continue',
+    readOn: 'See the next page first',
     changed: 'Save change',
     close: 'All right',
     previousPage: 'Page before',

@@ -22,7 +22,9 @@ export interface Wording {
   /** What a resident is told before it matters; empty where there is nothing to tell. */
   readonly printerLine: Sentences<PrinterStatus['state']>;
   readonly bottom: Sentences<'label' | 'help' | 'staff' | 'leave'>;
-  readonly buttons: Sentences<'back' | 'continue' | 'changed' | 'close' | 'previousPage' | 'nextPage' | 'page'>;
+  readonly buttons: Sentences<
+    'back' | 'continue' | 'readOn' | 'changed' | 'close' | 'previousPage' | 'nextPage' | 'page'
+  >;
   readonly busy: Sentences<'opening' | 'checking' | 'saving' | 'printing' | 'leaving' | 'ending' | 'one' | 'goingBack'>;
   readonly step: string;
   readonly home: Sentences<

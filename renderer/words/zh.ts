@@ -22,6 +22,7 @@ export const zh: Wording = {
   buttons: {
     back: '上一步',
     continue: '继续',
+    readOn: '请先看下一页',
     changed: '改好了',
     close: '知道了',
     previousPage: '上一页',

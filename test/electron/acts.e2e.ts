@@ -135,6 +135,14 @@ it('turns the pages of a long list by buttons', async () => {
   await page.getByText('王小芳').waitFor();
 });
 
+it('lets nobody hand in, or agree to, what has not been seen to its end', async () => {
+  await show('check', { elderly: true });
+  expect(await page.getByRole('button', { name: '没问题，提交' }).count()).toBe(0);
+  await tap(page, page.getByRole('button', { name: '下一页' }));
+  await tap(page, page.getByRole('button', { name: '没问题，提交' }));
+  await expect.poll(acts).toEqual([{ act: 'submit', session }]);
+});
+
 it('lets staff in by a PIN alone', async () => {
   await show('home');
   await tap(page, page.getByRole('button', { name: '请工作人员' }));
