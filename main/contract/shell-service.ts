@@ -24,9 +24,6 @@ export const serviceToShell = z.discriminatedUnion('message', [
 ]);
 export type ServiceToShell = Readonly<z.infer<typeof serviceToShell>>;
 
-/** Between the page and the shell. */
-export const pageChannels = { act: 'tongban:act', current: 'tongban:current', view: 'tongban:view' } as const;
-
 /** What the page gets: a view, or that the shell has no service just now. */
 export const pageState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('view'), view }),

@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { pageChannels, pageState, type PageState } from '../contract/shell-service.ts';
+import { pageChannels } from '../contract/page-channels.ts';
+import { pageState, type PageState } from '../contract/shell-service.ts';
 import type { Act, ActReply } from '../contract/view.ts';
 import { pageOrigin, readAct } from './guard.ts';
 import type { Log } from './log.ts';

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { type PageBridge, pageChannels, type PageState } from '../contract/shell-service.ts';
+import { pageChannels } from '../contract/page-channels.ts';
+import type { PageBridge, PageState } from '../contract/shell-service.ts';
 
 const bridge: PageBridge = {
   current: () => ipcRenderer.invoke(pageChannels.current),

@@ -162,7 +162,10 @@ export const en: Wording = {
       title: 'It has been sent',
       help: 'The handling office has not said yet that it has it. You need not wait.',
     },
-    'received-there': { title: 'The handling office has it', help: 'It has been opened there, and work has begun.' },
+    'received-there': {
+      title: 'The handling office has it',
+      help: 'Their system has received it. Nobody there has decided yet.',
+    },
     'refused-there': {
       title: 'The handling office did not take it',
       help: 'Please ask the staff to see why, and what to do.',
@@ -198,11 +201,11 @@ export const en: Wording = {
     },
     'no-paper': {
       title: 'Out of paper. Your application is kept',
-      help: 'Please ask the staff for paper, then touch “Print again”. Or note the case number and go.',
+      help: 'Please ask the staff for paper; it then prints by itself. Or note the case number and go.',
     },
     'cover-open': {
       title: 'The printer’s cover is open. Your application is kept',
-      help: 'Please ask the staff to close it, then touch “Print again”. Or note the case number and go.',
+      help: 'Please ask the staff to close it; it then prints by itself. Or note the case number and go.',
     },
     'cutter-stuck': {
       title: 'The printer’s cutter is stuck. Your application is kept',

@@ -8,7 +8,7 @@ export const zh: Wording = {
     devicesRestarting: '读卡器和打印机正在重新准备，请稍等。',
   },
   printerLine: {
-    'not-configured': '这台机器不打回执。照常可以办，请记下受理号。',
+    'not-configured': '这台机器不打回执。照常可以办，请记下办件号。',
     connecting: '',
     ready: '',
     printing: '',
@@ -16,7 +16,7 @@ export const zh: Wording = {
     'cover-open': '打印机的盖子开着。照常可以办，请告诉工作人员。',
     'cutter-stuck': '打印机的切刀卡住了。照常可以办，请告诉工作人员。',
     fault: '打印机出了毛病。照常可以办，请告诉工作人员。',
-    'no-printer': '打印机没有接上。照常可以办，请记下受理号。',
+    'no-printer': '打印机没有接上。照常可以办，请记下办件号。',
   },
   bottom: { label: '帮助和离开', help: '这一步怎么办', staff: '请工作人员', leave: '不办了' },
   buttons: {
@@ -130,41 +130,41 @@ export const zh: Wording = {
   result: {
     'kept-here': { title: '收到了，已经存在这台机器里', help: '还没有送到办理地。联网后自动送出，您不用等。' },
     sent: { title: '已经送出', help: '办理地还没有回话说收到。机器会一直问，您不用等。' },
-    'received-there': { title: '办理地收到了', help: '办理地已经打开看过，开始办了。' },
+    'received-there': { title: '办理地收到了', help: '办理地的系统收到了，还没有审核。' },
     'refused-there': { title: '办理地没有收下', help: '请工作人员看一看是为什么，再告诉您怎么办。' },
   },
-  resultRow: { number: '受理号', item: '办的事', next: '接下来' },
+  resultRow: { number: '办件号', item: '办的事', next: '接下来' },
   print: {
     printing: { title: '回执正在下面打印', help: '请等它打完，再拿走。' },
-    printed: { title: '回执打好了，请拿走', help: '上面有受理号和二维码，请收好。' },
+    printed: { title: '回执打好了，请拿走', help: '上面有办件号和二维码，请收好。' },
     unsure: { title: '请看一看回执打完整没有', help: '没有出来，或缺了一截，请点“再打一张”。' },
-    'no-printer': { title: '这里不打回执，请记下受理号', help: '写下来，或用手机拍下来。' },
+    'no-printer': { title: '这里不打回执，请记下办件号', help: '写下来，或用手机拍下来。' },
     part: { title: '出来的半张不算数', help: '请不要用它，等一张完整的。' },
   },
   printStopped: {
-    'not-configured': { title: '这里不打回执，请记下受理号', help: '您的申请已经存好。' },
+    'not-configured': { title: '这里不打回执，请记下办件号', help: '您的申请已经存好。' },
     connecting: { title: '打印机正在准备', help: '您的申请已经存好。请稍等，再点“再打一张”。' },
     ready: { title: '打印机好了', help: '您的申请已经存好。请点“再打一张”。' },
     printing: { title: '打印机正忙', help: '您的申请已经存好。请稍等，再点“再打一张”。' },
     'no-paper': {
       title: '纸用完了，您的申请已经存好',
-      help: '请工作人员装纸，再点“再打一张”。不等也行，请记下受理号。',
+      help: '请工作人员装纸，装好会自动打出来。不等也行，请记下办件号。',
     },
     'cover-open': {
       title: '打印机的盖子开着，您的申请已经存好',
-      help: '请工作人员关好盖子，再点“再打一张”。不等也行，请记下受理号。',
+      help: '请工作人员关好盖子，关好会自动打出来。不等也行，请记下办件号。',
     },
     'cutter-stuck': {
       title: '打印机的切刀卡住了，您的申请已经存好',
-      help: '请工作人员看一看，再点“再打一张”。不等也行，请记下受理号。',
+      help: '请工作人员看一看，再点“再打一张”。不等也行，请记下办件号。',
     },
     fault: {
       title: '打印机出了毛病，您的申请已经存好',
-      help: '请工作人员看一看，再点“再打一张”。不等也行，请记下受理号。',
+      help: '请工作人员看一看，再点“再打一张”。不等也行，请记下办件号。',
     },
     'no-printer': {
       title: '打印机没有接上，您的申请已经存好',
-      help: '请工作人员看一看，再点“再打一张”。不等也行，请记下受理号。',
+      help: '请工作人员看一看，再点“再打一张”。不等也行，请记下办件号。',
     },
   },
   resultButton: { again: '再打一张', finish: '办完了，离开' },
@@ -201,7 +201,7 @@ export const zh: Wording = {
     identity: '把身份证平放在机器发亮的地方，放好后手拿开，等一秒。读好了会自动往下走。',
     question: '看清上面的问题，在下面点或写上答案，再点“继续”。填错了可以点“上一步”，最后还能再看一遍。',
     check: '从上到下看一遍。哪一行不对，点那一行的“修改”。都对了，点“没有问题，提交”。',
-    result: '请拿好回执。回执没有出来，就记下受理号。都好了，点“办完了，离开”。',
+    result: '请拿好回执。回执没有出来，就记下办件号。都好了，点“办完了，离开”。',
     goodbye: '请看看身份证和回执都拿了没有。',
   },
   pin: {

@@ -10,6 +10,7 @@ import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
 import { openForTest } from '../sealing/test-opener.ts';
 import { readCase, readEnvelope, readWaiting } from '../store/case-rows.ts';
 import { openStore, type Store } from '../store/database.ts';
+import { openReader } from '../store/test-reader.ts';
 import { readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
 import { createOutbox } from './outbox.ts';
 import { type Submission, submitCase } from './submit.ts';
@@ -156,6 +157,19 @@ describe('outbox', () => {
     ]);
     expect(changed).toEqual([caseNumber]);
     expect(firstBrokenEntry(store)).toBeNull();
+  });
+
+  it('overwrites at the next contact what a reader held back', async () => {
+    const { caseNumber } = await submitted();
+    const piece = Buffer.from(readEnvelope(store, caseNumber)?.answers ?? []).subarray(100, 148);
+    const everyByte = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    const box = outbox();
+    const technician = openReader(folder);
+    expect(box.finish(endingFor(caseNumber), signed)).toBe('ended');
+    expect(everyByte().includes(piece)).toBe(true);
+    technician.leave();
+    box.saveContact({ lease: 'A'.repeat(22), epoch: 1, offsetMs: 0, at: nowIso() });
+    expect(everyByte().includes(piece)).toBe(false);
   });
 
   it('ends a case once, however often the acknowledgement comes', async () => {

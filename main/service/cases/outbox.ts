@@ -35,6 +35,12 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
     if (read === null) throw new Error('the outbox of a terminal that is not enrolled');
     return read;
   };
+  let toOverwrite = true;
+  /** What was erased is overwritten as soon as nothing holds it back; an erasure before a crash counts too. */
+  const overwrite = () => {
+    if (toOverwrite) toOverwrite = !overwriteErased(store);
+  };
+  overwrite();
   return {
     nextBatch: (max: number, except: ReadonlySet<string>) =>
       readWaitingEnvelopes(store, max, except).map(
@@ -75,7 +81,8 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
           nowIso(),
         );
       });
-      overwriteErased(store);
+      toOverwrite = true;
+      overwrite();
       events.onCaseChanged(ending.caseNumber);
       return 'ended';
     },
@@ -97,6 +104,7 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
         saveEpoch(store, contact.epoch);
         if (keyList !== undefined) saveKeyList(store, keyList);
       });
+      overwrite();
       if (keyList !== undefined) events.onKeyList(keyList);
     },
 
