@@ -209,15 +209,15 @@ export const en: Wording = {
     },
     'cutter-stuck': {
       title: 'The printer’s cutter is stuck. Your application is kept',
-      help: 'Please ask the staff, then touch “Print again”. Or note the case number and go.',
+      help: 'Please ask the staff; it then prints by itself. Or note the case number and go.',
     },
     fault: {
       title: 'The printer has a fault. Your application is kept',
-      help: 'Please ask the staff, then touch “Print again”. Or note the case number and go.',
+      help: 'Please ask the staff; it then prints by itself. Or note the case number and go.',
     },
     'no-printer': {
       title: 'The printer is not connected. Your application is kept',
-      help: 'Please ask the staff, then touch “Print again”. Or note the case number and go.',
+      help: 'Please ask the staff; it then prints by itself. Or note the case number and go.',
     },
   },
   resultButton: { again: 'Print again', finish: 'Done, leave' },

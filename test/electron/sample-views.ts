@@ -279,7 +279,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     ['no-network', 'platform-identity-not-proven', 'not-tried-yet', 'platform-has-not-opened-it'] as const
   ).flatMap((waitsBecause, index) =>
     [0, 1].map((more) => ({
-      caseNumber: `LLZ01-1-00${40 + index * 2 + more}-K`,
+      caseNumber: `LLZ01-1-00${40 + index * 2 + more}-87`,
       itemName,
       submittedAt: `2026-11-2${index}T0${8 + more}:32:00+08:00`,
       state: index === 3 ? ('sent' as const) : ('kept-here' as const),
