@@ -26,8 +26,8 @@ const label = {
   idNumber: { zh: '证件号', en: 'ID number' },
   next: { zh: '接下来', en: 'What happens next' },
   keep: {
-    zh: '请收好这张纸。凭上面的码可以查办得怎么样了。',
-    en: 'Keep this paper. With its code you can ask how the case stands.',
+    zh: '请收好这张纸。来问办得怎么样，请带上它。',
+    en: 'Keep this paper, and bring it when you ask how the case stands.',
   },
   questions: { zh: '有事请找', en: 'Questions' },
 } as const satisfies Record<string, Words>;
