@@ -41,7 +41,7 @@ export class TerminalWindow {
     this.#window = new BaseWindow({
       ...(given.size.kiosk
         ? { ...overTheDisplay(), kiosk: true, fullscreen: true }
-        : { width: given.size.width, height: given.size.height, useContentSize: true, resizable: false }),
+        : { ...besideTheBench(given.size.width), height: given.size.height, useContentSize: true, resizable: false }),
       title: 'Tongban',
       frame: !given.size.kiosk,
       backgroundColor: ground,
@@ -172,4 +172,10 @@ export class TerminalWindow {
 function overTheDisplay(): Rectangle {
   const { bounds } = screen.getPrimaryDisplay();
   return { ...bounds, height: bounds.height + 1 };
+}
+
+/** In a window of its own size it stands at the right, where the workbench leaves room. */
+function besideTheBench(width: number): Pick<Rectangle, 'x' | 'y' | 'width'> {
+  const { workArea } = screen.getPrimaryDisplay();
+  return { x: Math.max(workArea.x, workArea.x + workArea.width - width), y: workArea.y, width };
 }
