@@ -27,6 +27,8 @@ const order = z.strictObject({
 });
 
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
+// Said twice, it is still ending: the default would end this process alone and leave all the others running.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 const runtime = preparedWindow(process.env);
 const benchApplication = z.string().parse(process.env['TONGBAN_WORKBENCH_APP']);
 const folder = await makeRunFolder(runtime.owner);
