@@ -1,0 +1,61 @@
+import type { PrinterStatus, ReaderStatus } from '../contract/device-host.ts';
+import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
+import { createDesk } from './staff/desk.ts';
+import { createPinGuard } from './staff/pin.ts';
+import type { StartUp } from './start-up.ts';
+
+/** Nothing can be handed in: whom to call, and a code. Staff can still end the program, if there is a profile with their PIN. */
+export function closedHall(
+  startUp: Extract<StartUp, { state: 'out-of-service' }>,
+  around: Surroundings,
+  door: Door,
+): Hall {
+  const { code, profile, configFaults } = startUp;
+  let language: 'zh' | 'en' = 'zh';
+  let elderly = false;
+  const nothing: PrinterStatus & ReaderStatus = { state: 'not-configured' };
+  const desk =
+    profile === null
+      ? null
+      : createDesk({
+          timers: around.timers,
+          pin: createPinGuard(profile.staff.pinHash, around.timers),
+          configFaults,
+          waiting: () => ({ cases: [], count: 0 }),
+          audit: (event) => around.log.info(event, 'audit log not open'),
+          onChange: door.publish,
+          onQuit: () => quit(door, around),
+        });
+  const help = () => ({ helpName: profile?.help.name[language] ?? '', helpPhone: profile?.help.phone ?? '' });
+  return {
+    view: (run) => ({
+      run,
+      session: 1,
+      place: profile?.place[language] ?? '',
+      language,
+      elderly,
+      online: false,
+      printer: nothing,
+      devicesRestarting: false,
+      inSession: false,
+      ...help(),
+      idleEndsInSeconds: null,
+      panelHeightMm: profile?.panel.heightMm ?? 600,
+      screen:
+        desk?.isOpen() === true
+          ? desk.screen(language, nothing, nothing)
+          : { screen: 'out-of-service', code, ...help() },
+    }),
+    act: (asked) => {
+      const atDesk = desk?.act(asked) ?? null;
+      if (atDesk !== null) return atDesk;
+      if (asked.act === 'language') language = asked.language;
+      else if (asked.act === 'elderly') elderly = asked.on;
+      else return { reply: 'refused', why: 'not-now' };
+      door.publish();
+      return { reply: 'done' };
+    },
+    onInterrupted: () => {},
+    stop: async () => {},
+  };
+}

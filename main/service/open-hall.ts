@@ -1,0 +1,162 @@
+import type { DeviceSettings, PrinterStatus, ReaderStatus } from '../contract/device-host.ts';
+import { maskIdNumber, maskName } from '../contract/masks.ts';
+import type { CaseState } from '../contract/view.ts';
+import { type AuditEvent, appendAudit } from './audit/audit-log.ts';
+import { caseTime, localDate } from './cases/case-time.ts';
+import { createOutbox } from './cases/outbox.ts';
+import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';
+import { submitCase } from './cases/submit.ts';
+import { startDeviceHost } from './devices/host-process.ts';
+import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
+import { verifyKeyList } from './sealing/key-list.ts';
+import { createSession } from './sessions/session.ts';
+import { createDesk } from './staff/desk.ts';
+import { createPinGuard } from './staff/pin.ts';
+import type { StartUp } from './start-up.ts';
+import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
+import { readTerminalState } from './store/terminal-state.ts';
+import { startSync } from './sync/sync-loop.ts';
+
+type Ready = Extract<StartUp, { state: 'ready' }>;
+
+/** The terminal at work. */
+export function openHall(
+  { profile, configFaults, items, store, keys, keyList }: Ready,
+  around: Surroundings,
+  door: Door,
+): Hall {
+  const { timers, log } = around;
+  let keysOfPlatform = keyList;
+  let online = false;
+  let hostUp = false;
+  let reader: ReaderStatus = { state: 'connecting' };
+  let printer: PrinterStatus = { state: 'connecting' };
+
+  const offsetMs = () => readTerminalState(store)?.offsetMs ?? null;
+  const nowIso = () => caseTime(timers.nowMs(), offsetMs()).at;
+  const audit = (event: AuditEvent) => store.transaction(() => appendAudit(store, event, nowIso()));
+
+  const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
+
+  const session = createSession({
+    timers,
+    items,
+    idle: profile.idle,
+    today: () => localDate(timers.nowMs(), offsetMs()),
+    nowIso,
+    toHost: (message) => host.send(message),
+    submit: async (submission) => {
+      const submitted = await submitCase({ store, keys, keyList: keysOfPlatform, nowMs: timers.nowMs() }, submission);
+      if (submitted.ok) sync.kick();
+      else log.error({ why: submitted.error }, 'a case could not be kept');
+      return submitted;
+    },
+    receiptFor: ({ item, identified: { card } }, { caseNumber, submittedAt, receiptCode }, { language }) => {
+      const content: ReceiptContent = {
+        place: profile.place,
+        help: profile.help,
+        itemName: item.name,
+        next: item.next,
+        caseNumber,
+        submittedAt,
+        maskedName: maskName(card.name),
+        maskedIdNumber: maskIdNumber(card.idNumber),
+        code: receiptCode,
+      };
+      return () => receiptDocument(content, caseState(caseNumber), language);
+    },
+    caseState,
+    noteReceipt: (caseNumber, state) => store.transaction(() => noteReceipt(store, caseNumber, state)),
+    onChange: door.publish,
+    onWipe: () => door.send({ message: 'wipe' }),
+  });
+
+  const desk = createDesk({
+    timers,
+    pin: createPinGuard(profile.staff.pinHash, timers),
+    configFaults,
+    waiting: (most) => readWaiting(store, most),
+    audit,
+    onChange: door.publish,
+    onQuit: () => quit(door, around),
+  });
+
+  const devices: DeviceSettings = profile.devices;
+  const host = startDeviceHost(around.deviceHost, timers, log, {
+    onStarted: () => {
+      hostUp = true;
+      host.send({ message: 'configure', devices });
+      session.onHostStarted();
+      door.publish();
+    },
+    onLost: () => {
+      hostUp = false;
+      reader = { state: 'connecting' };
+      printer = { state: 'connecting' };
+      session.onHostLost();
+      door.publish();
+    },
+    onMessage: (message) => {
+      if (message.message === 'reader-status') reader = message.status;
+      if (message.message === 'printer-status') printer = message.status;
+      session.onHostMessage(message);
+      door.publish();
+    },
+  });
+
+  const outbox = createOutbox(store, keys, nowIso, {
+    onCaseChanged: (caseNumber) => {
+      session.onCaseChanged(caseNumber);
+      door.publish();
+    },
+    onKeyList: (signed) => {
+      const verified = verifyKeyList(signed, profile.platform.roots, keysOfPlatform.version);
+      if (verified.ok) keysOfPlatform = verified.value;
+    },
+  });
+  const sync = startSync({
+    outbox,
+    keys,
+    keyList,
+    profile,
+    timers,
+    log,
+    onOnline: (now) => {
+      online = now;
+      door.publish();
+    },
+  });
+
+  return {
+    view: (run) => {
+      const about = session.about();
+      const { help, place, panel } = profile;
+      return {
+        run,
+        ...about,
+        place: place[about.language],
+        online,
+        printer,
+        devicesRestarting: !hostUp,
+        helpName: help.name[about.language],
+        helpPhone: help.phone,
+        panelHeightMm: panel.heightMm,
+        screen: desk.isOpen() ? desk.screen(about.language, reader, printer) : session.screen(),
+      };
+    },
+    act: (asked) => {
+      if (asked.session !== session.about().session) return { reply: 'refused', why: 'stale-session' };
+      const atDesk = desk.act(asked);
+      if (atDesk !== null) return atDesk;
+      // What lies under the desk is not worked on through it.
+      const alsoAtDesk = asked.act === 'here' || asked.act === 'language' || asked.act === 'elderly';
+      return desk.isOpen() && !alsoAtDesk ? { reply: 'refused', why: 'not-now' } : session.act(asked);
+    },
+    onInterrupted: session.onInterrupted,
+    stop: async () => {
+      await sync.stop();
+      host.stop();
+      store.close();
+    },
+  };
+}
