@@ -136,21 +136,25 @@ async function startAll(
     logFile: path.join(terminal.logs, 'enrolment.log'),
   });
   const serviceSocket = socket('service');
-  await run(
-    'service',
-    'main/service/main.ts',
-    [
-      ...['--data', terminal.data, '--socket', serviceSocket, '--profile', profile],
-      ...['--items', inProject('kiosk-config/services'), '--log', path.join(terminal.logs, 'service.log')],
-    ],
-    terminal.logs,
-    terminalEnv,
-  );
   // Inside a folder that keeps everybody else out, the window's user must be able to write to the socket.
   const admitWindow = async (socketPath: string): Promise<void> => {
     if (owner !== undefined) await chown(socketPath, owner.uid, owner.gid);
   };
-  await admitWindow(serviceSocket);
+  const startService = async (): Promise<Program> => {
+    const [service] = await startAndWait({
+      name: 'service',
+      command: [
+        ...([process.execPath, inProject('main/service/main.ts')] as const),
+        ...['--data', terminal.data, '--socket', serviceSocket, '--profile', profile],
+        ...['--items', inProject('kiosk-config/services'), '--log', path.join(terminal.logs, 'service.log')],
+      ],
+      env: terminalEnv,
+      logFile: path.join(terminal.logs, 'service.log'),
+    });
+    await admitWindow(serviceSocket);
+    return service;
+  };
+  keep(await keepRunning(startService));
   return {
     serviceSocket,
     platform: inside,
@@ -158,6 +162,31 @@ async function startAll(
     printerControl,
     networkControl,
     admitWindow,
+  };
+}
+
+/** What systemd does at an installed terminal: a program that ends is started again, until it is to end. */
+async function keepRunning(start: () => Promise<Program>): Promise<Program> {
+  let stopping = false;
+  let program = await start();
+  const ended = (async () => {
+    for (;;) {
+      await program.ended;
+      if (stopping) return;
+      program = await start();
+      // It was told to end while it started.
+      if (stopping) await program.stop();
+    }
+  })();
+  return {
+    name: program.name,
+    pid: program.pid,
+    stop: async () => {
+      stopping = true;
+      await program.stop();
+      await ended;
+    },
+    ended,
   };
 }
 
