@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { say } from '../workbench/control-line.ts';
 import type { Program } from '../workbench/child.ts';
-import { makeTerminalFolder, type TerminalFolder } from './enrolled-folder.ts';
+import { makeTerminalFolder, staffPin, type TerminalFolder } from './enrolled-folder.ts';
 import { firstAttach, goToIdentity, lay, layAsAsked, lift, startReader, startService } from './hall.ts';
 import { attachShell, type SocketShell } from './socket-shell.ts';
 
@@ -131,6 +131,19 @@ describe('the service with its devices', () => {
     await goToIdentity(shell);
     const view = await shell.until('identity', (each) => each.reader.state === 'no-reader');
     expect(view.printer).toEqual({ state: 'not-configured' });
+  });
+
+  it('lays the desk over the resident’s screen: nothing under it moves, and it stands there again', async () => {
+    await goToIdentity(shell);
+    await shell.act({ act: 'staff-open' });
+    await shell.act({ act: 'staff-pin', pin: '000000' });
+    expect((await shell.until('staff-pin', ({ wrong }) => wrong)).screen.wrong).toBe(true);
+    expect(await shell.act({ act: 'back' })).toEqual({ reply: 'refused', why: 'not-now' });
+    await shell.act({ act: 'staff-pin', pin: staffPin });
+    const { screen } = await shell.until('staff');
+    expect(screen).toMatchObject({ waiting: [], waitingCount: 0, printer: { state: 'not-configured' } });
+    await shell.act({ act: 'staff-close' });
+    await shell.until('identity');
   });
 
   it('turns core dumps off', () => {

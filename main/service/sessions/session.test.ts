@@ -302,6 +302,27 @@ describe('session', () => {
     expect(elderly.session.screen()).toMatchObject({ screen: 'goodbye' });
   });
 
+  it('does not count the time the machine works as the person’s idleness', async () => {
+    const reading = hall();
+    reading.act({ act: 'choose-item', item: 'sample' });
+    reading.act({ act: 'agree' });
+    reading.card({ event: 'reading' });
+    reading.timers.pass(1_000_000);
+    expect(reading.session.screen()).toMatchObject({ screen: 'identity' });
+
+    const printing = hall();
+    await handIn(printing);
+    printing.timers.pass(1_000_000);
+    expect(printing.session.screen()).toMatchObject({ screen: 'result' });
+    printing.session.onHostMessage({
+      message: 'print-outcome',
+      jobId: lastPrint(printing).jobId,
+      result: { outcome: 'printed' },
+    });
+    printing.timers.pass(150_000);
+    expect(printing.session.screen()).toMatchObject({ screen: 'goodbye', because: 'idle' });
+  });
+
   it('gives the next person the ordinary wording and Chinese', () => {
     const given = hall();
     given.act({ act: 'language', language: 'en' });
