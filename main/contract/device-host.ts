@@ -127,8 +127,12 @@ export const serviceToHost = z.discriminatedUnion('message', [
 ]);
 export type ServiceToHost = Readonly<z.infer<typeof serviceToHost>>;
 
+export const aliveEveryMs = 1000;
+
 export const hostToService = z.discriminatedUnion('message', [
   z.strictObject({ message: z.literal('started'), pid: z.number().int() }),
+  /** Every `aliveEveryMs`. A host that is silent for longer hangs, and is killed: a hang must be seen as surely as a crash. */
+  z.strictObject({ message: z.literal('alive') }),
   z.strictObject({ message: z.literal('reader-status'), status: readerStatus }),
   z.strictObject({ message: z.literal('printer-status'), status: printerStatus }),
   z.strictObject({ message: z.literal('card'), ticket, card: cardEvent }),

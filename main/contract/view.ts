@@ -125,7 +125,7 @@ export const screen = z.discriminatedUnion('screen', [
     step,
     rows: z.array(z.strictObject({ label: z.string(), text: z.string(), change: questionId.nullable() })),
     /** Handing in was tried and could not be kept: nothing is lost, and it can be tried again. */
-    failed: z.enum(['disk-full', 'disk-fault']).nullable(),
+    failed: z.enum(['disk-full', 'disk-fault', 'no-sealing-key']).nullable(),
     submitting: z.boolean(),
   }),
   z.strictObject({
@@ -155,8 +155,8 @@ export const screen = z.discriminatedUnion('screen', [
         receiptPrinted: z.boolean(),
       }),
     ),
-    /** All that wait; `waiting` holds the oldest of them. */
-    waitingCount: z.number().int(),
+    /** All that wait; `waiting` holds the oldest of them. Null where the database could not be looked into. */
+    waitingCount: z.number().int().nullable(),
     reader: readerStatus,
     printer: printerStatus,
     /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
@@ -175,7 +175,6 @@ export const screen = z.discriminatedUnion('screen', [
       'database-locked',
       'sqlite-version',
       'disk-1',
-      'items-1',
     ]),
     helpName: z.string(),
     helpPhone: z.string(),
