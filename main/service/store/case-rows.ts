@@ -57,7 +57,7 @@ export interface WaitingEnvelope extends EnvelopeBytes {
   readonly bytes: number;
 }
 
-/** Oldest first, at most `most`, none of `except`. */
+/** Of one incarnation, the oldest that waits, and of it oldest first: at most `most`, none of `except`. */
 export function readWaitingEnvelopes(
   { connection }: Store,
   most: number,
@@ -65,10 +65,13 @@ export function readWaitingEnvelopes(
 ): readonly WaitingEnvelope[] {
   return connection
     .prepare<[string, number], WaitingEnvelope>(
-      `SELECT case_number AS caseNumber, case_digest AS caseDigest, bytes, header, manifest, answers, signature
-       FROM outbox JOIN cases USING (case_number) JOIN envelopes USING (case_number)
-       WHERE case_number NOT IN (SELECT value FROM json_each(?))
-       ORDER BY cases.incarnation, outbox.sequence LIMIT ?`,
+      `WITH waiting AS (
+         SELECT case_number, incarnation, outbox.sequence FROM outbox JOIN cases USING (case_number)
+         WHERE case_number NOT IN (SELECT value FROM json_each(?)))
+       SELECT case_number AS caseNumber, case_digest AS caseDigest, bytes, header, manifest, answers, signature
+       FROM waiting JOIN cases USING (case_number) JOIN envelopes USING (case_number)
+       WHERE waiting.incarnation = (SELECT min(incarnation) FROM waiting)
+       ORDER BY waiting.sequence LIMIT ?`,
     )
     .all(JSON.stringify([...except]), most);
 }
