@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
+import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import { auditHead, firstBrokenEntry } from '../audit/audit-log.ts';
 import { digestFor } from '../sealing/envelope.ts';
 import { verifyReceiptCode } from '../sealing/receipt-code.ts';
@@ -56,13 +56,14 @@ const outbox = () =>
     onKeyList: () => {},
   });
 
-type Ending = Acknowledgements['entries'][number];
+type Ending = Parameters<ReturnType<typeof outbox>['finish']>[0];
 const signed: SignedAcknowledgements = { bytes: 'AA', key: 'ack-1', signature: 'A'.repeat(86) };
 
 function endingFor(caseNumber: string): Ending {
   const row = readCase(store, caseNumber);
   if (row === null) throw new Error('no such case');
-  return { caseNumber, caseDigest: row.caseDigest, bytes: row.bytes, ending: { outcome: 'opened' }, sequence: 1 };
+  const { incarnation, caseDigest, bytes } = row;
+  return { incarnation, caseNumber, caseDigest, bytes, ending: { outcome: 'opened' }, sequence: 1 };
 }
 
 describe('submitting', () => {
@@ -186,6 +187,7 @@ describe('outbox', () => {
     ],
     ['another size', (ending) => ({ ...ending, bytes: ending.bytes + 1 })],
     ['another number', (ending) => ({ ...ending, caseNumber: 'LLZ01-1-9999-0' })],
+    ['another incarnation', (ending) => ({ ...ending, incarnation: ending.incarnation + 1 })],
   ])('ends nothing by an acknowledgement for %s', async (_what, change) => {
     const { caseNumber } = await submitted();
     expect(outbox().finish(change(endingFor(caseNumber)), signed)).toBe('does-not-match');
@@ -224,6 +226,33 @@ describe('outbox', () => {
         .nextBatch(2, new Set(numbers.slice(0, 2)))
         .map(({ caseNumber }) => caseNumber),
     ).toEqual(numbers.slice(2));
+  });
+
+  it('hands out cases of one enrolment at a time, and ends those of an earlier one under their own', async () => {
+    const before = [(await submitted()).caseNumber, (await submitted()).caseNumber];
+    const again = { ...keys.enrolled, enrolment: { ...keys.enrolled.enrolment, incarnation: 2 } };
+    const keyList = signKeyList(keys.list, keys.root.privateKey);
+    saveEnrolment(store, { ...again.enrolment, lease: 'B'.repeat(22), keyList });
+    const since = await submitCase({ store, keys: again, keyList: keys.list, nowMs }, submission);
+    if (!since.ok) throw new Error(since.error);
+    const box = createOutbox(store, again, nowIso, { onCaseChanged: () => {}, onKeyList: () => {} });
+    const next = (except: readonly string[]) => box.nextBatch(50, new Set(except)).map(({ caseNumber }) => caseNumber);
+    expect([next([]), next(before.slice(0, 1)), next(before)]).toEqual([
+      before,
+      before.slice(1),
+      [since.value.caseNumber],
+    ]);
+    expect(before.map((caseNumber) => box.finish(endingFor(caseNumber), signed))).toEqual(['ended', 'ended']);
+    expect(next([])).toEqual([since.value.caseNumber]);
+  });
+
+  it('keeps a newer key list at once, and says so', () => {
+    const newer = signKeyList({ ...keys.list, version: keys.list.version + 1 }, keys.root.privateKey);
+    const told: unknown[] = [];
+    const events = { onCaseChanged: () => {}, onKeyList: (keyList: unknown) => told.push(keyList) };
+    createOutbox(store, keys.enrolled, nowIso, events).saveKeyList(newer);
+    expect(readTerminalState(store)).toMatchObject({ keyList: newer, keyListVersion: keys.list.version + 1 });
+    expect(told).toEqual([newer]);
   });
 });
 

@@ -21,6 +21,7 @@ import type { Store } from '../store/database.ts';
 import { readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
 
 type Ending = Acknowledgements['entries'][number];
+type SignedBy = Pick<Acknowledgements, 'incarnation'>;
 
 export interface OutboxEvents {
   /** A case of this number now stands elsewhere than before. */
@@ -64,11 +65,13 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
 
     /**
      * Erases only what the platform signed for: the digest is computed again from this terminal's own rows, so that a
-     * signature over something else, however good, ends nothing.
+     * signature over something else, however good, ends nothing. The incarnation is the case's own, not the terminal's
+     * present one: after a new enrolment the cases of the one before still wait.
      */
-    finish: (ending: Ending, signed: SignedAcknowledgements): 'ended' | 'does-not-match' => {
+    finish: (ending: Ending & SignedBy, signed: SignedAcknowledgements): 'ended' | 'does-not-match' => {
       const known = readCase(store, ending.caseNumber);
-      if (known === null || known.caseDigest !== ending.caseDigest) return 'does-not-match';
+      if (known === null || known.incarnation !== ending.incarnation) return 'does-not-match';
+      if (known.caseDigest !== ending.caseDigest) return 'does-not-match';
       const envelope = readEnvelope(store, ending.caseNumber);
       if (envelope === null) return 'ended';
       if (!isWhatWasSigned(envelope, ending)) return 'does-not-match';
@@ -93,19 +96,20 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
 
     saveContact: (contact: {
       readonly lease: string;
-      readonly keyList?: SignedKeyList;
       readonly epoch: number;
       readonly offsetMs: number;
       readonly at: string;
     }) => {
-      const { keyList } = contact;
       store.transaction(() => {
         saveContact(store, { lease: contact.lease, offsetMs: contact.offsetMs, contactAt: contact.at });
         saveEpoch(store, contact.epoch);
-        if (keyList !== undefined) saveKeyList(store, keyList);
       });
       overwrite();
-      if (keyList !== undefined) events.onKeyList(keyList);
+    },
+
+    saveKeyList: (keyList: SignedKeyList) => {
+      store.transaction(() => saveKeyList(store, keyList));
+      events.onKeyList(keyList);
     },
 
     auditHead: (): SignedAuditHead => signAuditHead(auditHead(store), keys),

@@ -7,7 +7,7 @@ import { signFor } from './ed25519.ts';
 import { testKeys } from './test-case.ts';
 
 const keys = testKeys();
-const expected = { terminal: 'LLZ01', incarnation: 1, highestEpoch: 2 };
+const expected = { terminal: 'LLZ01', highestEpoch: 2 };
 const value: Acknowledgements = {
   v: 1,
   terminal: 'LLZ01',
@@ -45,6 +45,11 @@ describe('acknowledgements', () => {
     expect(fault(signed({ ...value, epoch: 3 }))).toBeNull();
   });
 
+  test('for another incarnation of this terminal are left to the case that they name', () => {
+    const given = verifyAcknowledgements(signed({ ...value, incarnation: 2 }), keys.list, expected);
+    expect(given).toMatchObject({ ok: true, value: { incarnation: 2 } });
+  });
+
   test('by the response key of the gateway end nothing', () => {
     expect(fault(signed(value, keys.response.privateKey, { id: 'resp-1' }))).toBe('key-of-other-use');
     expect(fault(signed(value, keys.response.privateKey))).toBe('signature');
@@ -56,9 +61,8 @@ describe('acknowledgements', () => {
     expect(fault(signed(value, keys.acknowledgement.privateKey, { id: 'ack-9' }))).toBe('key-unknown');
   });
 
-  test('for another terminal, incarnation or older epoch end nothing', () => {
+  test('for another terminal or an older epoch end nothing', () => {
     expect(fault(signed({ ...value, terminal: 'LLZ02' }))).toBe('other-terminal');
-    expect(fault(signed({ ...value, incarnation: 2 }))).toBe('other-terminal');
     expect(fault(signed({ ...value, epoch: 1 }))).toBe('older-epoch');
   });
 

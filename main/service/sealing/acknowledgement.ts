@@ -21,13 +21,14 @@ export type AcknowledgementFault =
   | 'older-epoch';
 
 /**
- * Believes a list of acknowledgements, parsed only after its signature holds. What is left to the caller is each entry's
- * digest and size against its own rows; only then does the entry end a case.
+ * Believes a list of acknowledgements, parsed only after its signature holds. What is left to the caller is the list's
+ * incarnation and each entry's digest and size against its own rows; only then does the entry end a case. The incarnation
+ * may be an earlier one than the terminal's: cases from before a new enrolment are acknowledged under their own.
  */
 export function verifyAcknowledgements(
   signed: SignedAcknowledgements,
   list: KeyList,
-  expected: Enrolment & { readonly highestEpoch: number },
+  expected: Pick<Enrolment, 'terminal'> & { readonly highestEpoch: number },
 ): Result<Acknowledgements, AcknowledgementFault> {
   const key = verificationKey(list, 'acknowledgement', signed.key);
   if (!key.ok) {
@@ -48,8 +49,6 @@ export function verifyAcknowledgements(
   }
   const parsed = parseJson(acknowledgements, bytes);
   if (parsed === null) return err('form');
-  if (parsed.terminal !== expected.terminal || parsed.incarnation !== expected.incarnation) {
-    return err('other-terminal');
-  }
+  if (parsed.terminal !== expected.terminal) return err('other-terminal');
   return parsed.epoch < expected.highestEpoch ? err('older-epoch') : ok(parsed);
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { WaitReason } from '../../contract/view.ts';
 import { testKeys } from '../sealing/test-case.ts';
-import { type Answering, createTestGateway, plainAnswer, signedAnswer, type TestGateway } from './test-gateway.ts';
+import {
+  type Answering,
+  answerBoundToNoRequest,
+  createTestGateway,
+  plainAnswer,
+  signedAnswer,
+  type TestGateway,
+} from './test-gateway.ts';
 import { keys, nth, says, testTerminal } from './test-terminal.ts';
 import type { LineAnswer } from './transport.ts';
 
@@ -50,6 +57,15 @@ const badAnswers: readonly Row[] = [
       other.state.responseKey = keys.acknowledgement.privateKey;
       other.state.responseKeyId = 'ack-1';
       return signedAnswer(other, request, 200, {});
+    },
+    'answer-signature-wrong',
+  ],
+  [
+    'signed, and bound to no request',
+    (good, request) => {
+      const answer: unknown = JSON.parse(Buffer.from(good().body).toString());
+      if (typeof answer !== 'object' || answer === null) throw new Error('no good answer');
+      return answerBoundToNoRequest(createTestGateway(keys), request, answer);
     },
     'answer-signature-wrong',
   ],

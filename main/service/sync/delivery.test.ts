@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { testKeys } from '../sealing/test-case.ts';
-import { type Answering, plainAnswer, signedAnswer, type TestGateway } from './test-gateway.ts';
-import { cases, keys, nth, says, testTerminal } from './test-terminal.ts';
+import { type Answering, createTestGateway, plainAnswer, signedAnswer, type TestGateway } from './test-gateway.ts';
+import { sealedCase } from './test-outbox.ts';
+import { cases, keys, nth, testTerminal } from './test-terminal.ts';
 
 describe('delivering', () => {
   test('ends each case once, on the acknowledgement', async () => {
@@ -85,6 +86,33 @@ describe('one bad case among others', () => {
   });
 });
 
+describe('after the terminal enrolled again', () => {
+  const again = { ...keys.enrolled, enrolment: { ...keys.enrolled.enrolment, incarnation: 2 } };
+  const since = (sequence: number) => sealedCase({ ...keys, enrolled: again }, sequence);
+
+  test('cases from before end first, in a batch of their own, and the new ones in the same round', async () => {
+    const { gateway, outbox, delivery } = testTerminal();
+    const [first, second] = [await since(1), await since(2)];
+    outbox.add(second, nth(2), first, nth(1));
+    expect(await delivery.offerAll()).toEqual({ ok: true, value: { endedCases: 4, stillWaiting: 0 } });
+    expect(outbox.ended).toEqual([nth(1), nth(2), first, second].map(({ caseNumber }) => caseNumber));
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([2, 2]);
+  });
+
+  test.each(['conflict', 'not-verified', 'unknown-version'] as const)(
+    'a case from before that stays %s holds up none of its own and none of the new ones',
+    async (state) => {
+      const { gateway, outbox, delivery } = testTerminal();
+      const one = await since(1);
+      outbox.add(nth(1), nth(2), one);
+      gateway.state.unfinished = new Map([[nth(1).caseDigest, state]]);
+      for (let round = 0; round < 2; round++) await delivery.offerAll();
+      expect(outbox.ended).toEqual([nth(2).caseNumber, one.caseNumber]);
+      expect(outbox.waiting()).toEqual([nth(1).caseNumber]);
+    },
+  );
+});
+
 describe('a newer key list', () => {
   const newer = (): { list: typeof keys.list; gateway: TestGateway } & ReturnType<typeof testTerminal> => {
     const list = { ...keys.list, version: keys.list.version + 1 };
@@ -97,9 +125,9 @@ describe('a newer key list', () => {
     const { keyRing, outbox, delivery, list } = newer();
     await delivery.offerAll();
     expect(keyRing.list()).toEqual(list);
-    expect(outbox.contacts[0]?.keyList).toBeDefined();
+    expect(outbox.keyLists).toHaveLength(1);
     await delivery.offerAll();
-    expect(outbox.contacts[1]?.keyList).toBeUndefined();
+    expect(outbox.keyLists).toHaveLength(1);
   });
 
   test('is fetched when the answer is signed with a key that only it has', async () => {
@@ -119,7 +147,34 @@ describe('a newer key list', () => {
     await delivery.offerAll();
     expect(outbox.ended).toEqual([nth(1).caseNumber]);
     expect(keyRing.list().version).toBe(list.version);
-    expect(outbox.contacts.at(-1)?.keyList).toBeDefined();
+    expect(outbox.keyLists).toHaveLength(1);
+  });
+
+  test('is kept although the contact that it was fetched in fails', async () => {
+    const { gateway, keyRing, outbox, delivery, list } = newer();
+    gateway.answerNext(
+      (_, request) => {
+        const stranger = createTestGateway(keys);
+        stranger.state.responseKeyId = 'resp-9';
+        return signedAnswer(stranger, request, 200, {});
+      },
+      (good) => good(),
+      () => 'no-network',
+    );
+    outbox.add(nth(1));
+    expect((await delivery.offerAll()).ok).toBe(false);
+    expect(outbox.contacts).toEqual([]);
+    expect(outbox.keyLists).toHaveLength(1);
+    expect(keyRing.list()).toEqual(list);
+  });
+
+  test('is not in force before it is kept', async () => {
+    const { keyRing, outbox, delivery } = newer();
+    outbox.saveKeyList = () => {
+      throw new Error('disk I/O error');
+    };
+    await expect(delivery.offerAll()).rejects.toThrow('disk I/O error');
+    expect(keyRing.list()).toBe(keys.list);
   });
 
   test('that no root signed changes nothing', async () => {
@@ -139,16 +194,7 @@ describe('a newer key list', () => {
     outbox.add(nth(1));
     await delivery.offerAll();
     expect(keyRing.list()).toBe(keys.list);
+    expect(outbox.keyLists).toEqual([]);
     expect(outbox.ended).toEqual([nth(1).caseNumber]);
   });
-});
-
-test('a case is looked up with a signed request', async () => {
-  const { gateway, client } = testTerminal();
-  gateway.answerNext(says(200, { v: 1, found: true, state: 'received' }));
-  expect(await client.lookUpCase('LLZ01-1-0001-0', 'A'.repeat(22))).toEqual({
-    ok: true,
-    value: { v: 1, found: true, state: 'received' },
-  });
-  expect(gateway.paths).toEqual(['/v1/case-look-ups']);
 });

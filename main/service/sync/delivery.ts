@@ -1,16 +1,16 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
 import {
+  type Acknowledgements,
   type DeliveryRequest,
   type DeliveryResponse,
   maxDeliveriesPerBatch,
   type SignedAcknowledgements,
   type Unfinished,
 } from '../../contract/wire/deliveries.ts';
-import type { SignedKeyList } from '../../contract/wire/keys.ts';
+import type { Log } from '../log.ts';
 import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
-import type { Enrolment } from '../sealing/terminal-keys.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Outbox, WaitingCase } from './outbox.ts';
 import type { PlatformClient } from './platform-client.ts';
@@ -24,7 +24,8 @@ export interface DeliveryParts {
   readonly outbox: Outbox;
   readonly keyRing: KeyRing;
   readonly roots: readonly Root[];
-  readonly enrolment: Enrolment;
+  readonly terminal: string;
+  readonly log: Log;
   readonly nowMs: () => number;
 }
 
@@ -45,15 +46,15 @@ export interface Delivery {
  * one of the answer before, and two requests with the same would make this terminal look like two.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { client, outbox, keyRing, roots, enrolment, nowMs } = parts;
+  const { client, outbox, keyRing, roots, terminal, log, nowMs } = parts;
   const told = new Map<string, WaitReason>();
-  let unsavedKeyList: SignedKeyList | null = null;
 
   /** Offline for a night, the same reason would be written every few seconds: it is written when it changes. */
   function noteWait(cases: readonly WaitingCase[], reason: WaitReason, detail: string): void {
     const news = cases.map(({ caseNumber }) => caseNumber).filter((caseNumber) => told.get(caseNumber) !== reason);
     if (news.length === 0) return;
-    outbox.noteWait(news, reason, detail);
+    log.warn({ reason, detail, cases: news }, 'sync: cases wait');
+    outbox.noteWait(news, reason);
     for (const caseNumber of news) told.set(caseNumber, reason);
   }
 
@@ -102,21 +103,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const verified =
       answer.acknowledged === null
         ? null
-        : verifyAcknowledgements(answer.acknowledged, keyRing.list(), { ...enrolment, highestEpoch });
+        : verifyAcknowledgements(answer.acknowledged, keyRing.list(), { terminal, highestEpoch });
     outbox.saveContact({
       lease: answer.nextLease,
-      ...(unsavedKeyList === null ? {} : { keyList: unsavedKeyList }),
       epoch: verified?.ok === true ? verified.value.epoch : highestEpoch,
       offsetMs: Math.round(Date.parse(answer.time) - atMs),
       at: answer.time,
     });
-    unsavedKeyList = null;
     if (batch.length > 0) outbox.noteSent(batch.map(({ caseNumber }) => caseNumber));
 
     const waiting = new Map(batch.map((one) => [one.caseNumber, one]));
     let ended = 0;
     if (verified?.ok === true && answer.acknowledged !== null) {
-      for (const caseNumber of finishAll(verified.value.entries, answer.acknowledged)) {
+      for (const caseNumber of finishAll(verified.value, answer.acknowledged)) {
         if (waiting.delete(caseNumber)) ended += 1;
         told.delete(caseNumber);
       }
@@ -125,11 +124,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return ended;
   }
 
-  function finishAll(
-    entries: readonly Parameters<Outbox['finish']>[0][],
-    signed: SignedAcknowledgements,
-  ): readonly string[] {
-    return entries.filter((entry) => outbox.finish(entry, signed) === 'ended').map(({ caseNumber }) => caseNumber);
+  function finishAll({ entries, incarnation }: Acknowledgements, signed: SignedAcknowledgements): readonly string[] {
+    return entries
+      .filter((entry) => outbox.finish({ ...entry, incarnation }, signed) === 'ended')
+      .map(({ caseNumber }) => caseNumber);
   }
 
   function explainWaiting(
@@ -147,15 +145,18 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
   }
 
-  /** Fetches, verifies against the roots and puts in force; false when there is none that is newer and counts. */
+  /**
+   * Fetches, verifies against the roots, saves and puts in force; false when there is none that is newer and counts. Saved
+   * at once, whatever becomes of the contact it was fetched in: a restart must not forget what was revoked.
+   */
   async function takeNewerKeyList(): Promise<boolean> {
     const fetched = await client.readKeys();
     if (!fetched.ok) return false;
     const { version } = keyRing.list();
     const verified = verifyKeyList(fetched.value, roots, version);
     if (!verified.ok || verified.value.version === version) return false;
+    outbox.saveKeyList(fetched.value);
     keyRing.replace(verified.value);
-    unsavedKeyList = fetched.value;
     return true;
   }
 

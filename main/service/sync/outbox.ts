@@ -17,14 +17,13 @@ export interface WaitingCase {
   readonly bytes: number;
 }
 
-export type AcknowledgedEntry = Acknowledgements['entries'][number];
+/** An entry with the incarnation that its signed list names. */
+export type AcknowledgedEntry = Acknowledgements['entries'][number] & Pick<Acknowledgements, 'incarnation'>;
 
 /** What an answered contact leaves behind. */
 export interface Contact {
   /** To be carried by the next request. */
   readonly lease: string;
-  /** Only when a newer one was fetched and verified. */
-  readonly keyList?: SignedKeyList;
   /** The highest epoch that a verified acknowledgement named. */
   readonly epoch: number;
   /** Platform's clock minus this terminal's, the answer's travel halved. */
@@ -39,11 +38,12 @@ export interface Contact {
  */
 export interface Outbox {
   /**
-   * Oldest first, at most `max`, none of `except`: those were offered in this round already. Without that set fifty cases
-   * that the platform cannot open would stand before all others for ever.
+   * Oldest first, at most `max`, all of one incarnation, because an acknowledgement names one: what came out of an earlier
+   * enrolment goes first, the rest in a batch of its own. None of `except`: those were offered in this round already.
+   * Without that set fifty cases that the platform cannot open would stand before all others for ever.
    */
   nextBatch(max: number, except: ReadonlySet<string>): readonly WaitingCase[];
-  noteWait(caseNumbers: readonly string[], reason: WaitReason, detail: string): void;
+  noteWait(caseNumbers: readonly string[], reason: WaitReason): void;
   /** The platform answered a request that carried these. They are not ended by it. */
   noteSent(caseNumbers: readonly string[]): void;
   /**
@@ -56,6 +56,8 @@ export interface Outbox {
   /** The highest epoch saved; an acknowledgement of an older one ends nothing. */
   epoch(): number;
   saveContact(contact: Contact): void;
+  /** One that was verified, and is newer: called before it is in force. */
+  saveKeyList(keyList: SignedKeyList): void;
   /** Head of the audit log: JSON bytes and the terminal's signature, as `signAuditHead` makes them. */
   auditHead(): { readonly bytes: Uint8Array; readonly signature: Uint8Array };
 }

@@ -1,7 +1,6 @@
 import createClient from 'openapi-fetch';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type CaseLookUpResponse, caseLookUpResponse } from '../../contract/wire/case-look-ups.ts';
 import { type DeliveryRequest, type DeliveryResponse, deliveryResponse } from '../../contract/wire/deliveries.ts';
 import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
 import { parseJson } from '../sealing/parse-json.ts';
@@ -16,8 +15,6 @@ export interface PlatformClient {
   /** The newest key list; believe it only after `verifyKeyList`. */
   readKeys(): Promise<Result<SignedKeyList, LineFault>>;
   deliver(request: DeliveryRequest): Promise<Result<DeliveryResponse, LineFault>>;
-  /** `secret` of a receipt's code, base64url; with null the answer says only whether the number exists. */
-  lookUpCase(caseNumber: string, secret: string | null): Promise<Result<CaseLookUpResponse, LineFault>>;
 }
 
 export function createPlatformClient(
@@ -54,10 +51,6 @@ export function createPlatformClient(
   return {
     readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
     deliver: (body) => answered(deliveryResponse, () => api.POST('/v1/deliveries', { body, fetch: signed })),
-    lookUpCase: (caseNumber, secret) =>
-      answered(caseLookUpResponse, () =>
-        api.POST('/v1/case-look-ups', { body: { v: 1, caseNumber, secret }, fetch: signed }),
-      ),
   };
 }
 

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import type { KeyList } from '../../contract/wire/keys.ts';
 import { openLog } from '../log.ts';
-import { digestFor } from '../sealing/envelope.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import { type EnrolledKeys, readTerminalKeys } from '../sealing/terminal-keys.ts';
 import { testContent, testKeys } from '../sealing/test-case.ts';
@@ -83,13 +82,17 @@ const heldCases = async (terminal: string) =>
     .parse(await ask('GET', '/cases'))
     .filter(({ caseNumber }) => caseNumber.startsWith(terminal));
 
-async function newCode(): Promise<string> {
-  return z.object({ code: z.string() }).parse(await ask('POST', '/enrolment-codes', { prefix: 'SYN' })).code;
+type Wanted = { readonly prefix: string } | { readonly terminal: string };
+const newTerminal: Wanted = { prefix: 'SYN' };
+async function newCode(wanted: Wanted): Promise<string> {
+  return z.object({ code: z.string() }).parse(await ask('POST', '/enrolment-codes', wanted)).code;
 }
 
-async function enrolled(): Promise<{ keys: EnrolledKeys; list: KeyList; lease: string; dataFolder: string }> {
+async function enrolled(
+  wanted: Wanted = newTerminal,
+): Promise<{ keys: EnrolledKeys; list: KeyList; lease: string; dataFolder: string }> {
   const dataFolder = mkdtempSync(join(folder, 'terminal-'));
-  const done = await enrolTerminal(dataFolder, { url: line.url, roots }, await newCode(), systemTimers);
+  const done = await enrolTerminal(dataFolder, { url: line.url, roots }, await newCode(wanted), systemTimers);
   if (!done.ok) throw new Error(JSON.stringify(done.error));
   const [file, keys] = [readEnrolmentFile(dataFolder), readTerminalKeys(dataFolder)];
   if (!file.ok || !keys.ok || keys.value.enrolment === null) throw new Error('not enrolled');
@@ -114,8 +117,8 @@ function start(terminal: { keys: EnrolledKeys; list: KeyList }, outbox: Outbox) 
         told();
         return how;
       },
-      noteWait: (numbers, reason, detail) => {
-        outbox.noteWait(numbers, reason, detail);
+      noteWait: (numbers, reason) => {
+        outbox.noteWait(numbers, reason);
         told();
       },
     },
@@ -135,7 +138,7 @@ function start(terminal: { keys: EnrolledKeys; list: KeyList }, outbox: Outbox) 
 
 describe('with a real platform', () => {
   test('a code is good once, and only the right one', { timeout: 60_000 }, async () => {
-    const code = await newCode();
+    const code = await newCode(newTerminal);
     const dataFolder = mkdtempSync(join(folder, 'terminal-'));
     const wrong = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
     const enrol = (typed: string, trusted = roots, into = dataFolder) =>
@@ -204,21 +207,29 @@ describe('with a real platform', () => {
     await sync.stop();
   });
 
-  test('the receipt’s secret shows the state, the number alone that it exists', { timeout: 60_000 }, async () => {
-    const terminal = await enrolled();
-    const outbox = createTestOutbox(terminal.keys, terminal.lease);
-    const secret = Buffer.alloc(16, 5);
-    const receiptSecretDigest = digestFor('receipt-secret', secret).toString('base64url');
-    const content = { ...testContent('13800138000'), receiptSecretDigest };
-    const one = await sealedCase({ list: terminal.list, enrolled: terminal.keys }, 1, content);
-    outbox.add(one);
-    const { sync, until } = start(terminal, outbox);
-    await until(() => outbox.ended.length === 1);
-    const lookUp = async (given: Buffer | null) =>
-      sync.lookUpCase(one.caseNumber, given === null ? null : given.toString('base64url'));
-    expect(await lookUp(secret)).toEqual({ ok: true, value: { v: 1, found: true, state: 'received' } });
-    expect(await lookUp(null)).toEqual({ ok: true, value: { v: 1, found: true, state: null } });
-    expect(await lookUp(Buffer.alloc(16, 6))).toEqual({ ok: true, value: { v: 1, found: true, state: null } });
+  test('after a new enrolment what waits from before ends too, and a conflict blocks none', {
+    timeout: 60_000,
+  }, async () => {
+    const before = await enrolled();
+    const { terminal } = before.keys.enrolment;
+    const sealedBefore = (n: number, phone: string) =>
+      sealedCase({ list: before.list, enrolled: before.keys }, n, testContent(phone));
+    const first = createTestOutbox(before.keys, before.lease);
+    first.add(await sealedBefore(1, '13800138001'));
+    const then = start(before, first);
+    await then.until(() => first.ended.length === 1);
+    await then.sync.stop();
+
+    const now = await enrolled({ terminal });
+    expect(now.keys.enrolment).toEqual({ terminal, incarnation: 2 });
+    const outbox = createTestOutbox(now.keys, now.lease);
+    const [twice, waiting] = [await sealedBefore(1, '13800138002'), await sealedBefore(2, '13800138003')];
+    const since = await sealedCase({ list: now.list, enrolled: now.keys }, 1);
+    outbox.add(since, waiting, twice);
+    const { sync, until } = start(now, outbox);
+    await until(() => outbox.ended.length === 2);
+    expect(outbox.ended).toEqual([waiting.caseNumber, since.caseNumber]);
+    expect(outbox.reason(twice.caseNumber)).toBe('number-used-twice');
     await sync.stop();
   });
 

@@ -8,14 +8,13 @@ import { createKeyRing } from './key-ring.ts';
 import { startLinePulse } from './line-pulse.ts';
 import type { Outbox } from './outbox.ts';
 import { openLine } from './pinned-agent.ts';
-import { createPlatformClient, type PlatformClient } from './platform-client.ts';
+import { createPlatformClient } from './platform-client.ts';
 import { startRounds } from './rounds.ts';
 import type { LineFault } from './transport.ts';
 
 export interface Sync {
   /** Something new waits: it goes out at once, or right after what is under way. */
   kick(): void;
-  readonly lookUpCase: PlatformClient['lookUpCase'];
   /** Breaks off the contact under way; what it would have brought comes with the next start. */
   stop(): Promise<void>;
 }
@@ -37,8 +36,8 @@ export function startSync(options: {
   const keyRing = createKeyRing(options.keyList);
   const line = openLine(url, () => keyRing.list().pins, timers);
   const client = createPlatformClient(url, line.send, keys, keyRing);
-  const { enrolment } = keys;
-  const delivery = createDelivery({ client, outbox, keyRing, roots, enrolment, nowMs: timers.nowMs });
+  const { terminal } = keys.enrolment;
+  const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs: timers.nowMs });
   const contactLog = createContactLog(log);
   let isOnline = false;
   const rounds = startRounds(delivery, {
@@ -59,7 +58,6 @@ export function startSync(options: {
   });
   return {
     kick: rounds.kick,
-    lookUpCase: client.lookUpCase,
     stop: async () => {
       pulse.stop();
       const stopped = rounds.stop();

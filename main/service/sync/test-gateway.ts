@@ -15,7 +15,10 @@ export type Keys = ReturnType<typeof testKeys>;
 /** Gives one answer; `good` is what the platform would say. */
 export type Answering = (good: () => LineAnswer, request: LineRequest) => LineAnswer | WaitReason;
 
-/** A platform without a line, for tests: acknowledges what it is given, unless it was told to answer otherwise. */
+/**
+ * A platform without a line, for tests: acknowledges what it is given, unless it was told to answer otherwise. As the real
+ * one it acknowledges one incarnation an answer: the first that a batch has something finished of.
+ */
 export interface TestGateway {
   readonly send: Transport;
   /** The next requests are answered so, one after the other; after them all is well again. */
@@ -75,32 +78,33 @@ export function createTestGateway(keys: Keys): TestGateway {
         Buffer.from(part, 'base64url'),
       );
       const [header = Buffer.alloc(0), manifest = Buffer.alloc(0)] = parts;
-      return {
-        caseNumber: caseHeader.parse(JSON.parse(header.toString())).caseNumber,
-        caseDigest: digestFor('manifest', manifest).toString('base64url'),
-        bytes: parts.reduce((total, part) => total + part.length, 0),
-        ending: { outcome: 'opened' as const },
-        sequence: at + 1,
-      };
+      const { caseNumber, incarnation } = caseHeader.parse(JSON.parse(header.toString()));
+      const caseDigest = digestFor('manifest', manifest).toString('base64url');
+      const bytes = parts.reduce((total, part) => total + part.length, 0);
+      const ending = { outcome: 'opened' as const };
+      return { incarnation, entry: { caseNumber, caseDigest, bytes, ending, sequence: at + 1 } };
     });
-    const finished = entries.filter(({ caseDigest }) => !state.unfinished.has(caseDigest));
+    const good = entries.filter(({ entry }) => !state.unfinished.has(entry.caseDigest));
+    const incarnation = good[0]?.incarnation ?? 0;
+    const finished = good.filter((one) => one.incarnation === incarnation).map(({ entry }) => entry);
     leases += 1;
     return signedAnswer(gateway, request, 200, {
       v: 1,
       time: state.timeIso,
       nextLease: Buffer.alloc(16, leases).toString('base64url'),
       keyListVersion: state.list.version,
-      acknowledged: finished.length === 0 ? null : acknowledge(finished),
-      unfinished: entries.flatMap(({ caseDigest }) => {
-        const said = state.unfinished.get(caseDigest);
-        return said === undefined ? [] : [{ state: said, caseDigest }];
+      acknowledged: finished.length === 0 ? null : acknowledge(incarnation, finished),
+      unfinished: entries.flatMap(({ entry }) => {
+        const { caseDigest } = entry;
+        const said = state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : 'not-verified');
+        return said === null ? [] : [{ state: said, caseDigest }];
       }),
     } satisfies DeliveryResponse);
   }
 
-  function acknowledge(entries: Acknowledgements['entries']): DeliveryResponse['acknowledged'] {
+  function acknowledge(incarnation: number, entries: Acknowledgements['entries']): DeliveryResponse['acknowledged'] {
     const { epoch, acknowledgementKey, acknowledgementKeyId, change } = gateway.state;
-    const { terminal, incarnation } = keys.enrolled.enrolment;
+    const { terminal } = keys.enrolled.enrolment;
     const bytes = Buffer.from(JSON.stringify(change({ v: 1, terminal, incarnation, epoch, entries })));
     const signature = signFor('acknowledgements', acknowledgementKey, bytes).toString('base64url');
     return { bytes: bytes.toString('base64url'), key: acknowledgementKeyId, signature };
@@ -117,6 +121,13 @@ function arrived({ body }: LineRequest): { lease: string; caseDigests: readonly 
   return { lease: request.lease, caseDigests };
 }
 
+/** What a gateway's signature covers: the last binds it to the request. */
+const coveredParts = ['@status', 'content-digest', component('signature', { req: true, key: 'tongban' })];
+
+/** Well signed, and for any request whatever. */
+export const answerBoundToNoRequest = (gateway: TestGateway, request: LineRequest, content: object): LineAnswer =>
+  signedAnswer(gateway, request, 200, content, {}, coveredParts.slice(0, 2));
+
 /** An answer as the gateway signs it; a string goes out as it is. */
 export function signedAnswer(
   { state }: TestGateway,
@@ -124,6 +135,7 @@ export function signedAnswer(
   status: number,
   content: object | string,
   extra: Readonly<Record<string, string>> = {},
+  components = coveredParts,
 ): LineAnswer {
   const body = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
   const contentDigest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
@@ -143,7 +155,7 @@ export function signedAnswer(
     },
     {
       label: 'tongban',
-      components: ['@status', 'content-digest', component('signature', { req: true, key: 'tongban' })],
+      components,
       parameters: { keyid: state.responseKeyId, alg: 'ed25519' },
       signer: { algorithm: 'ed25519', sign: (data) => sign(null, data, state.responseKey) },
     },

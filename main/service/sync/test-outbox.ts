@@ -1,5 +1,6 @@
 import type { WaitReason } from '../../contract/view.ts';
-import type { KeyList } from '../../contract/wire/keys.ts';
+import { caseHeader } from '../../contract/wire/envelope.ts';
+import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { digestFor, sealCase } from '../sealing/envelope.ts';
 import { sealingKeyOf } from '../sealing/key-list.ts';
@@ -14,6 +15,7 @@ export interface TestOutbox extends Outbox {
   readonly ended: readonly string[];
   readonly sent: ReadonlySet<string>;
   readonly contacts: readonly Contact[];
+  readonly keyLists: readonly SignedKeyList[];
   reason(caseNumber: string): WaitReason | undefined;
   /** How often a reason was written. */
   writes: number;
@@ -26,17 +28,26 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
   const ended: string[] = [];
   const sent = new Set<string>();
   const contacts: Contact[] = [];
+  const keyLists: SignedKeyList[] = [];
   const outbox: TestOutbox = {
     writes: 0,
     ended,
     sent,
     contacts,
+    keyLists,
     add: (...more) => {
       for (const one of more) cases.set(one.caseNumber, one);
     },
     waiting: () => [...cases.keys()],
     reason: (caseNumber) => reasons.get(caseNumber),
-    nextBatch: (max, except) => [...cases.values()].filter(({ caseNumber }) => !except.has(caseNumber)).slice(0, max),
+    nextBatch: (max, except) => {
+      const left = [...cases.values()].filter(({ caseNumber }) => !except.has(caseNumber));
+      const oldest = Math.min(...left.map(incarnationOf));
+      return left
+        .filter((one) => incarnationOf(one) === oldest)
+        .toSorted((a, b) => headerOf(a).sequence - headerOf(b).sequence)
+        .slice(0, max);
+    },
     noteWait: (numbers, reason) => {
       outbox.writes += 1;
       for (const caseNumber of numbers) reasons.set(caseNumber, reason);
@@ -48,7 +59,8 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
       const own = cases.get(entry.caseNumber);
       if (own === undefined) return ended.includes(entry.caseNumber) ? 'ended' : 'does-not-match';
       const digest = digestFor('manifest', own.envelope.manifest).toString('base64url');
-      if (digest !== entry.caseDigest || own.bytes !== entry.bytes) return 'does-not-match';
+      if (entry.incarnation !== incarnationOf(own) || digest !== entry.caseDigest || own.bytes !== entry.bytes)
+        return 'does-not-match';
       cases.delete(entry.caseNumber);
       ended.push(entry.caseNumber);
       return 'ended';
@@ -56,10 +68,14 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
     saveContact: (contact) => void contacts.push(contact),
+    saveKeyList: (keyList) => void keyLists.push(keyList),
     auditHead: () => signAuditHead({ length: 1, head: Buffer.alloc(32).toString('base64url') }, enrolled),
   };
   return outbox;
 }
+
+const headerOf = ({ envelope }: WaitingCase) => caseHeader.parse(JSON.parse(Buffer.from(envelope.header).toString()));
+const incarnationOf = (one: WaitingCase): number => headerOf(one).incarnation;
 
 /** A case that is truly sealed, to the newest key of `list`. */
 export async function sealedCase(

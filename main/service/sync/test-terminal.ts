@@ -1,3 +1,4 @@
+import { openLog } from '../log.ts';
 import { testKeys } from '../sealing/test-case.ts';
 import { createDelivery } from './delivery.ts';
 import { createKeyRing } from './key-ring.ts';
@@ -27,7 +28,8 @@ export function testTerminal() {
     outbox,
     keyRing,
     roots: keys.roots,
-    enrolment: keys.enrolled.enrolment,
+    terminal: keys.enrolled.enrolment.terminal,
+    log: openLog('/dev/null'),
     nowMs: () => Date.parse('2026-11-23T06:30:00Z'),
   });
   return { gateway, outbox, keyRing, client, delivery };
