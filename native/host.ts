@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { type HostToService, hostToService, type ServiceToHost, serviceToHost } from '../main/contract/device-host.ts';
+import {
+  aliveEveryMs,
+  type HostToService,
+  hostToService,
+  type ServiceToHost,
+  serviceToHost,
+} from '../main/contract/device-host.ts';
 import { startDevices } from './devices.ts';
 import { describeBug, logHostEvent } from './host-log.ts';
 
@@ -44,6 +50,7 @@ function run(send: (message: HostToService) => void): void {
   });
   process.on('disconnect', () => process.exit(0));
   tell({ message: 'started', pid: process.pid });
+  setInterval(() => tell({ message: 'alive' }), aliveEveryMs);
 }
 
 function misfitsOf(error: z.ZodError): readonly string[] {

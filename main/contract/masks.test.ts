@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskIdNumber, maskName, maskPhone } from './masks.ts';
+import { maskIdNumber, maskName } from './masks.ts';
 
 describe('masks', () => {
   it('keeps the first character of a name, also one outside the basic plane', () => {
@@ -8,9 +8,5 @@ describe('masks', () => {
 
   it('keeps four characters at each end of an ID number and hides a short one whole', () => {
     expect([maskIdNumber('341202198003120028'), maskIdNumber('12345')]).toEqual(['3412**********0028', '*****']);
-  });
-
-  it('hides a phone number, and wholly one that is none', () => {
-    expect([maskPhone('13812345512'), maskPhone('123')]).toEqual(['138****5512', '***']);
   });
 });

@@ -14,8 +14,3 @@ export function maskIdNumber(idNumber: string): string {
   if (idNumber.length < 12) return '*'.repeat(idNumber.length);
   return idNumber.slice(0, 4) + '*'.repeat(idNumber.length - 8) + idNumber.slice(-4);
 }
-
-/** 13812345512 -> 138****5512. */
-export function maskPhone(phone: string): string {
-  return phone.length === 11 ? `${phone.slice(0, 3)}****${phone.slice(7)}` : '*'.repeat(phone.length);
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceSettings } from './device-host.ts';
+import { publicKey } from './wire/encoded.ts';
 import { words } from './words.ts';
 
 /** Settings of one terminal: where it stands, what is attached to it, whom to call. */
@@ -10,14 +11,14 @@ export const profile = z.strictObject({
   platform: z.strictObject({
     url: z.url({ protocol: /^https$/ }),
     /** The province's root keys as they came with the package: Ed25519, raw, base64url. Nothing on the line replaces them. */
-    roots: z.array(z.strictObject({ id: z.string().min(1), publicKey: z.string().length(43) })).min(1),
+    roots: z.array(z.strictObject({ id: z.string().min(1), publicKey })).min(1),
   }),
   devices: deviceSettings,
   /** Elderly mode takes twice as long. */
   idle: z.strictObject({ warnAfterSeconds: z.number().int().min(20), endAfterSeconds: z.number().int().min(20) }),
   staff: z.strictObject({
     /** scrypt$N$r$p$salt$hash, salt and hash in base64url: `npm run staff-pin` makes it. */
-    pinHash: z.string().regex(/^scrypt\$\d+\$\d+\$\d+\$[\w-]+\$[\w-]+$/),
+    pinHash: z.string().regex(/^scrypt\$(16384|32768)\$8\$1\$[\w-]{22}\$[\w-]{43}$/),
   }),
 });
 export type Profile = Readonly<z.infer<typeof profile>>;

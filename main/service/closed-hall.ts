@@ -10,7 +10,7 @@ export function closedHall(
   around: Surroundings,
   door: Door,
 ): Hall {
-  const { code, profile, configFaults } = startUp;
+  const { code, profile, help: whom, configFaults } = startUp;
   let language: 'zh' | 'en' = 'zh';
   let elderly = false;
   const nothing: PrinterStatus & ReaderStatus = { state: 'not-configured' };
@@ -21,12 +21,13 @@ export function closedHall(
           timers: around.timers,
           pin: createPinGuard(profile.staff.pinHash, around.timers),
           configFaults,
-          waiting: () => ({ cases: [], count: 0 }),
+          // Not looked into, so not known: nobody is to wipe this machine on the strength of an empty list.
+          waiting: () => ({ cases: [], count: null }),
           audit: (event) => around.log.info(event, 'audit log not open'),
           onChange: door.publish,
           onQuit: () => quit(door, around),
         });
-  const help = () => ({ helpName: profile?.help.name[language] ?? '', helpPhone: profile?.help.phone ?? '' });
+  const help = () => ({ helpName: whom?.name[language] ?? '', helpPhone: whom?.phone ?? '' });
   return {
     view: (run) => ({
       run,

@@ -6,6 +6,7 @@ export function createManualTimers(startMs = Date.parse('2026-11-23T06:32:00Z'))
   let waiting: { readonly atMs: number; readonly act: () => void }[] = [];
   return {
     nowMs: () => nowMs,
+    elapsedMs: () => nowMs - startMs,
     after: (delayMs, act) => {
       const timer = { atMs: nowMs + delayMs, act };
       waiting.push(timer);

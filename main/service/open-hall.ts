@@ -1,5 +1,6 @@
 import type { DeviceSettings, PrinterStatus, ReaderStatus } from '../contract/device-host.ts';
 import { maskIdNumber, maskName } from '../contract/masks.ts';
+import { err } from '../contract/result.ts';
 import type { CaseState } from '../contract/view.ts';
 import { type AuditEvent, appendAudit } from './audit/audit-log.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
@@ -14,6 +15,7 @@ import { createDesk } from './staff/desk.ts';
 import { createPinGuard } from './staff/pin.ts';
 import type { StartUp } from './start-up.ts';
 import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
+import { isDiskFault } from './store/database.ts';
 import { readTerminalState } from './store/terminal-state.ts';
 import { startSync } from './sync/sync-loop.ts';
 
@@ -34,7 +36,16 @@ export function openHall(
 
   const offsetMs = () => readTerminalState(store)?.offsetMs ?? null;
   const nowIso = () => caseTime(timers.nowMs(), offsetMs()).at;
-  const audit = (event: AuditEvent) => store.transaction(() => appendAudit(store, event, nowIso()));
+  /** What must not end the service when the disk is full: staff are called just then, and would find nobody. */
+  const writeIfPossible = (what: string, write: () => void) => {
+    try {
+      store.transaction(write);
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      log.error({ what, why: String(error) }, 'could not be written');
+    }
+  };
+  const audit = (event: AuditEvent) => writeIfPossible(event.event, () => void appendAudit(store, event, nowIso()));
 
   const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
 
@@ -42,14 +53,20 @@ export function openHall(
     timers,
     items,
     idle: profile.idle,
-    today: () => localDate(timers.nowMs(), offsetMs()),
+    today: () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt),
     nowIso,
     toHost: (message) => host.send(message),
     submit: async (submission) => {
-      const submitted = await submitCase({ store, keys, keyList: keysOfPlatform, nowMs: timers.nowMs() }, submission);
-      if (submitted.ok) sync.kick();
-      else log.error({ why: submitted.error }, 'a case could not be kept');
-      return submitted;
+      try {
+        const submitted = await submitCase({ store, keys, keyList: keysOfPlatform, nowMs: timers.nowMs() }, submission);
+        if (submitted.ok) sync.kick();
+        else log.error({ why: submitted.error }, 'a case could not be kept');
+        return submitted;
+      } catch (error) {
+        // A bug, and the transaction has been rolled back. Ending here would throw away an hour's answers as well.
+        log.error({ err: error }, 'a case could not be kept');
+        return err('disk-fault');
+      }
     },
     receiptFor: ({ item, identified: { card } }, { caseNumber, submittedAt, receiptCode }, { language }) => {
       const content: ReceiptContent = {
@@ -66,7 +83,7 @@ export function openHall(
       return () => receiptDocument(content, caseState(caseNumber), language);
     },
     caseState,
-    noteReceipt: (caseNumber, state) => store.transaction(() => noteReceipt(store, caseNumber, state)),
+    noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
     onChange: door.publish,
     onWipe: () => door.send({ message: 'wipe' }),
   });

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Item } from '../contract/item.ts';
 import type { Profile } from '../contract/profile.ts';
+import { err, ok, type Result } from '../contract/result.ts';
 import type { Screen } from '../contract/view.ts';
 import type { KeyList } from '../contract/wire/keys.ts';
 import { appendAudit } from './audit/audit-log.ts';
@@ -11,9 +12,9 @@ import { loadProfile } from './catalog/profile-file.ts';
 import type { Log } from './log.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
 import { type EnrolledKeys, readTerminalKeys } from './sealing/terminal-keys.ts';
-import { openStore, type Store } from './store/database.ts';
+import { isCorrupt, isDiskFault, openStore, type Store } from './store/database.ts';
 import { readTerminalState, saveEnrolment } from './store/terminal-state.ts';
-import { readEnrolmentFile } from './sync/enrolment-file.ts';
+import { readEnrolmentFile, removeEnrolmentFile } from './sync/enrolment-file.ts';
 
 export type OutOfServiceCode = Extract<Screen, { screen: 'out-of-service' }>['code'];
 
@@ -29,6 +30,8 @@ export type StartUp =
       readonly state: 'out-of-service';
       readonly code: OutOfServiceCode;
       readonly profile: Profile | null;
+      /** Known where the rest of the profile may not be. */
+      readonly help: Profile['help'] | null;
       readonly configFaults: readonly ConfigFault[];
     }
   | {
@@ -42,7 +45,7 @@ export type StartUp =
     };
 
 export function startUp({ dataFolder, profileFile, itemsFolder }: Paths, log: Log, nowIso: () => string): StartUp {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const unusable = makeFolder(dataFolder);
   const loaded = loadProfile(profileFile, join(dataFolder, 'profile.last-good.yaml'));
   const { items, faults: itemFaults } = loadItems(itemsFolder);
   const configFaults = [...loaded.faults, ...itemFaults];
@@ -52,44 +55,71 @@ export function startUp({ dataFolder, profileFile, itemsFolder }: Paths, log: Lo
   const profile = loaded.profile;
   const outOfService = (code: OutOfServiceCode, detail: string): StartUp => {
     log.error({ code, detail }, 'out of service');
-    return { state: 'out-of-service', code, profile, configFaults };
+    return { state: 'out-of-service', code, profile, help: loaded.help, configFaults };
   };
   if (profile === null) return outOfService('profile-1', 'no terminal profile that can be used, and none from before');
-  if (items.length === 0) return outOfService('items-1', 'no item that can be offered');
 
+  if (unusable !== null) return outOfService('disk-1', unusable);
   const store = openStore(dataFolder);
   if (!store.ok)
     return outOfService(store.error.fault === 'disk' ? 'disk-1' : store.error.fault, JSON.stringify(store.error));
 
-  const refuse = (detail: string): StartUp => {
+  const refuse = (code: OutOfServiceCode, detail: string): StartUp => {
     store.value.close();
-    return outOfService('enrolment-1', detail);
+    return outOfService(code, detail);
   };
-  const keys = readTerminalKeys(dataFolder);
-  if (!keys.ok) return refuse(`terminal keys: ${keys.error}`);
-  const { enrolment } = keys.value;
-  if (enrolment === null) return refuse('this terminal is not enrolled');
-
-  const imported = importEnrolment(store.value, dataFolder, nowIso());
-  if (imported !== null) log.info(imported, 'enrolment taken over');
-  const state = readTerminalState(store.value);
-  if (state === null || state.terminal !== enrolment.terminal || state.incarnation !== enrolment.incarnation) {
-    return refuse('keys and database belong to two different enrolments');
+  try {
+    const identity = readIdentity(store.value, dataFolder, profile, log, nowIso);
+    if (!identity.ok) return refuse('enrolment-1', identity.error);
+    return { state: 'ready', profile, configFaults, items, store: store.value, ...identity.value };
+  } catch (error) {
+    // The database opened and its pages do not read.
+    if (!isDiskFault(error)) throw error;
+    return refuse(isCorrupt(error) ? 'database-unreadable' : 'disk-1', String(error));
   }
-  const keyList = verifyKeyList(state.keyList, profile.platform.roots, state.keyListVersion);
-  if (!keyList.ok) return refuse(`key list: ${keyList.error}`);
-  return {
-    state: 'ready',
-    profile,
-    configFaults,
-    items,
-    store: store.value,
-    keys: { ...keys.value, enrolment },
-    keyList: keyList.value,
-  };
 }
 
-/** Enrolling happens outside the service, which owns the database: what it left behind is taken over once. */
+function makeFolder(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return null;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** As whom this terminal signs, and whom it believes. The error says what is missing, for the log. */
+function readIdentity(
+  store: Store,
+  dataFolder: string,
+  profile: Profile,
+  log: Log,
+  nowIso: () => string,
+): Result<{ readonly keys: EnrolledKeys; readonly keyList: KeyList }, string> {
+  const keys = readTerminalKeys(dataFolder);
+  if (!keys.ok) return err(`terminal keys: ${keys.error}`);
+  const { enrolment } = keys.value;
+  if (enrolment === null) return err('this terminal is not enrolled');
+
+  const imported = importEnrolment(store, dataFolder, nowIso());
+  if (imported !== null) log.info(imported, 'enrolment taken over');
+  const state = readTerminalState(store);
+  if (state === null)
+    return err('the keys are here and the database that goes with them is not: its counter is lost, enrol again');
+  if (state.terminal !== enrolment.terminal || state.incarnation !== enrolment.incarnation) {
+    return err('keys and database belong to two different enrolments');
+  }
+  const keyList = verifyKeyList(state.keyList, profile.platform.roots, state.keyListVersion);
+  return keyList.ok
+    ? ok({ keys: { ...keys.value, enrolment }, keyList: keyList.value })
+    : err(`key list: ${keyList.error}`);
+}
+
+/**
+ * Enrolling happens outside the service, which owns the database: what it left behind is taken over once, and the file goes.
+ * Taken over a second time, into a database that was lost and made anew, it would start the counter at 1 and print numbers
+ * that other people hold receipts for.
+ */
 function importEnrolment(
   store: Store,
   dataFolder: string,
@@ -99,10 +129,13 @@ function importEnrolment(
   if (!enrolled.ok) return null;
   const { terminal, incarnation, lease, keyList } = enrolled.value;
   const known = readTerminalState(store);
-  if (known?.terminal === terminal && known.incarnation === incarnation) return null;
-  store.transaction(() => {
-    saveEnrolment(store, { terminal, incarnation, lease, keyList });
-    appendAudit(store, { event: 'enrolled', reference: `${terminal}/${incarnation}` }, at);
-  });
-  return { terminal, incarnation };
+  const isNew = known?.terminal !== terminal || known.incarnation !== incarnation;
+  if (isNew) {
+    store.transaction(() => {
+      saveEnrolment(store, { terminal, incarnation, lease, keyList });
+      appendAudit(store, { event: 'enrolled', reference: `${terminal}/${incarnation}` }, at);
+    });
+  }
+  removeEnrolmentFile(dataFolder);
+  return isNew ? { terminal, incarnation } : null;
 }

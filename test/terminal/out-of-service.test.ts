@@ -40,6 +40,16 @@ function makeNewer(folder: TerminalFolder): void {
   store.value.close();
 }
 
+/** A database whose first page is whole and whose tables are not. */
+function tearPages(folder: TerminalFolder): void {
+  const store = openStore(folder.data);
+  if (!store.ok) throw new Error('not opened');
+  store.value.close();
+  const bytes = readFileSync(database(folder));
+  bytes.fill(0x55, 4096);
+  writeFileSync(database(folder), bytes);
+}
+
 describe('out of service', () => {
   it.each<[string, (folder: TerminalFolder) => void]>([
     ['profile-1', (folder) => writeFileSync(folder.profile, 'place: [')],
@@ -48,14 +58,8 @@ describe('out of service', () => {
       'database-unreadable',
       (folder) => writeFileSync(database(folder), 'a letter to the editor, saved under the wrong name'),
     ],
-    [
-      'items-1',
-      (folder) => {
-        const empty = join(folder.root, 'no-items');
-        mkdirSync(empty);
-        Object.assign(folder, { items: empty });
-      },
-    ],
+    ['disk-1', (folder) => (rmSync(folder.data, { recursive: true }), writeFileSync(folder.data, 'a file in the way'))],
+    ['database-unreadable', tearPages],
     ['enrolment-1', (folder) => rmSync(join(folder.data, 'terminal-keys.json'))],
   ])('says %s, and leaves what lies on the disk untouched', async (code, change) => {
     const folder = folderWith(change);
@@ -70,6 +74,35 @@ describe('out of service', () => {
     });
   });
 
+  it('opens without a single valid item, says so, and goes on sending what waits', async () => {
+    const folder = folderWith((each) => {
+      const empty = join(each.root, 'no-items');
+      mkdirSync(empty);
+      Object.assign(each, { items: empty });
+    });
+    const shell = await shellOf(folder);
+    expect((await shell.until('home')).screen.items).toEqual([]);
+    // It has looked for the platform: sync runs.
+    const log = () => readFileSync(folder.log, 'utf8');
+    await shell.untilAny(() => log().includes('sync: no contact'));
+  });
+
+  it('does not let the enrolment count a second time, into a database that was lost', async () => {
+    const folder = folderWith(() => {});
+    await (await startService(folder)).stop();
+    rmSync(database(folder));
+    const shell = await shellOf(folder);
+    expect((await shell.until('out-of-service')).screen.code).toBe('enrolment-1');
+  });
+
+  it('does not say at the desk that nothing waits when it has not looked', async () => {
+    const shell = await shellOf(folderWith(() => {}, false));
+    await shell.until('out-of-service');
+    await shell.act({ act: 'staff-open' });
+    await shell.act({ act: 'staff-pin', pin: staffPin });
+    expect((await shell.until('staff')).screen.waitingCount).toBeNull();
+  });
+
   it('says whom to call, in both languages', async () => {
     const shell = await shellOf(folderWith(() => {}, false));
     const { screen } = await shell.until('out-of-service');
@@ -78,6 +111,18 @@ describe('out of service', () => {
     expect((await shell.until('out-of-service', ({ helpName }) => helpName !== '服务台')).screen.helpName).toBe(
       'the service desk',
     );
+  });
+
+  it('says whom to call even where the profile is wrong elsewhere', async () => {
+    const shell = await shellOf(
+      folderWith(({ profile }) =>
+        writeFileSync(profile, readFileSync(profile, 'utf8').replace('baud: 115200', 'baud: 7')),
+      ),
+    );
+    expect((await shell.until('out-of-service')).screen).toMatchObject({
+      code: 'profile-1',
+      helpPhone: '0558-12345678',
+    });
   });
 
   it('is still ended by staff, and by nobody else', async () => {
@@ -122,6 +167,14 @@ describe('out of service', () => {
     const { screen } = await shell.until('home');
     expect(screen.items.map(({ id }) => id)).toEqual(['pension-transfer']);
     expect(readFileSync(folder.log, 'utf8')).toContain('"file":"broken.yaml","line":2');
+  });
+
+  it('does not let a second service take the first one’s shell', async () => {
+    const folder = folderWith(() => {});
+    const shell = await shellOf(folder);
+    await expect(startService(folder)).rejects.toThrow('ended before it was ready');
+    await shell.act({ act: 'language', language: 'en' });
+    await shell.untilAny(({ language }) => language === 'en');
   });
 
   it('lets a second service on the same data say so, and leaves the first alone', async () => {

@@ -95,6 +95,15 @@ describe('the service with its devices', () => {
     await shell.until('question');
   });
 
+  it('notices a device host that hangs, as surely as one that dies', async () => {
+    await goToIdentity(shell);
+    await shell.until('identity', (each) => each.reader.state === 'ready');
+    process.kill(devicesPid(), 'SIGSTOP');
+    await shell.until('identity', (_each, view) => view.devicesRestarting);
+    await layAsAsked(folder, shell, 'resident-wang');
+    await shell.until('question');
+  });
+
   it('never lets a new device host hand the card of one session to the next', async () => {
     await goToIdentity(shell);
     await layAsAsked(folder, shell, 'resident-wang');
@@ -140,8 +149,7 @@ describe('the service with its devices', () => {
     expect((await shell.until('staff-pin', ({ wrong }) => wrong)).screen.wrong).toBe(true);
     expect(await shell.act({ act: 'back' })).toEqual({ reply: 'refused', why: 'not-now' });
     await shell.act({ act: 'staff-pin', pin: staffPin });
-    const { screen } = await shell.until('staff');
-    expect(screen).toMatchObject({ waiting: [], waitingCount: 0, printer: { state: 'not-configured' } });
+    await shell.until('staff', ({ waitingCount, printer }) => waitingCount === 0 && printer.state === 'not-configured');
     await shell.act({ act: 'staff-close' });
     await shell.until('identity');
   });

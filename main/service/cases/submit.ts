@@ -78,7 +78,7 @@ export async function submitCase(
 
   const { caseDigest, bytes, header, manifest, answers, signature } = sealed.value;
   try {
-    const head = store.transaction(() => {
+    const receiptCode = store.transaction(() => {
       // Asserts that no other submission took the number while this one was being sealed.
       countSubmission(store, sequence, caseDigest);
       insertCase(store, {
@@ -92,20 +92,21 @@ export async function submitCase(
         submittedAt: time.at,
         envelope: { header, manifest, answers, signature },
       });
-      return appendAudit(store, { event: 'case-submitted', reference: caseNumber }, time.at);
+      const { head } = appendAudit(store, { event: 'case-submitted', reference: caseNumber }, time.at);
+      // In here too: after the commit nothing may fail any more, or a person with a kept case would be told otherwise.
+      return signReceiptCode(
+        {
+          caseNumber,
+          incarnationKey: `${terminal}/${incarnation}`,
+          digestStart: startOf(caseDigest),
+          at: time.at,
+          quality: time.quality,
+          secret: secret.toString('base64url'),
+          auditHeadStart: startOf(head),
+        },
+        keys.signingKey,
+      );
     });
-    const receiptCode = signReceiptCode(
-      {
-        caseNumber,
-        incarnationKey: `${terminal}/${incarnation}`,
-        digestStart: startOf(caseDigest),
-        at: time.at,
-        quality: time.quality,
-        secret: secret.toString('base64url'),
-        auditHeadStart: startOf(head.head),
-      },
-      keys.signingKey,
-    );
     return ok({ caseNumber, submittedAt: time.at, receiptCode });
   } catch (error) {
     if (!isDiskFault(error)) throw error;

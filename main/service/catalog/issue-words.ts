@@ -178,6 +178,10 @@ const forms: Readonly<Record<string, Words>> = {
     zh: '写完整的 https 地址：https://platform.example.org。',
     en: 'A whole https address: https://platform.example.org.',
   },
+  publicKey: {
+    zh: '43 个字符，照省里给的一个不差地写。',
+    en: 'The 43 characters of the key, exactly as the province handed them over.',
+  },
   pinHash: {
     zh: '用 node main/service/staff/make-pin-hash.ts 重新生成这一行。',
     en: 'Make this line again by node main/service/staff/make-pin-hash.ts.',

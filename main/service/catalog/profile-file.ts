@@ -10,6 +10,8 @@ export interface LoadedProfile {
   /** The file's own, else the last good one; null where there is neither. */
   readonly profile: Profile | null;
   readonly faults: readonly ConfigFault[];
+  /** Whom to call. Taken even out of a profile that is wrong elsewhere: then above all it is needed. */
+  readonly help: Profile['help'] | null;
 }
 
 /**
@@ -20,10 +22,11 @@ export function loadProfile(file: string, lastGoodFile: string): LoadedProfile {
   const given = readProfile(file);
   if (!given.ok) {
     const lastGood = readProfile(lastGoodFile);
-    return { profile: lastGood.ok ? lastGood.value : null, faults: given.error };
+    if (lastGood.ok) return { profile: lastGood.value, faults: given.error, help: lastGood.value.help };
+    return { profile: null, faults: given.error, help: readHelp(file) };
   }
   const kept = keepCopy(file, lastGoodFile);
-  return { profile: given.value, faults: kept.ok ? [] : [kept.error] };
+  return { profile: given.value, faults: kept.ok ? [] : [kept.error], help: given.value.help };
 }
 
 function readProfile(file: string): Result<Profile, readonly ConfigFault[]> {
@@ -31,6 +34,12 @@ function readProfile(file: string): Result<Profile, readonly ConfigFault[]> {
   if (!source.ok) return source;
   const parsed = profile.safeParse(source.value.data);
   return parsed.success ? ok(parsed.data) : err(faultsFrom(parsed.error.issues, profile, source.value));
+}
+
+function readHelp(file: string): Profile['help'] | null {
+  const source = readYaml(file);
+  const parsed = source.ok ? profile.pick({ help: true }).loose().safeParse(source.value.data) : null;
+  return parsed?.success === true ? parsed.data.help : null;
 }
 
 /** By a file beside it and a rename: power may fail in between, and half a copy would be worse than an old one. */

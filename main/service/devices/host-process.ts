@@ -1,5 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type HostToService, hostToService, type ServiceToHost, serviceToHost } from '../../contract/device-host.ts';
+import {
+  aliveEveryMs,
+  type HostToService,
+  hostToService,
+  type ServiceToHost,
+  serviceToHost,
+} from '../../contract/device-host.ts';
 import type { Log } from '../log.ts';
 import type { Timers } from '../timers.ts';
 
@@ -21,6 +27,8 @@ export interface DeviceHostEvents {
 const restartPausesMs = [100, 300, 1000, 3000, 10_000] as const;
 /** After this long a start counts as a good one, and the next pause is short again. */
 const steadyAfterMs = 30_000;
+/** A host that says nothing for so long hangs, in native code that nothing else can interrupt. Also the time it has to start. */
+const silenceMs = 6 * aliveEveryMs;
 
 /**
  * Owns the device host's process. Native code may crash, hang or be killed at any moment: nothing that must not be lost
@@ -32,6 +40,7 @@ export function startDeviceHost(program: string, timers: Timers, log: Log, event
   let stopped = false;
   let failures = 0;
   let cancelTimer: () => void = () => {};
+  let cancelSilence: () => void = () => {};
 
   const start = () => {
     const started = spawn(process.execPath, [program], {
@@ -39,7 +48,16 @@ export function startDeviceHost(program: string, timers: Timers, log: Log, event
       serialization: 'advanced',
     });
     child = started;
+    let gone = false;
+    const listen = () => {
+      cancelSilence();
+      cancelSilence = timers.after(silenceMs, () => onGone('silent'));
+    };
+    listen();
     started.on('message', (raw) => {
+      // What was still on its way from a host that is given up must not be taken for its successor's.
+      if (gone) return;
+      listen();
       const message = hostToService.safeParse(raw);
       if (!message.success) {
         // Names of fields only: a misfit may carry what a card said.
@@ -58,12 +76,12 @@ export function startDeviceHost(program: string, timers: Timers, log: Log, event
     });
     // An error of the channel comes with an exit or a disconnect; without a listener it would end this process.
     started.on('error', (error) => log.warn({ error: error.message }, 'device host: channel'));
-    let gone = false;
     const onGone = (how: string) => {
       if (gone) return;
       gone = true;
       up = false;
       cancelTimer();
+      cancelSilence();
       // A channel that closed leaves a process nobody can talk to.
       started.kill('SIGKILL');
       if (stopped) return;
@@ -87,6 +105,7 @@ export function startDeviceHost(program: string, timers: Timers, log: Log, event
     stop: () => {
       stopped = true;
       cancelTimer();
+      cancelSilence();
       child?.kill('SIGTERM');
     },
   };

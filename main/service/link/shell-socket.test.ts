@@ -101,6 +101,7 @@ describe('the shell’s way in', () => {
     await nextSeen();
     const gone = closed(first);
     const second = await attach();
+    second.write(encodeFrame(hello));
     const read = createFrameReader();
     const received = new Promise((resolve) => {
       second.on('data', (chunk) => {
@@ -111,6 +112,20 @@ describe('the shell’s way in', () => {
     await gone;
     socket.send({ message: 'wipe' });
     expect(await received).toEqual([{ message: 'wipe' }]);
+  });
+
+  it('does not let a connection that says nothing push the shell out, or act', async () => {
+    const client = await attach();
+    client.write(encodeFrame(hello));
+    await nextSeen();
+    const other = await attach();
+    other.write(encodeFrame({ message: 'act', id: 1, act: { act: 'here', session: 1 } } satisfies ShellToService));
+    const gone = closed(other);
+    other.end();
+    await gone;
+    client.write(encodeFrame({ message: 'act', id: 2, act: { act: 'here', session: 1 } } satisfies ShellToService));
+    await nextSeen();
+    expect(seen.slice(1)).toEqual([{ message: 'act', id: 2, act: { act: 'here', session: 1 } }]);
   });
 
   it('takes over from a killed process’s socket file, and never removes a file of another kind', async () => {

@@ -1,5 +1,5 @@
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import {
   type ServiceToShell,
   type ShellToService,
@@ -20,15 +20,14 @@ export interface ShellSocketEvents {
 }
 
 /**
- * Where the shell comes in: a Unix socket in a folder that only this user can enter. One shell at a time; a new one takes
- * the place of the old, whose process may be dead without the socket knowing.
+ * Where the shell comes in: a Unix socket in a folder that only this user can enter. One shell at a time; one that attaches
+ * takes the place of the old, whose process may be dead without the socket knowing. Throws where another service listens already:
+ * the first one's shell must not be taken from it.
  */
-export function openShellSocket(path: string, log: Log, events: ShellSocketEvents): Promise<ShellSocket> {
-  removeStale(path);
+export async function openShellSocket(path: string, log: Log, events: ShellSocketEvents): Promise<ShellSocket> {
+  await removeStale(path);
   let shell: Socket | null = null;
   const server = createServer((socket) => {
-    shell?.destroy();
-    shell = socket;
     const read = createFrameReader();
     socket.on('data', (chunk) => {
       const messages = read(chunk);
@@ -40,7 +39,12 @@ export function openShellSocket(path: string, log: Log, events: ShellSocketEvent
       for (const raw of messages.value) {
         const message = shellToService.safeParse(raw);
         if (message.success) {
-          events.onMessage(message.data);
+          if (message.data.message === 'attach' && shell !== socket) {
+            shell?.destroy();
+            shell = socket;
+          }
+          // Who has not said that it is a shell has nothing to say.
+          if (shell === socket) events.onMessage(message.data);
           continue;
         }
         // Names of fields, never what stood in them.
@@ -72,8 +76,20 @@ export function openShellSocket(path: string, log: Log, events: ShellSocketEvent
   });
 }
 
-/** A socket file outlives a killed process and then blocks the next one. Only a socket is removed, never a file. */
-function removeStale(path: string): void {
+/** A socket file outlives a killed process and then blocks the next one. Only a socket nobody answers on is removed. */
+async function removeStale(path: string): Promise<void> {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.isSocket() === true) rmSync(path);
+  if (found?.isSocket() !== true) return;
+  if (await somebodyAnswers(path)) throw new Error(`another service listens on ${path}`);
+  rmSync(path);
+}
+
+function somebodyAnswers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const visitor = connect(path, () => {
+      visitor.destroy();
+      resolve(true);
+    });
+    visitor.on('error', () => resolve(false));
+  });
 }

@@ -10,8 +10,8 @@ import type { Answers, GivenAnswer } from './draft.ts';
 export interface Surroundings {
   readonly card: IdCard;
   readonly answers: Answers;
-  /** YYYY-MM-DD at the terminal's place. */
-  readonly today: string;
+  /** YYYY-MM-DD at the terminal's place; null where its clock is surely wrong: nobody is refused for that. */
+  readonly today: string | null;
 }
 
 /** What an answer is after checking, with the card's own value in place of "as on my card". */
@@ -115,7 +115,8 @@ function checkDate(
   if (question.kind !== 'date') return err('wrong-kind');
   const precisionLength = question.precision === 'month' ? 7 : 10;
   if (date.length !== precisionLength || !dateExists(date)) return err('date-does-not-exist');
-  if (question.latest === 'today' && date > today.slice(0, precisionLength)) return err('date-in-future');
+  if (question.latest === 'today' && today !== null && date > today.slice(0, precisionLength))
+    return err('date-in-future');
   if (question.earliest === 'birth' && date < card.birth.slice(0, precisionLength)) return err('date-before-birth');
   const other = question.notBefore === undefined ? undefined : answers.get(question.notBefore)?.value;
   if (other?.kind === 'date' && date < other.date.slice(0, precisionLength)) return err('date-before-other');

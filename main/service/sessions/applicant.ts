@@ -5,22 +5,26 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { CardRefusal } from '../../contract/view.ts';
 import type { Language } from '../../contract/words.ts';
 
-/** Whether this card can be used for this item today; if not, why, in the person's language. */
+/**
+ * Whether this card can be used for this item today; if not, why, in the person's language. Where nobody knows what day it
+ * is (`today` null) no date decides: the platform, which knows, will.
+ */
 export function checkApplicant(
   item: Item,
   card: IdCard,
-  today: string,
+  today: string | null,
   language: Language,
 ): Result<IdCard, CardRefusal> {
   // The 2017 card carries a 15-character number of its own, which has no check digit.
   if (card.kind !== 'foreign-2017' && !checkIdNumber(card.idNumber).ok) return err({ why: 'id-number' });
-  if (card.validFrom > today) return err({ why: 'not-yet-valid' });
-  if (card.validUntil !== 'long-term' && card.validUntil < today) return err({ why: 'expired' });
+  if (today !== null && card.validFrom > today) return err({ why: 'not-yet-valid' });
+  if (today !== null && card.validUntil !== 'long-term' && card.validUntil < today) return err({ why: 'expired' });
   const { applicant } = item;
   if (!applicant.cards.includes(card.kind)) {
     return err({ why: 'card-does-not-fit', instead: applicant.otherCard?.[language] ?? '' });
   }
-  if (applicant.minimumAgeYears !== undefined && ageYears(card.birth, today) < applicant.minimumAgeYears) {
+  const tooYoung = today !== null && ageYears(card.birth, today) < (applicant.minimumAgeYears ?? 0);
+  if (tooYoung) {
     return err({ why: 'too-young', instead: applicant.younger?.[language] ?? '' });
   }
   return ok(card);

@@ -4,6 +4,7 @@ import { checkAnswer } from './answer-rules.ts';
 import { answerText } from './answer-text.ts';
 import { askedQuestions, firstUnanswered, questionBefore, withoutOrphans } from './flow.ts';
 import { questionOf, type Wording } from './screens.ts';
+import type { Answers } from './draft.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
 /** The steps between the card and the check page: each takes a stage and gives the next. Pure. */
@@ -20,8 +21,8 @@ export function continueForm(person: IdentifiedPerson): Stage {
   return next === null ? checkPage(person) : questionPage(person, next.id, false);
 }
 
-/** Stays, with the fault, on an answer that does not hold. `today` is YYYY-MM-DD. */
-export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, today: string): Stage {
+/** Stays, with the fault, on an answer that does not hold. `today` is YYYY-MM-DD, null where nobody knows. */
+export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, today: string | null): Stage {
   const { person, question, changing } = stage;
   const checked = checkAnswer(questionOf(person.item, question), value, {
     card: person.identified.card,
@@ -29,7 +30,11 @@ export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, 
     today,
   });
   if (!checked.ok) return { ...stage, fault: checked.error };
-  const answers = withoutOrphans(person.item, new Map([...person.answers, [question, checked.value]]));
+  const answers = withoutFaulty(
+    person,
+    withoutOrphans(person.item, new Map([...person.answers, [question, checked.value]])),
+    today,
+  );
   const answered: IdentifiedPerson = { ...person, answers };
   const asked = askedQuestions(person.item, answers);
   // A change leads straight back to the check page, by way of what it made necessary to ask.
@@ -37,6 +42,19 @@ export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, 
     ? firstUnanswered(person.item, answers)
     : (asked[asked.findIndex(({ id }) => id === question) + 1] ?? null);
   return next === null ? checkPage(answered) : questionPage(answered, next.id, changing);
+}
+
+/**
+ * An answer may stop holding when an earlier one changes: a period that ended in 2012 and now begins in 2020. It is dropped,
+ * and so asked again.
+ */
+function withoutFaulty(person: IdentifiedPerson, answers: Answers, today: string | null): Answers {
+  const { card } = person.identified;
+  return new Map(
+    [...answers].filter(
+      ([id, { value }]) => checkAnswer(questionOf(person.item, id), value, { card, answers, today }).ok,
+    ),
+  );
 }
 
 /** From the first question back to what is taken and why: the card has been read, and is not asked for again. */

@@ -145,6 +145,33 @@ describe('session', () => {
     expect(given.session.screen()).toMatchObject({ screen: 'check' });
   });
 
+  it('asks again what stopped holding when an earlier answer changed', () => {
+    const given = hall();
+    answerAll(given);
+    given.act({ act: 'change', question: 'until' });
+    given.answer('until', { kind: 'date', date: '2019-01' });
+    given.act({ act: 'change', question: 'from' });
+    given.answer('from', { kind: 'date', date: '2020-05' });
+    expect(given.session.screen()).toMatchObject({
+      screen: 'question',
+      question: 'until',
+      value: null,
+      changing: true,
+    });
+    expect(given.act({ act: 'submit' })).toEqual({ reply: 'refused', why: 'not-now' });
+  });
+
+  it('does nothing else while a case is being handed in', () => {
+    const given = hall(() => new Promise(() => {}));
+    answerAll(given);
+    given.act({ act: 'submit' });
+    for (const asked of [{ act: 'back' }, { act: 'leave' }, { act: 'change', question: 'phone' }] as const) {
+      expect(given.act(asked)).toEqual({ reply: 'refused', why: 'not-now' });
+    }
+    given.timers.pass(1_000_000);
+    expect(given.session.screen()).toMatchObject({ screen: 'check', submitting: true });
+  });
+
   it('submits once, however often the button is touched', async () => {
     const given = hall();
     answerAll(given);
@@ -207,6 +234,45 @@ describe('session', () => {
     await handIn(given);
     given.session.onHostLost();
     expect(given.session.screen()).toMatchObject({ print: { state: 'unsure' } });
+  });
+
+  it('prints one receipt for two touches', async () => {
+    const given = hall();
+    await handIn(given);
+    given.session.onHostMessage({
+      message: 'print-outcome',
+      jobId: lastPrint(given).jobId,
+      result: { outcome: 'printed' },
+    });
+    const before = given.toHost.length;
+    given.act({ act: 'print-again' });
+    given.act({ act: 'print-again' });
+    expect(given.toHost.length).toBe(before + 1);
+  });
+
+  it('prints nothing more for somebody who has left', async () => {
+    const given = hall();
+    await handIn(given);
+    const { jobId } = lastPrint(given);
+    given.session.onHostMessage({
+      message: 'print-outcome',
+      jobId,
+      result: { outcome: 'not-printed', because: { state: 'no-paper' }, onPaper: 'part' },
+    });
+    given.act({ act: 'finish' });
+    given.session.onHostMessage({ message: 'printer-status', status: { state: 'ready', paperNearEnd: false } });
+    expect(lastPrint(given).jobId).toBe(jobId);
+  });
+
+  it('asks a new device host whether the card of somebody who has left still lies there', () => {
+    const given = hall();
+    layCard(given);
+    given.act({ act: 'leave' });
+    given.toHost.length = 0;
+    given.session.onHostStarted();
+    expect(given.toHost.map(({ message }) => message)).toEqual(['release-card']);
+    given.session.onHostMessage({ message: 'card-present', ticket: 'f'.repeat(32), present: true });
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', cardPresent: false });
   });
 
   it('follows the case while the person still stands there', async () => {
@@ -339,6 +405,9 @@ describe('session', () => {
     expect(given.session.screen()).toMatchObject({ screen: 'home', interrupted: true });
     given.act({ act: 'choose-item', item: 'sample' });
     given.act({ act: 'back' });
+    expect(given.session.screen()).toMatchObject({ screen: 'home', interrupted: false });
+    given.session.onInterrupted();
+    given.timers.pass(120_000);
     expect(given.session.screen()).toMatchObject({ screen: 'home', interrupted: false });
   });
 });

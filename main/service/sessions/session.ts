@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { AnswerValue } from '../../contract/answers.ts';
 import type {
   CardEvent,
@@ -32,8 +32,8 @@ export interface SessionPorts {
   readonly timers: Timers;
   readonly items: readonly Item[];
   readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
-  /** YYYY-MM-DD where the terminal stands. */
-  today(): string;
+  /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
+  today(): string | null;
   nowIso(): string;
   toHost(message: ServiceToHost): boolean;
   submit(submission: Submission): Promise<Result<Submitted, SubmitFault>>;
@@ -49,6 +49,8 @@ export interface SessionPorts {
 
 /** How long a goodbye stands before the first screen comes back. */
 const goodbyeMs = 8000;
+/** How long the first screen says that somebody's form was interrupted. */
+const interruptedMs = 120_000;
 /** A forgotten card is called out this long. It stays unreadable for the next person however long it lies. */
 const forgottenCardMs = 60_000;
 
@@ -57,7 +59,8 @@ const forgottenCardMs = 60_000;
  * the page shows what it is given and asks for what it wants.
  */
 export function createSession(ports: SessionPorts) {
-  let number = 1;
+  // Begins anywhere: an act meant for a screen of an earlier run of this service fits none of this one.
+  let number = randomInt(2 ** 31);
   let stage: Stage = { stage: 'home', interrupted: false };
   let wording: Wording = { language: 'zh', elderly: false };
   let reader: ReaderStatus = { state: 'connecting' };
@@ -187,8 +190,7 @@ export function createSession(ports: SessionPorts) {
     become({ ...stage, failed: null, submitting: true });
     void ports.submit(submissionOf(person, wording)).then((submitted) => {
       if (!submitted.ok) {
-        const failed = submitted.error === 'disk-full' ? 'disk-full' : 'disk-fault';
-        become({ stage: 'check', person, failed, submitting: false });
+        become({ stage: 'check', person, failed: submitted.error, submitting: false });
         return;
       }
       const { caseNumber } = submitted.value;
@@ -306,7 +308,8 @@ export function createSession(ports: SessionPorts) {
     about: () => ({
       session: number,
       ...wording,
-      inSession: ticketOf(stage) !== null,
+      // After handing in, nothing is held that a crash could take: the case is kept.
+      inSession: ticketOf(stage) !== null && stage.stage !== 'result',
       idleEndsInSeconds: idle.endsInSeconds(),
     }),
     onHostMessage: (message: HostToService) => {
@@ -329,6 +332,7 @@ export function createSession(ports: SessionPorts) {
           printing.onOutcome(message.jobId, message.result);
           return;
         case 'started':
+        case 'alive':
           return;
         default:
           return message satisfies never;
@@ -352,7 +356,12 @@ export function createSession(ports: SessionPorts) {
     },
     /** The shell was showing somebody's session of an earlier run: what they had entered died with it, and they are told. */
     onInterrupted: () => {
-      if (stage.stage === 'home') become({ stage: 'home', interrupted: true });
+      if (stage.stage !== 'home') return;
+      become({ stage: 'home', interrupted: true });
+      // Meant for who stood there just now, not for somebody an hour later.
+      cancelGoodbye = ports.timers.after(interruptedMs, () => {
+        if (stage.stage === 'home') goHome();
+      });
     },
   };
 }

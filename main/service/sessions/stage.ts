@@ -1,6 +1,7 @@
 import type { ReceiptDocument } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { AnswerFault, CardRefusal, CaseState, PrintState } from '../../contract/view.ts';
+import type { SubmitFault } from '../cases/submit.ts';
 import type { Words } from '../../contract/words.ts';
 import type { Answers, Identified } from './draft.ts';
 
@@ -24,7 +25,7 @@ export type Stage =
   | {
       readonly stage: 'check';
       readonly person: IdentifiedPerson;
-      readonly failed: 'disk-full' | 'disk-fault' | null;
+      readonly failed: SubmitFault | null;
       readonly submitting: boolean;
     }
   /** The draft is gone; what is left is what stands on the receipt, masked. */

@@ -11,7 +11,7 @@ export interface DeskPorts {
   readonly timers: Timers;
   readonly pin: PinGuard;
   readonly configFaults: readonly ConfigFault[];
-  waiting(most: number): { readonly cases: readonly WaitingCase[]; readonly count: number };
+  waiting(most: number): { readonly cases: readonly WaitingCase[]; readonly count: number | null };
   audit(event: AuditEvent): void;
   onChange(): void;
   onQuit(): void;
@@ -71,9 +71,6 @@ export function createDesk(ports: DeskPorts) {
         default:
           return null;
       }
-    },
-    close: () => {
-      if (open !== 'closed') become('closed');
     },
     screen: (language: Language, reader: ReaderStatus, printer: PrinterStatus): Screen => {
       if (open !== 'signed-in')

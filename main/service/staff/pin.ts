@@ -33,10 +33,10 @@ const firstLockMs = 30_000;
 const longestLockMs = 3_600_000;
 
 /** A PIN is short, and the screen stands in a hall: after five wrong ones each further one costs twice the time before. */
-export function createPinGuard(stored: string, timers: Pick<Timers, 'nowMs'>): PinGuard {
+export function createPinGuard(stored: string, timers: Pick<Timers, 'elapsedMs'>): PinGuard {
   let wrong = 0;
   let lockedUntilMs = 0;
-  const lockedMs = () => Math.max(0, lockedUntilMs - timers.nowMs());
+  const lockedMs = () => Math.max(0, lockedUntilMs - timers.elapsedMs());
   return {
     try: (pin) => {
       if (lockedMs() > 0) return { answer: 'locked' };
@@ -46,7 +46,7 @@ export function createPinGuard(stored: string, timers: Pick<Timers, 'nowMs'>): P
       }
       wrong += 1;
       if (wrong >= triesBeforeLock)
-        lockedUntilMs = timers.nowMs() + Math.min(firstLockMs * 2 ** (wrong - triesBeforeLock), longestLockMs);
+        lockedUntilMs = timers.elapsedMs() + Math.min(firstLockMs * 2 ** (wrong - triesBeforeLock), longestLockMs);
       return { answer: 'wrong' };
     },
     lockedSeconds: () => Math.ceil(lockedMs() / 1000),

@@ -149,7 +149,11 @@ export function endCase(
  * held it back; it is then to be tried again.
  */
 export function overwriteErased({ connection }: Store): boolean {
+  // Not waited for: it would hold up the whole service, and it is tried again.
+  const waitMs = Number(connection.pragma('busy_timeout', { simple: true }));
+  connection.pragma('busy_timeout = 0');
   const rows = connection.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+  connection.pragma(`busy_timeout = ${waitMs}`);
   return rows[0]?.busy === 0;
 }
 

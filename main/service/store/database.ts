@@ -24,6 +24,8 @@ export interface Store {
 /** "TONG": tells our file from somebody else's SQLite database. */
 const applicationId = 0x544f4e47;
 const fileName = 'terminal.sqlite';
+/** A technician's write is waited for this long; everything else waits meanwhile, so not longer. */
+const writeWaitMs = 1000;
 
 /**
  * Opens the terminal's database in `folder`, taking the folder's lock for as long as the process lives.
@@ -45,7 +47,7 @@ export function openStore(folder: string): Result<Store, StoreFault> {
     return err(refused);
   }
   try {
-    const connection = new Database(file);
+    const connection = new Database(file, { timeout: writeWaitMs });
     configure(connection);
     migrate(connection);
     assertDurable(connection);
@@ -68,8 +70,16 @@ export function isDiskFull(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
 }
 
+export function isCorrupt(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+}
+
+/** What a disk, or somebody else at the database, can do to any write. A broken constraint is a bug and is not among them. */
 export function isDiskFault(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|FULL)/.test(error.code);
+  return (
+    error instanceof Database.SqliteError &&
+    /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|FULL|BUSY|LOCKED|NOMEM)/.test(error.code)
+  );
 }
 
 function configure(connection: Connection): void {

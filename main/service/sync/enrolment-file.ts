@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { terminalIdPattern } from '../../contract/case-number.ts';
@@ -23,6 +23,11 @@ const fileIn = (folder: string) => join(folder, 'enrolment.json');
 
 export function writeEnrolmentFile(folder: string, enrolled: EnrolmentFile): void {
   writeSecretFile(fileIn(folder), JSON.stringify(enrolled));
+}
+
+/** After the store has taken it over: it counts once. */
+export function removeEnrolmentFile(folder: string): void {
+  rmSync(fileIn(folder), { force: true });
 }
 
 export function readEnrolmentFile(folder: string): Result<EnrolmentFile, 'missing' | 'unreadable'> {

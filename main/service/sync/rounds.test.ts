@@ -30,6 +30,7 @@ function stage(random = 1) {
     {
       timers: {
         nowMs: timers.nowMs,
+        elapsedMs: timers.elapsedMs,
         after: (delayMs, act) => {
           pauseSet(delayMs);
           return timers.after(delayMs, act);
