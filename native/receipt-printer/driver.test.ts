@@ -62,6 +62,15 @@ test('prints, and says so when the fence after the cut is answered', async () =>
   expect(told).toEqual([ready, { state: 'printing' }, ready]);
 });
 
+test('a new driver cuts off first what the one before may have left hanging, and only the first time', async () => {
+  const { printer, start, commandNames } = await setUp();
+  await start();
+  expect(commandNames()[0]).toBe('cut');
+  printer.received.length = 0;
+  await start();
+  expect(commandNames()[0]).not.toBe('cut');
+});
+
 test('a long document goes out no faster than a small buffer takes it', async () => {
   const { printer, start, clock } = await setUp((fake) => {
     fake.fencesLeft = 0;

@@ -52,8 +52,11 @@ export function createReceiptPrinter(options: {
   let line: Line | undefined;
   let job: Job | undefined;
   let isClosed = false;
-  /** Half a receipt hangs out of the printer: the next one cuts it off first, or they would be one piece of paper. */
-  let pieceHangs = false;
+  /**
+   * Half a receipt hangs out of the printer: the next one cuts it off first, or they would be one piece of paper. A new
+   * driver does not know and assumes it: the host before it may have died in the middle of another person's receipt.
+   */
+  let pieceHangs = true;
   let isCleared = false;
   let wake: () => void = () => {};
 
