@@ -18,27 +18,41 @@ const journeys = { resident, 'printer-out-of-paper': printerOutOfPaper, 'page-di
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    'reader-port': { type: 'string' },
-    'reader-control': { type: 'string' },
-    keep: { type: 'string' },
-    pictures: { type: 'boolean', default: false },
-  },
-});
-
 const output = path.resolve(import.meta.dirname, '../../out/journey');
 
+function wish() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      'reader-port': { type: 'string' },
+      'reader-control': { type: 'string' },
+      keep: { type: 'string' },
+      pictures: { type: 'boolean', default: false },
+    },
+  });
+}
+
+function usage(why: string): 2 {
+  console.error(why);
+  console.error(`usage: npm run journey -- [${names.join('|')}] [--reader-port PATH --reader-control SOCKET]`);
+  console.error('       [--keep FOLDER] [--pictures]');
+  return 2;
+}
+
 async function main(): Promise<number> {
+  let given: ReturnType<typeof wish>;
+  try {
+    given = wish();
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = given;
   const chosen = names.filter((name) => positionals.length === 0 || positionals.includes(name));
   const unknown = positionals.filter((name) => !names.some((known) => known === name));
   const { 'reader-port': port, 'reader-control': control, keep } = values;
-  if (unknown.length > 0 || (port === undefined) !== (control === undefined)) {
-    console.error(`usage: npm run journey -- [${names.join('|')}] [--reader-port PATH --reader-control SOCKET]`);
-    console.error('       [--keep FOLDER] [--pictures]');
-    return 2;
-  }
+  if (unknown.length > 0) return usage(`There is no journey ${unknown.join(', ')}.`);
+  if ((port === undefined) !== (control === undefined))
+    return usage('A reader of your own needs its port and its control socket.');
   const runtime = preparedWindow(process.env);
   const reader = port === undefined || control === undefined ? undefined : { port, control };
   let failed = 0;

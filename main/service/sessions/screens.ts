@@ -84,7 +84,8 @@ export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderSta
         itemName: say(itemName),
         caseNumber,
         state: stage.state,
-        next: say(next),
+        // A refused case has no next step there; the state's own sentence says whom to ask.
+        next: stage.state === 'refused-there' ? '' : say(next),
         print: stage.print,
       };
     }
