@@ -73,6 +73,18 @@ describe('a good case', () => {
     expect(await held(one)).toMatchObject([{ deliveries: 4, outcome: 'opened' }]);
   });
 
+  it.each([
+    ['before', (whole: Envelope, damaged: Envelope) => [damaged, whole]],
+    ['after', (whole: Envelope, damaged: Envelope) => [whole, damaged]],
+  ])('is acknowledged and nothing else, when a damaged copy stands %s it in the batch', async (_where, batch) => {
+    const terminal = await platform.enrol();
+    const { envelope, caseDigest } = terminal.seal();
+    const damaged = { ...envelope, answers: flip(envelope.answers, 0) };
+    const { answer, acknowledged } = await terminal.deliver(batch(envelope, damaged));
+    expect(acknowledged?.entries).toMatchObject([{ caseDigest, ending: { outcome: 'opened' } }]);
+    expect(answer.unfinished).toEqual([]);
+  });
+
   it('is acknowledged beside bad ones, in a batch of both', async () => {
     const terminal = await platform.enrol();
     const [bad, good, foreign] = [1, 2, 3].map((counter) => terminal.seal({ counter }).envelope) as [

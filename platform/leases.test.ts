@@ -1,3 +1,4 @@
+import { sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlatformUnderTest, startPlatformUnderTest } from './testing/platform-under-test.ts';
 import type { TestTerminal } from './testing/terminal.ts';
@@ -117,9 +118,25 @@ describe('the head of the audit log', () => {
     expect(await signOfLife(terminal)).toMatchObject(forked);
   });
 
-  it('must be signed by the sender, and about him', async () => {
+  it('must be signed by the sender', async () => {
     const [one, other] = [await platform.enrol(), await platform.enrol()];
     const foreign = { ...one.deliveryBody([]), auditHead: (other.deliveryBody([]) as { auditHead: object }).auditHead };
     expect(await one.post('/v1/deliveries', foreign)).toMatchObject({ status: 401, json: { error: 'signature' } });
+  });
+
+  it.each([
+    ['of another terminal', { terminal: 'LLZ99' }],
+    ['of another incarnation', { incarnation: 2 }],
+    ['of a log shorter than nothing', { length: -1 }],
+  ])('%s is not taken, though the sender signed it, and his lease stays good', async (_what, twist) => {
+    const terminal = await platform.enrol();
+    const { incarnation, signingKey } = terminal;
+    const head = { v: 1, terminal: terminal.terminal, incarnation, length: 1, head: 'A'.repeat(43), ...twist };
+    const bytes = Buffer.from(JSON.stringify(head));
+    const signature = sign(null, Buffer.concat([Buffer.from('tongban/1/audit-head\0'), bytes]), signingKey);
+    const auditHead = { bytes: bytes.toString('base64url'), signature: signature.toString('base64url') };
+    const answer = await terminal.post('/v1/deliveries', { ...terminal.deliveryBody([]), auditHead });
+    expect(answer).toMatchObject({ status: 400, signed: true, json: { error: 'malformed' } });
+    await terminal.deliver([]);
   });
 });

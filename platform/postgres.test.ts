@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { acknowledgements } from '../main/contract/wire/deliveries.ts';
 import type { KeyList } from '../main/contract/wire/keys.ts';
+import { openDatabase } from './database/open.ts';
+import { takeLease } from './gateway/leases.ts';
 import { type PlatformProcess, startPlatformProcess } from './testing/platform-process.ts';
 import { askInside } from './testing/platform-under-test.ts';
 import { type PostgresCluster, startPostgresCluster } from './testing/postgres-cluster.ts';
@@ -107,6 +111,34 @@ describe('two platforms on one database', () => {
       sequenceOf.set(caseDigest, sequence);
     }
     expect([...sequenceOf.values()].toSorted((a, b) => a - b)).toEqual(cases.map((_, at) => at + 1));
+  });
+
+  it('answers to one lease that are made at the same moment are all remembered, whichever arrives', async () => {
+    const [terminal] = await enrol();
+    const db = await openDatabase({ databaseUrl: cluster.url, folder, log: pino({ level: 'silent' }) });
+    const seen = {
+      lease: terminal.lease,
+      auditLength: 1,
+      auditHead: 'A'.repeat(43),
+      auditBytes: Buffer.alloc(1),
+      auditSignature: Buffer.alloc(64),
+    };
+    const taking = await db.transaction().execute(async (tx) => {
+      // Held until both have come this far, so that each would see the row as it was before the other.
+      await tx.updateTable('gateway_leases').set({ used: null }).where('terminal', '=', terminal.terminal).execute();
+      const two = [takeLease(db, terminal, seen), takeLease(db, terminal, seen)];
+      const waiting = sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks where not granted`;
+      await expect.poll(async () => (await waiting.execute(db)).rows[0]?.waiting).toBe(2);
+      return two;
+    });
+    const leases = (await Promise.all(taking)).map((taken) => (taken.ok ? taken.value : taken.error));
+    const { issued } = await db
+      .selectFrom('gateway_leases')
+      .select('issued')
+      .where('terminal', '=', terminal.terminal)
+      .executeTakeFirstOrThrow();
+    await db.destroy();
+    expect(issued).toEqual(expect.arrayContaining(leases));
   });
 
   it('one code used at both by two machines enrols one of them', async () => {
