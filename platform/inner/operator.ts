@@ -89,8 +89,8 @@ export function revoke(
 }
 
 /**
- * To be done once after the database was restored from a backup: terminals then offer again what they had been
- * acknowledged, and take no older acknowledgement any more. Returns the new epoch.
+ * To be done once after the database was restored from a backup: from the first acknowledgement of the new epoch on,
+ * terminals take no older one any more. Returns the new epoch.
  */
 export async function raiseEpoch(db: Kysely<Database>): Promise<number> {
   const { value } = await db
