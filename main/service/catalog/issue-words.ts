@@ -183,8 +183,8 @@ const forms: Readonly<Record<string, Words>> = {
     en: 'The 43 characters of the key, exactly as the province handed them over.',
   },
   pinHash: {
-    zh: '用 node main/service/staff/make-pin-hash.ts 重新生成这一行。',
-    en: 'Make this line again by node main/service/staff/make-pin-hash.ts.',
+    zh: '用 npm run staff-pin 重新生成这一行。',
+    en: 'Make this line again by npm run staff-pin.',
   },
 };
 

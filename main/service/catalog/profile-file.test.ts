@@ -87,7 +87,7 @@ describe('a terminal profile', () => {
       'Did you mean warnAfterSeconds?',
     ],
     ['endAfterSeconds: 30', 'endAfterSeconds: 5', 'idle › endAfterSeconds is too small.', 'It needs at least 20.'],
-    ['pinHash: scrypt$', 'pinHash: plain$', null, 'Make this line again by node main/service/staff/make-pin-hash.ts.'],
+    ['pinHash: scrypt$', 'pinHash: plain$', null, 'Make this line again by npm run staff-pin.'],
     ['phone: 0558-12345678', 'phone: 12345678', 'help › phone should be text.', "Put it in quotes: '12345678'."],
     [
       /publicKey: [\w-]+/.exec(example)?.[0] ?? '',
