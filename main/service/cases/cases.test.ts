@@ -8,10 +8,10 @@ import { digestFor } from '../sealing/envelope.ts';
 import { verifyReceiptCode } from '../sealing/receipt-code.ts';
 import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
 import { openForTest } from '../sealing/test-opener.ts';
-import { readCase, readEnvelope, readWaiting } from '../store/case-rows.ts';
+import { noteReceipt, readCase, readEnvelope, readWaiting } from '../store/case-rows.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openReader } from '../store/test-reader.ts';
-import { readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
+import { countSubmission, readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
 import { createOutbox } from './outbox.ts';
 import { type Submission, submitCase } from './submit.ts';
 
@@ -212,6 +212,23 @@ describe('outbox', () => {
     expect(readWaiting(store, 1).cases[0]).toMatchObject({ reason: 'no-network', state: 'kept-here' });
     outbox().noteSent([caseNumber]);
     expect(readWaiting(store, 1).cases[0]).toMatchObject({ state: 'sent' });
+  });
+
+  it('never takes a better state back', async () => {
+    const { caseNumber } = await submitted();
+    const { finish, noteSent } = outbox();
+    finish(endingFor(caseNumber), signed);
+    noteSent([caseNumber]);
+    expect(readCase(store, caseNumber)?.state).toBe('received-there');
+    const receipt = () => store.connection.prepare('SELECT state FROM receipts').pluck().get();
+    noteReceipt(store, caseNumber, 'printed');
+    noteReceipt(store, caseNumber, 'unsure');
+    expect(receipt()).toBe('printed');
+  });
+
+  it('does not count a submission twice under one number', () => {
+    countSubmission(store, 1, 'a');
+    expect(() => countSubmission(store, 1, 'b')).toThrow('was taken');
   });
 
   it('hands out the oldest first, and none that was tried in this round', async () => {

@@ -95,7 +95,7 @@ function configure(connection: Connection): void {
 }
 
 function assertDurable(connection: Connection): void {
-  const expected = { journal_mode: 'wal', synchronous: 2, secure_delete: 1, foreign_keys: 1 };
+  const expected = { journal_mode: 'wal', synchronous: 2, secure_delete: 1, foreign_keys: 1, temp_store: 2 };
   for (const [name, value] of Object.entries(expected)) {
     const actual: unknown = connection.pragma(name, { simple: true });
     if (actual !== value) throw new Error(`PRAGMA ${name} is ${String(actual)}, needs to be ${value}`);
