@@ -51,8 +51,6 @@ export function createReceiptPrinting(
 
   return {
     print: (caseNumber, receipt) => {
-      // A second touch while it prints is not a second receipt.
-      if (running !== null) return;
       job = { caseNumber, receipt };
       start(job);
     },
