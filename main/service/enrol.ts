@@ -1,14 +1,17 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { loadProfile } from './catalog/profile-file.ts';
+import { openStore } from './store/database.ts';
 import { enrolTerminal } from './sync/enrolment.ts';
 import { enrolmentFaultWords } from './sync/enrolment-words.ts';
 import { systemTimers } from './timers.ts';
 
 /**
  * Enrols this terminal: makes its keys and lets the platform know them, by a one-time code. Run by the operator while the
- * service is down; cut off at any point, it may be run again with the same code. Exit code 0: enrolled. 1: not, and said
- * why. 2: called wrongly.
+ * service is down; cut off at any point, it may be run again with the same code. Asks for the code: as an argument it would
+ * stand in the shell's history and in the list of processes. Exit code 0: enrolled. 1: not, and said why. 2: called wrongly.
  */
 const { values } = parseArgs({
   options: {
@@ -16,13 +19,13 @@ const { values } = parseArgs({
     data: { type: 'string' },
     /** The terminal's profile: says where the platform is and which roots to trust. */
     profile: { type: 'string' },
-    /** As the platform gave it; hyphens and case do not matter. */
+    /** For scripts. As the platform gave it; hyphens and case do not matter. */
     code: { type: 'string' },
   },
 });
-const { data, profile: profileFile, code } = values;
-if (data === undefined || profileFile === undefined || code === undefined) {
-  process.stderr.write('enrol.ts --data FOLDER --profile FILE --code CODE\n');
+const { data, profile: profileFile } = values;
+if (data === undefined || profileFile === undefined) {
+  process.stderr.write('enrol.ts --data FOLDER --profile FILE [--code CODE]\n');
   process.exit(2);
 }
 
@@ -36,7 +39,18 @@ if (profile === null || faults.length > 0) {
   process.exit(1);
 }
 
-const enrolled = await enrolTerminal(data, profile.platform, code, systemTimers);
+// Opened for its lock alone. What else may be wrong with the database keeps nobody from enrolling: the service says it.
+const store = openStore(data);
+if (!store.ok && store.error.fault === 'database-locked') {
+  process.stderr.write(
+    '本终端的服务正在运行。请先停止服务，再入网。\n' +
+      'This terminal’s service is running. Stop it first, then enrol.\n',
+  );
+  process.exit(1);
+}
+
+const enrolled = await enrolTerminal(data, profile.platform, values.code ?? (await askForCode()), systemTimers);
+if (store.ok) store.value.close();
 if (!enrolled.ok) {
   const { zh, en } = enrolmentFaultWords(enrolled.error);
   process.stderr.write(`${zh}\n${en}\n`);
@@ -44,3 +58,12 @@ if (!enrolled.ok) {
 }
 const name = `${enrolled.value.terminal}/${enrolled.value.incarnation}`;
 process.stdout.write(`已入网，终端编号 ${name}。\nEnrolled as ${name}.\n`);
+
+/** Empty when the input ends without a line. */
+async function askForCode(): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = once(prompt, 'close').then(() => '');
+  const typed = await Promise.race([prompt.question('入网码 Enrolment code (XXXX-XXXX-XXXX-XXXX-XXXX-XXXX): '), ended]);
+  prompt.close();
+  return typed;
+}
