@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnAddress, passesToPage, readAct, readWindowSize } from './guard.ts';
+import { isFromPage, isOwnAddress, passesToPage, readAct, readWindowSize } from './guard.ts';
 
 describe('an address', () => {
   it.each(['app://tongban/index.html', 'app://tongban/assets/page.js'])('%s is our own', (address) => {
@@ -52,6 +52,32 @@ describe('a key', () => {
     ['ContextMenu', plain],
   ])('%s does not', (key, held) => {
     expect(passesToPage({ key, ...held })).toBe(false);
+  });
+});
+
+describe('a message', () => {
+  const mainFrame = { origin: 'app://tongban' };
+  const page = { mainFrame };
+
+  it("is the page's own from its main frame", () => {
+    expect(isFromPage({ sender: page, senderFrame: mainFrame }, page)).toBe(true);
+  });
+
+  it.each([
+    ['a frame within it', { sender: page, senderFrame: { origin: 'app://tongban' } }],
+    ['a frame that is gone', { sender: page, senderFrame: null }],
+    ['another page', { sender: { mainFrame }, senderFrame: mainFrame }],
+  ])('is not from %s', (_what, asker) => {
+    expect(isFromPage(asker, page)).toBe(false);
+  });
+
+  it.each(['https://example.org', 'app://elsewhere', 'null'])('is not from %s in its main frame', (origin) => {
+    const led = { mainFrame: { origin } };
+    expect(isFromPage({ sender: led, senderFrame: led.mainFrame }, led)).toBe(false);
+  });
+
+  it('is nobody’s while no page may ask', () => {
+    expect(isFromPage({ sender: null, senderFrame: mainFrame }, null)).toBe(false);
   });
 });
 

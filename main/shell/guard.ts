@@ -27,6 +27,30 @@ export function isOwnAddress(address: string): boolean {
   return protocol === `${pageScheme}:` && host === 'tongban' && username === '' && password === '' && port === '';
 }
 
+interface Frame {
+  readonly origin: string;
+}
+
+interface Asker {
+  readonly sender: unknown;
+  /** Null once the frame is gone or has moved on. */
+  readonly senderFrame: Frame | null;
+}
+
+/**
+ * Whether a message comes from this page itself: its main frame, and still on our own origin. The preload runs in no
+ * subframe and nothing navigates, so no other message is known to be possible; this is for the day one is.
+ */
+export function isFromPage({ sender, senderFrame }: Asker, page: { readonly mainFrame: Frame } | null): boolean {
+  return (
+    page !== null &&
+    sender === page &&
+    senderFrame !== null &&
+    senderFrame === page.mainFrame &&
+    senderFrame.origin === pageOrigin
+  );
+}
+
 interface Key {
   readonly key: string;
   readonly control: boolean;

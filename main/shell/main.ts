@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
-import { app } from 'electron';
-import type { PageState } from '../contract/shell-service.ts';
+import { app, type WebContents } from 'electron';
 import { announcePageScheme } from './app-protocol.ts';
 import { readWindowSize } from './guard.ts';
 import { lockDownApp } from './lock-down.ts';
 import { logToStderr as log } from './log.ts';
 import { answerPage, tellPage } from './page-bridge.ts';
 import { linkToService } from './service-link.ts';
+import { createShowing } from './showing.ts';
 import { TerminalWindow } from './window.ts';
 
 const socketPath = process.env['TONGBAN_SOCKET'];
@@ -32,13 +32,11 @@ if (socketPath === undefined || socketPath === '') {
 }
 
 function run(window: TerminalWindow, socket: string): void {
-  let state: PageState = { state: 'one-moment' };
-  const show = (next: PageState): void => {
-    state = next;
-    // While a page is on its way nobody is told: the old one must not show the next person's view, the new one asks.
-    const page = window.acting();
-    if (page !== null) tellPage(page, next);
-  };
+  const showing = createShowing<WebContents>({
+    acting: () => window.acting(),
+    tell: tellPage,
+    renew: () => window.renew(),
+  });
 
   // A window is closed by nobody; the program ends by the service's word or the system's, and both come through here.
   app.on('before-quit', () => window.allowClose());
@@ -51,12 +49,9 @@ function run(window: TerminalWindow, socket: string): void {
         return () => clearTimeout(timer);
       },
     },
-    onView: (view) => show({ state: 'view', view }),
-    onAway: () => show({ state: 'one-moment' }),
-    onWipe: () => {
-      state = { state: 'one-moment' };
-      void window.startPage();
-    },
+    onView: (view) => showing.show({ state: 'view', view }),
+    onAway: () => showing.show({ state: 'one-moment' }),
+    onWipe: showing.wipe,
     onQuit: () => app.quit(),
     log,
   });
@@ -64,10 +59,12 @@ function run(window: TerminalWindow, socket: string): void {
   answerPage({
     acting: () => window.acting(),
     asking: () => window.asking(),
-    state: () => state,
+    state: showing.state,
     act: (act) => link.act(act),
-    told: (page) => window.told(page),
+    told: (page) => {
+      if (window.takeOver(page)) showing.began();
+    },
     log,
   });
-  void window.startPage();
+  window.renew();
 }

@@ -1,8 +1,8 @@
-import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { ipcMain, type WebContents } from 'electron';
 import { pageChannels } from '../contract/page-channels.ts';
 import { pageState, type PageState } from '../contract/shell-service.ts';
 import type { Act, ActReply } from '../contract/view.ts';
-import { pageOrigin, readAct } from './guard.ts';
+import { isFromPage, readAct } from './guard.ts';
 import type { Log } from './log.ts';
 
 interface Sides {
@@ -20,7 +20,7 @@ interface Sides {
 /** The page's two questions. Each is answered to our own main frame alone, and only if it has the form of one. */
 export function answerPage(sides: Sides): void {
   ipcMain.handle(pageChannels.current, (event): PageState => {
-    if (!isFrom(event, sides.asking())) {
+    if (!isFromPage(event, sides.asking())) {
       sides.log('question-refused', { why: 'sender' });
       return { state: 'one-moment' };
     }
@@ -28,7 +28,7 @@ export function answerPage(sides: Sides): void {
     return checked(sides.state());
   });
   ipcMain.handle(pageChannels.act, async (event, sent: unknown): Promise<ActReply> => {
-    if (!isFrom(event, sides.acting())) {
+    if (!isFromPage(event, sides.acting())) {
       sides.log('act-refused', { why: 'sender' });
       return { reply: 'refused', why: 'malformed' };
     }
@@ -48,11 +48,4 @@ export function tellPage(page: WebContents, state: PageState): void {
 /** Throws on a state of another form: the shell put it together itself. */
 function checked(state: PageState): PageState {
   return pageState.parse(state);
-}
-
-function isFrom(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
-  const frame = event.senderFrame;
-  return (
-    page !== null && event.sender === page && frame !== null && frame === page.mainFrame && frame.origin === pageOrigin
-  );
 }

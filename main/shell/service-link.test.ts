@@ -164,6 +164,16 @@ describe('the line to the service', () => {
     expect(await cutOff).toEqual(noService);
   });
 
+  it('forgets an act that is answered: a late or a second answer is for nobody', async () => {
+    await settle();
+    const act = link.act({ act: 'agree', session: 4 });
+    due[0]?.run();
+    await act;
+    newest().say({ message: 'act-reply', id: 1, reply: { reply: 'done' } });
+    await settle();
+    expect(logged).toEqual(['reply-not-awaited']);
+  });
+
   it('refuses a message of no known form, logs it, and goes on', async () => {
     await settle();
     newest().sayRaw(encodeFrame({ message: 'view', view: { ...view, secret: 'x' } }));

@@ -91,9 +91,13 @@ export function linkToService({ connect, timers, onView, onAway, onWipe, onQuit,
         heldSession = message.view.inSession;
         onView(message.view);
         return;
-      case 'act-reply':
-        waiting.get(message.id)?.(message.reply);
+      case 'act-reply': {
+        const answer = waiting.get(message.id);
+        // The page has long been told that there is no service.
+        if (answer === undefined) log('reply-not-awaited', { id: message.id });
+        else answer(message.reply);
         return;
+      }
       case 'wipe':
         onWipe();
         return;

@@ -18,6 +18,10 @@ const ground = '#f3f6fa';
 /** A page that dies at once, again and again, is not started faster than this. */
 const restartPauseMs = 1_000;
 const diesAtOnceMs = 5_000;
+/** A page is there within half a second. The person before is off the screen after this, also when it is not. */
+const leavesWithinMs = 3_000;
+/** Longer than that, or a machine that is slow for once would start pages for ever and show none. */
+const comesWithinMs = 10_000;
 
 interface Page {
   readonly view: WebContentsView;
@@ -30,8 +34,12 @@ export class TerminalWindow {
   readonly #window: BaseWindow;
   readonly #given: Given;
   readonly #files: ReadonlyMap<string, string>;
+  /** In people's hands. */
   #shown: Page | null = null;
+  /** Started, and told nothing so far. */
   #coming: Page | null = null;
+  /** Of the person before: to be seen until the coming page is there, deaf from the first moment, and never shown again. */
+  #leaving: Page | null = null;
   #pages = 0;
   #mayClose = false;
 
@@ -51,13 +59,13 @@ export class TerminalWindow {
       if (!this.#mayClose) event.preventDefault();
     });
     this.#window.on('resize', () => {
-      for (const page of [this.#shown, this.#coming]) if (page !== null) this.#fill(page);
+      for (const page of [this.#shown, this.#coming, this.#leaving]) if (page !== null) this.#fill(page);
     });
   }
 
   /** The page people see and touch; none until its successor has taken over. */
   acting(): WebContents | null {
-    return this.#coming === null ? (this.#shown?.view.webContents ?? null) : null;
+    return this.#shown?.view.webContents ?? null;
   }
 
   asking(): WebContents | null {
@@ -65,11 +73,25 @@ export class TerminalWindow {
   }
 
   /**
-   * Starts a page in a process and a partition nobody has used. The page before it stays to be seen until the new one
-   * has been told what to show, and can do nothing any more.
+   * Starts a page in a process and a partition nobody has used, and starts it again for as long as it does not come. The
+   * page before it can do nothing any more. One that is on its way already has been told nothing and will do.
    */
-  async startPage(): Promise<void> {
-    if (this.#coming !== null) this.#end(this.#coming);
+  renew(): void {
+    if (this.#coming !== null) return;
+    const before = this.#shown;
+    if (before !== null) {
+      this.#shown = null;
+      this.#leaving = before;
+      setTimeout(() => {
+        if (this.#leaving !== before) return;
+        this.#given.log('page-before-taken-away');
+        this.#end(before);
+      }, leavesWithinMs);
+    }
+    this.#start();
+  }
+
+  #start(): void {
     this.#pages += 1;
     const partition = session.fromPartition(`resident-${this.#pages}`, { cache: false });
     const lockedDown = lockDownSession(partition, this.#given.log);
@@ -94,37 +116,42 @@ export class TerminalWindow {
       },
     });
     const page: Page = { view, partition, startedAtMs: performance.now() };
-    // Before anything is waited for: the next view may come in the same breath as the wipe, and is not for the old page.
     this.#coming = page;
+    setTimeout(() => {
+      if (this.#coming === page) this.#failed(page, 'does not come');
+    }, comesWithinMs);
     view.setBackgroundColor(ground);
-    view.webContents.on('render-process-gone', (_event, details) => this.#died(page, details.reason));
+    view.webContents.on('render-process-gone', (_event, details) => this.#failed(page, details.reason));
     view.webContents.on('unresponsive', () => view.webContents.forcefullyCrashRenderer());
     // window.close() in a page ends it, and about:blank is gone to without a question to `will-navigate`.
-    view.webContents.once('destroyed', () => this.#died(page, 'closed itself'));
+    view.webContents.once('destroyed', () => this.#failed(page, 'closed itself'));
     view.webContents.on('did-navigate', (_event, address) => {
-      if (!isOwnAddress(address)) this.#died(page, 'went away');
+      if (!isOwnAddress(address)) this.#failed(page, 'went away');
     });
     this.#fill(page);
     this.#window.contentView.addChildView(view, 0);
-    await lockedDown;
-    if (this.#coming !== page) return;
-    // Rejects when the page dies on the way or is ended for another one: `#died` and the next start see to that.
-    await view.webContents.loadURL(pageAddress).catch((reason: unknown) => {
-      this.#given.log('page-not-loaded', { why: reason instanceof Error ? reason.name : 'unknown' });
+    this.#load(page, lockedDown).catch((reason: unknown) => {
+      // Rejects too when the page died on the way or was ended: it has failed already then.
+      this.#failed(page, reason instanceof Error ? reason.message : 'not loaded');
     });
   }
 
-  /** The page has been told what to show: it takes the place of the one before. */
-  told(contents: WebContents): void {
+  async #load(page: Page, lockedDown: Promise<void>): Promise<void> {
+    await lockedDown;
+    if (this.#coming === page) await page.view.webContents.loadURL(pageAddress);
+  }
+
+  /** The coming page has been told what to show: it takes the place of the one before. False for every other page. */
+  takeOver(contents: WebContents): boolean {
     const coming = this.#coming;
-    if (coming === null || coming.view.webContents !== contents) return;
-    const before = this.#shown;
+    if (coming === null || coming.view.webContents !== contents) return false;
     this.#shown = coming;
     this.#coming = null;
     this.#window.contentView.addChildView(coming.view);
     if (!this.#window.isVisible()) this.#window.show();
     coming.view.webContents.focus();
-    if (before !== null) this.#end(before);
+    if (this.#leaving !== null) this.#end(this.#leaving);
+    return true;
   }
 
   /** From now on the window may close: a member of staff has ended the program, or the system ends it. */
@@ -132,14 +159,15 @@ export class TerminalWindow {
     this.#mayClose = true;
   }
 
-  #died(page: Page, reason: string): void {
+  #failed(page: Page, reason: string): void {
+    if (page === this.#leaving) this.#end(page);
     if (page !== this.#shown && page !== this.#coming) return;
     this.#given.log('page-died', { reason });
     this.#end(page);
     const pauseMs = performance.now() - page.startedAtMs < diesAtOnceMs ? restartPauseMs : 0;
     setTimeout(() => {
-      // A wipe in the meantime has started one already.
-      if (this.#coming === null && this.#shown === null) void this.startPage();
+      // The next person has one on its way already.
+      if (this.#coming === null && this.#shown === null) this.#start();
     }, pauseMs);
   }
 
@@ -148,9 +176,12 @@ export class TerminalWindow {
     this.#window.contentView.removeChildView(view);
     if (page === this.#coming) this.#coming = null;
     if (page === this.#shown) this.#shown = null;
+    if (page === this.#leaving) this.#leaving = null;
     // Undefined once the page has closed itself, whatever the type says.
     if (view.webContents !== undefined && !view.webContents.isDestroyed()) view.webContents.close();
-    void Promise.all([partition.clearStorageData(), partition.clearCache(), partition.clearAuthCache()]);
+    Promise.all([partition.clearStorageData(), partition.clearCache(), partition.clearAuthCache()]).catch(() =>
+      this.#given.log('partition-not-cleared'),
+    );
   }
 
   #fill(page: Page): void {

@@ -1,12 +1,12 @@
 /** What the tests run inside the page. */
 
-/** Ends when the view of this session has been drawn. */
-export async function drawn(session: number): Promise<void> {
+/** Ends when a view of this session with this screen has been drawn; fails when the page goes before that. */
+export async function drawn({ session, screen }: { readonly session: number; readonly screen: string }): Promise<void> {
   for (;;) {
     const now = await window.tongban.current();
     // Two frames: one in which it is laid out and measured, one in which it is painted.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    if (now.state === 'view' && now.view.session === session) return;
+    if (now.state === 'view' && now.view.session === session && now.view.screen.screen === screen) return;
   }
 }
 

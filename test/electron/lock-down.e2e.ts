@@ -237,6 +237,23 @@ describe('the page', () => {
     expect(connections).toBe(0);
   });
 
+  it('has a filter of its own under the policy, which the policy does not govern', async () => {
+    const why = await window.app.evaluate(
+      async ({ webContents }, to) =>
+        webContents
+          .getAllWebContents()[0]
+          ?.session.fetch(to)
+          .then(
+            () => 'answered',
+            (reason: unknown) => String(reason),
+          ),
+      `http://127.0.0.1:${port}/`,
+    );
+    // Without the filter it would only find no way: ERR_PROXY_CONNECTION_FAILED.
+    expect(why).toContain('ERR_BLOCKED_BY_CLIENT');
+    expect(window.journal()).toContain('"request-refused"');
+  });
+
   it('saves nothing', async () => {
     await page.evaluate(() => {
       const link = document.createElement('a');

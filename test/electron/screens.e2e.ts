@@ -1,15 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cutOff, drawn } from './in-page.ts';
+import { cutOff } from './in-page.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { type Look, sampleViews } from './sample-views.ts';
 import { type ScriptedService, startScriptedService } from './scripted-service.ts';
+import { showInPlace } from './show-view.ts';
 
 let service: ScriptedService;
 let window: OpenWindow;
 let page: Page;
-let session = 10;
 
 const looks: readonly Look[] = (['zh', 'en'] as const).flatMap((language) =>
   [false, true].map((elderly) => ({ language, elderly, panelHeightMm: 600 })),
@@ -29,9 +29,7 @@ afterAll(async () => {
 
 describe.each(looks)('in $language, elderly $elderly', (look) => {
   it.each(sampleViews(look))('$name fits the screen and is accessible', async ({ view }) => {
-    session += 1;
-    service.show({ ...view, session });
-    await page.evaluate(drawn, session);
+    await showInPlace(service, page, view);
     expect(await page.evaluate(cutOff)).toEqual([]);
     // The other two looks have the same elements with other words or other sizes; half a minute is better spent.
     if ((look.language === 'zh') === look.elderly) return;

@@ -4,6 +4,7 @@ import type { View } from '../../main/contract/view.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { sampleViews } from './sample-views.ts';
 import { type ScriptedService, startScriptedService } from './scripted-service.ts';
+import { showToNext } from './show-view.ts';
 
 let service: ScriptedService;
 let window: OpenWindow;
@@ -51,22 +52,28 @@ afterAll(async () => {
 });
 
 const question = '您为什么要开这张证明？';
-const home = '今天想办什么事？';
 
-it('gives the next person a page process and a partition that nobody has used', async () => {
-  const page = await shownHeading(question);
-  const before = await processes();
+interface Left {
+  readonly page: Page;
+  readonly process: number;
+}
+
+/** Shows somebody's question, and leaves traces in every place a page can write to. */
+async function leaveTraces(session: number, run = 'sample'): Promise<Left> {
+  const page = await showToNext(service, window, { ...sample('question-choice', session), run });
   await page.evaluate(() => {
     localStorage.setItem('left', 'behind');
     document.cookie = 'left=behind';
     (globalThis as { left?: string }).left = 'behind';
   });
-  service.send({ message: 'wipe' });
-  service.show(sample('home', 2));
-  const next = await shownHeading(home);
   await expect.poll(processes, patience).toHaveLength(1);
-  const after = await processes();
-  expect(after[0]).not.toBe(before[0]);
+  const [process] = await processes();
+  return { page, process: process ?? 0 };
+}
+
+async function expectUnused(next: Page, left: Left): Promise<void> {
+  await expect.poll(processes, patience).toHaveLength(1);
+  expect(await processes()).not.toContain(left.process);
   expect(
     await next.evaluate(() => [
       localStorage.length,
@@ -75,27 +82,75 @@ it('gives the next person a page process and a partition that nobody has used', 
       performance.getEntriesByType('navigation').length,
     ]),
   ).toEqual([0, '', false, 1]);
+}
+
+it('gives the next person a page process and a partition that nobody has used', async () => {
+  const left = await leaveTraces(2);
+  service.send({ message: 'wipe' });
+  await expectUnused(await showToNext(service, window, sample('home', 3)), left);
+});
+
+it.each([
+  ['another session', { session: 5, run: 'before' }],
+  ['another run of the service with the same session number', { session: 4, run: 'after' }],
+])('does so without being told to wipe, by a view of %s', async (_what, { session, run }) => {
+  const left = await leaveTraces(4, 'before');
+  await expectUnused(await showToNext(service, window, { ...sample('home', session), run }), left);
+});
+
+it('does so when the session changed, or the service began again, while it was not attached', async () => {
+  for (const { session, run } of [
+    { session: 7, run: 'sample' },
+    { session: 6, run: 'again' },
+  ]) {
+    const left = await leaveTraces(6);
+    await service.goAway();
+    await shownHeading('请稍等');
+    await service.comeBack();
+    await expectUnused(await showToNext(service, window, { ...sample('home', session), run }), left);
+  }
+});
+
+it('empties the partition of the person who has gone', async () => {
+  const page = await showToNext(service, window, sample('question-choice', 8));
+  const partition = await window.app.evaluateHandle(({ webContents }) => {
+    const [shown] = webContents.getAllWebContents();
+    if (shown === undefined) throw new Error('there is no page');
+    return shown.session;
+  });
+  // Our own addresses can hold no cookie; one of another is as good to see whether the whole partition is emptied.
+  await partition.evaluate((its) => its.cookies.set({ url: 'https://left.example/', name: 'left', value: 'behind' }));
+  const held = (): Promise<number> => partition.evaluate(async (its) => (await its.cookies.get({})).length);
+  expect(await held()).toBe(1);
+  await showToNext(service, window, sample('home', 9));
+  expect(page.isClosed()).toBe(true);
+  await expect.poll(held, patience).toBe(0);
 });
 
 it('lets the page before do nothing once its person has gone', async () => {
-  service.show(sample('question-choice', 3));
-  const old = await shownHeading(question);
+  const old = await showToNext(service, window, sample('question-choice', 10));
   const asked = service.received.length;
   // The old page goes on asking until it is gone; not one of its acts may arrive.
   await old.evaluate(() => {
-    setInterval(() => void globalThis.window.tongban.act({ act: 'agree', session: 3 }), 1);
+    setInterval(() => void globalThis.window.tongban.act({ act: 'agree', session: 10 }), 1);
   });
   await expect.poll(() => service.received.length, patience).toBeGreaterThan(asked);
   service.send({ message: 'wipe' });
-  service.show(sample('home', 4));
-  await shownHeading(home);
+  await showToNext(service, window, sample('home', 11));
   const settled = service.received.length;
   await expect.poll(processes, patience).toHaveLength(1);
   expect(service.received).toHaveLength(settled);
 });
 
+it('ends a page that no longer answers, and shows the same again', async () => {
+  const left = await leaveTraces(12);
+  await window.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.emit('unresponsive'));
+  await expect.poll(async () => (await processes()).filter((id) => id !== left.process), patience).toHaveLength(1);
+  await expectUnused(await shownHeading(question), left);
+});
+
 it('shows the same again when the process of the page dies', async () => {
-  service.show(sample('question-choice', 5));
+  service.show(sample('question-choice', 13));
   await shownHeading(question);
   const [dead] = await processes();
   await window.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer());

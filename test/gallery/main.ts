@@ -2,10 +2,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareRun } from '../../build/run-environment.ts';
-import { cutOff, drawn } from '../electron/in-page.ts';
+import { cutOff } from '../electron/in-page.ts';
 import { type Look, sampleViews } from '../electron/sample-views.ts';
 import { openWindow } from '../electron/open-window.ts';
 import { startScriptedService } from '../electron/scripted-service.ts';
+import { showInPlace } from '../electron/show-view.ts';
 
 /**
  * Draws every screen in both languages, ordinary and in elderly mode, into out/gallery/, to be looked at in full size:
@@ -36,13 +37,10 @@ try {
   mkdirSync(folder, { recursive: true });
   const complaints = new Set<string>();
   page.on('console', (message) => complaints.add(`${message.type()}: ${message.text()}`));
-  let session = 1;
   for (const look of looks) {
     for (const { name, view } of sampleViews(look)) {
       if (!name.includes(values.only)) continue;
-      session += 1;
-      service.show({ ...view, session });
-      await page.evaluate(drawn, session);
+      await showInPlace(service, page, view);
       await page.screenshot({
         path: path.join(folder, `${name}.${look.language}${look.elderly ? '.elderly' : ''}.png`),
         animations: 'disabled',
