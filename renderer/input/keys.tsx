@@ -1,6 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import './input.css';
+import './keyboard.css';
+import './pickers.css';
 
 interface KeyProps {
   readonly onPress: () => void;

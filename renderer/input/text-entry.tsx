@@ -12,12 +12,16 @@ interface Props {
   readonly value: string | null;
   /** What stands there, without letters of which no character has been chosen yet. */
   readonly onChange: (value: string) => void;
+  /** Whether such letters stand there now: what is entered is not finished then. */
+  readonly onUnchosen: (isUnchosen: boolean) => void;
+  /** Something was asked for that would drop them. */
+  readonly onRefused: () => void;
   readonly language: Language;
   readonly elderly: boolean;
 }
 
 /** A text box with its own keyboard: the system's would cover the page, and could lead out of it. */
-export function TextEntry({ content, value, onChange, language, elderly }: Props): ReactElement {
+export function TextEntry({ content, value, onChange, onUnchosen, onRefused, language, elderly }: Props): ReactElement {
   const words = inputWords[language];
   const engine = usePinyin();
   const [letters, setLetters] = useState('');
@@ -32,6 +36,7 @@ export function TextEntry({ content, value, onChange, language, elderly }: Props
 
   const become = (next: Typing): void => {
     setLetters(next.letters);
+    onUnchosen(next.letters !== '');
     if (next.text !== typing.text) onChange(next.text);
   };
   const choose = (candidate: Candidate): void => {
@@ -67,13 +72,13 @@ export function TextEntry({ content, value, onChange, language, elderly }: Props
           content={content}
           mode={mode}
           onMode={(next) => {
-            setLetters('');
-            setMode(next);
+            if (letters !== '') onRefused();
+            else setMode(next);
           }}
           isWordBeginning={content === 'name' && beginsWord(typing.text)}
           isEmpty={typing.text === '' && letters === ''}
           onLetter={(letter) => become(mode === 'pinyin' ? spelledOn(typing, letter) : typed(typing, letter, content))}
-          onSign={(sign) => become(typed({ ...typing, letters: '' }, sign, content))}
+          onSign={(sign) => (letters === '' ? become(typed(typing, sign, content)) : onRefused())}
           onSpace={space}
           onDelete={() => become(rubbedOut(typing))}
           onClear={() => become({ text: '', letters: '' })}

@@ -17,11 +17,16 @@ interface AnswerFieldProps {
   readonly screen: ShownAs<'question'>;
   readonly value: AnswerValue | null;
   readonly onChange: (value: AnswerValue | null) => void;
+  /** Letters stand there of which no character has been chosen yet. */
+  readonly onUnchosen: (isUnchosen: boolean) => void;
+  /** Something was asked for that would have dropped them. */
+  readonly onRefused: () => void;
   readonly describedBy?: string;
 }
 
 /** The one thing a question page is for, by the kind of question. */
-export function AnswerField({ id, screen, value, onChange, describedBy }: AnswerFieldProps): ReactElement {
+export function AnswerField(props: AnswerFieldProps): ReactElement {
+  const { id, screen, value, onChange, describedBy } = props;
   const { view: now, t } = useTerminal();
   const { view, question } = screen;
   const described = describedBy === undefined ? {} : { describedBy };
@@ -58,6 +63,8 @@ export function AnswerField({ id, screen, value, onChange, describedBy }: Answer
             content={view.content}
             value={value?.kind === 'text' ? value.text : null}
             onChange={(text) => onChange(text === null || text === '' ? null : { kind: 'text', text })}
+            onUnchosen={props.onUnchosen}
+            onRefused={props.onRefused}
             language={now.language}
             elderly={now.elderly}
           />

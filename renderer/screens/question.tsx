@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { Button } from 'react-aria-components';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -16,7 +17,13 @@ const faultId = 'answer-fault';
 export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElement {
   const { t } = useTerminal();
   const [value, setValue] = useState<AnswerValue | null>(screen.value);
-  const fault = screen.fault === null ? null : faultWords(screen, t);
+  const [isUnchosen, setUnchosen] = useState(false);
+  // Only once they were about to be lost: while somebody types, letters without characters are no fault.
+  const [wasRefused, setRefused] = useState(false);
+  const onRefused = (): void => setRefused(true);
+  const fault =
+    isUnchosen && wasRefused ? t('question.unchosen') : screen.fault === null ? null : faultWords(screen, t);
+  const goOn = t(screen.changing ? 'buttons.changed' : 'buttons.continue');
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: screen.step }}
@@ -34,9 +41,19 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         </ActButton>
       }
       next={
-        <ActButton wish={{ act: 'answer', question: screen.question, value }} kind="primary" busy={t('busy.checking')}>
-          {t(screen.changing ? 'buttons.changed' : 'buttons.continue')}
-        </ActButton>
+        isUnchosen ? (
+          <Button className="button primary" onPress={onRefused}>
+            {goOn}
+          </Button>
+        ) : (
+          <ActButton
+            wish={{ act: 'answer', question: screen.question, value }}
+            kind="primary"
+            busy={t('busy.checking')}
+          >
+            {goOn}
+          </ActButton>
+        )
       }
     >
       {fault !== null && (
@@ -50,6 +67,11 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         screen={screen}
         value={value}
         onChange={setValue}
+        onUnchosen={(next) => {
+          setUnchosen(next);
+          if (!next) setRefused(false);
+        }}
+        onRefused={onRefused}
         {...(fault === null ? {} : { describedBy: faultId })}
       />
     </Frame>

@@ -31,7 +31,9 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>): ReactElement {
     >
       <Tabs className="tabs">
         <TabList className="tab-list" aria-label={t('staff.title')}>
-          <Tab id="cases">{t('staff.cases', { count: screen.waitingCount })}</Tab>
+          <Tab id="cases">
+            {screen.waitingCount === null ? t('staff.casesUnknown') : t('staff.cases', { count: screen.waitingCount })}
+          </Tab>
           <Tab id="devices">{t('staff.devices')}</Tab>
           <Tab id="files">{t('staff.files', { count: screen.configFaults.length })}</Tab>
         </TabList>
@@ -62,6 +64,13 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>): ReactElement {
 
 function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactElement {
   const { view, t } = useTerminal();
+  if (screen.waitingCount === null) {
+    return (
+      <Note mood="wrong" icon="warning" title={t('staff.cannotLook')}>
+        <p>{t('staff.cannotLookHelp')}</p>
+      </Note>
+    );
+  }
   if (screen.waitingCount === 0) return <Note mood="done" icon="check" title={t('staff.nothingWaits')} />;
   const rows = screen.waiting.map((waiting) => (
     <li key={waiting.caseNumber}>

@@ -43,7 +43,8 @@ export const en: Wording = {
   home: {
     title: 'What would you like to do today?',
     help: 'Touch what you need.',
-    interrupted: 'The machine has just restarted. What was not handed in has been deleted; please start again.',
+    interrupted:
+      'The machine has just restarted. What was not handed in has been deleted; everything with a case number is kept. If you are not sure, please ask the staff.',
     noItems: 'Nothing can be done here just now. Please ask the staff.',
     howTitle: 'Done in three steps',
     howCard: 'Lay down your ID card',
@@ -115,7 +116,11 @@ export const en: Wording = {
     askStaff: 'Ask the staff',
     drawing: 'Lay the ID card flat on the lit area of the reader',
   },
-  question: { faultTitle: 'Please look at this again', asOnCard: 'Same as on my card' },
+  question: {
+    faultTitle: 'Please look at this again',
+    asOnCard: 'Same as on my card',
+    unchosen: 'Choose the characters first.',
+  },
   fault: {
     'phone-form': 'A mobile number has 11 digits and begins with 1. Please compare it with your phone.',
     'not-an-option': 'Please touch one of the answers below.',
@@ -152,6 +157,8 @@ export const en: Wording = {
       'This machine is full. Everything you entered is still here. Please ask the staff, then hand it in again.',
     'disk-fault':
       'Everything you entered is still here. Please hand it in again; if that does not help, ask the staff.',
+    'no-sealing-key':
+      'This machine cannot take applications just now. Everything you entered is still here. Please ask the staff, then hand it in again.',
   },
   result: {
     'kept-here': {
@@ -274,7 +281,11 @@ export const en: Wording = {
     cases: 'Not sent yet ({{count}})',
     devices: 'Devices',
     files: 'Settings ({{count}})',
+    casesUnknown: 'Not sent yet (not known)',
     nothingWaits: 'Nothing is waiting to be sent.',
+    cannotLook: 'Whether anything waits here cannot be seen',
+    cannotLookHelp:
+      'Please do not clear this machine, and do not change its disk: cases may still be in it. Tell operations.',
     waits: 'Waiting here: {{count}}. All are kept in this machine and are sent again by themselves.',
     oldest: 'The oldest {{count}} are listed.',
     notPrinted: 'Receipt not printed',
@@ -355,7 +366,6 @@ export const en: Wording = {
     'database-locked': 'Another program holds the database.',
     'sqlite-version': 'The database engine is too old.',
     'disk-1': 'The disk cannot be written.',
-    'items-1': 'Not one item can be used.',
   },
   oneMoment: { title: 'One moment, please', help: 'Getting ready.' },
 };
@@ -372,8 +382,12 @@ export const enPlain: PlainWording = {
     'no-printer': 'No printer. You can go on.',
   },
   bottom: { help: 'Help', staff: 'Staff' },
-  home: { title: 'What do you need today?' },
-  staff: { quit: 'End', cases: 'Waiting ({{count}})' },
+  home: {
+    title: 'What do you need today?',
+    interrupted:
+      'The machine restarted. What was not handed in is deleted; what has a case number is kept. Not sure? Ask the staff.',
+  },
+  staff: { quit: 'End', cases: 'Waiting ({{count}})', casesUnknown: 'Waiting (?)' },
   notice: { help: 'Your card is read only after you agree.' },
   identity: {
     card: {

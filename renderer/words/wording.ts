@@ -40,7 +40,7 @@ export interface Wording {
     readonly askStaff: string;
     readonly drawing: string;
   };
-  readonly question: Sentences<'faultTitle' | 'asOnCard'>;
+  readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
   readonly missing: Sentences<QuestionKind | 'name' | 'address'>;
   readonly check: Sentences<'title' | 'help' | 'change' | 'changeWhat' | 'submit' | 'failedTitle'>;
@@ -64,7 +64,10 @@ export interface Wording {
     | 'cases'
     | 'devices'
     | 'files'
+    | 'casesUnknown'
     | 'nothingWaits'
+    | 'cannotLook'
+    | 'cannotLookHelp'
     | 'waits'
     | 'oldest'
     | 'notPrinted'

@@ -43,7 +43,7 @@ export const zh: Wording = {
   home: {
     title: '今天想办什么事？',
     help: '点一下要办的事。',
-    interrupted: '机器刚才重新启动了。没交的内容已经删掉，请从头再办一次。',
+    interrupted: '机器刚才重新启动了。没交的内容已经删掉；拿到办件号的都已存好。不确定交没交，请问工作人员。',
     noItems: '现在没有可以办的事，请找工作人员。',
     howTitle: '三步就办好',
     howCard: '放上身份证',
@@ -91,7 +91,7 @@ export const zh: Wording = {
     askStaff: '请工作人员帮忙',
     drawing: '把身份证平放在读卡器发亮的区域',
   },
-  question: { faultTitle: '这里请再看一下', asOnCard: '和身份证上一样' },
+  question: { faultTitle: '这里请再看一下', asOnCard: '和身份证上一样', unchosen: '还有没选的字，先选字。' },
   fault: {
     'phone-form': '手机号码是 11 位数字，以 1 开头。请对着手机再看一遍。',
     'not-an-option': '请从下面的答案里点一个。',
@@ -126,6 +126,7 @@ export const zh: Wording = {
   submitFailure: {
     'disk-full': '这台机器存满了。您填的都还在。请工作人员帮忙，再点一次“提交”。',
     'disk-fault': '您填的都还在。请再点一次“提交”；还不行，请工作人员帮忙。',
+    'no-sealing-key': '这台机器现在不能收件。您填的都还在。请工作人员帮忙，再点一次“提交”。',
   },
   result: {
     'kept-here': { title: '收到了，已经存在这台机器里', help: '还没有送到办理地。联网后自动送出，您不用等。' },
@@ -215,7 +216,10 @@ export const zh: Wording = {
     cases: '没送完（{{count}}）',
     devices: '设备',
     files: '设置文件（{{count}}）',
+    casesUnknown: '没送完（看不到）',
     nothingWaits: '没有等着送的办件。',
+    cannotLook: '看不到有没有没送完的办件',
+    cannotLookHelp: '请不要清空这台机器，也不要换它的磁盘：里面可能还有没送完的。请告诉运维。',
     waits: '还有 {{count}} 件没有送完，都存在这台机器里，会自动再送。',
     oldest: '这里列出最早的 {{count}} 件。',
     notPrinted: '回执没有打出来',
@@ -294,7 +298,6 @@ export const zh: Wording = {
     'database-locked': '另一个程序正占着数据库。',
     'sqlite-version': '数据库引擎的版本太旧。',
     'disk-1': '磁盘写不进去。',
-    'items-1': '没有一个事项可以用。',
   },
   oneMoment: { title: '请稍等', help: '正在准备，马上就好。' },
 };
@@ -310,6 +313,7 @@ export const zhPlain: PlainWording = {
     fault: '打印机坏了，照常能办。',
     'no-printer': '打印机没接上，照常能办。',
   },
+  home: { interrupted: '机器刚才重启了。没交的已经删掉；拿到办件号的都存好了。不确定，请问工作人员。' },
   notice: { help: '同意了，才读身份证。' },
   identity: {
     card: {

@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Act, View } from '../../main/contract/view.ts';
 import { tap } from './finger.ts';
-import { drawn } from './in-page.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { sampleViews } from './sample-views.ts';
 import { type ScriptedService, startScriptedService } from './scripted-service.ts';
+import { showToNext } from './show-view.ts';
 
 let service: ScriptedService;
 let window: OpenWindow;
@@ -21,8 +21,7 @@ async function show(name: string, changes: Partial<View> = {}): Promise<void> {
   const view = samples.get(name);
   if (view === undefined) throw new Error(`no sample ${name}`);
   session += 1;
-  service.show({ ...view, ...changes, session });
-  await page.evaluate(drawn, session);
+  page = await showToNext(service, window, { ...view, ...changes, session });
 }
 
 /** What was asked of the service since the test began, but for "somebody is here". */
@@ -35,7 +34,6 @@ function acts(): readonly Act[] {
 beforeAll(async () => {
   service = await startScriptedService();
   window = await openWindow(service);
-  page = await window.page();
 });
 
 beforeEach(() => {
@@ -79,6 +77,29 @@ it('takes "same as on my card" by one touch', async () => {
   await show('question-name');
   await tap(page, page.getByRole('button', { name: /和身份证上一样/ }));
   await expect.poll(acts).toEqual([{ act: 'answer', session, question: 'recipient', value: { kind: 'as-on-card' } }]);
+});
+
+it('goes on with no letters of which no character is chosen: neither Continue nor a sign drops them', async () => {
+  const said = (): Promise<number> => page.getByText('还有没选的字，先选字。').count();
+  await show('question-address');
+  for (const letter of ['j', 'i', 'e']) await tap(page, page.getByRole('button', { name: letter, exact: true }));
+  expect(await said()).toBe(0);
+  await tap(page, page.getByRole('button', { name: '改好了' }));
+  await expect.poll(said).toBe(2);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+  await tap(page, page.getByRole('group', { name: '选一个字或词' }).getByRole('button').first());
+  await expect.poll(said).toBe(0);
+  await tap(page, page.getByRole('button', { name: 'j', exact: true }));
+  await tap(page, page.getByRole('button', { name: '8', exact: true }));
+  await expect.poll(said).toBe(2);
+  expect(acts()).toEqual([]);
+  await tap(page, page.getByRole('button', { name: '删除' }));
+  await tap(page, page.getByRole('button', { name: '改好了' }));
+  await expect.poll(() => acts().length).toBe(1);
+  expect(acts()[0]).toMatchObject({
+    act: 'answer',
+    value: { kind: 'text', text: expect.stringMatching(/1201 室\p{Script=Han}+$/u) as string },
+  });
 });
 
 it('keeps what was being entered while the view around it changes', async () => {

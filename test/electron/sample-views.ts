@@ -246,6 +246,7 @@ export function sampleViews(look: Look): readonly Sample[] {
   } as const;
   add('check', check, { online: false });
   add('check-disk-full', { ...check, failed: 'disk-full' });
+  add('check-no-sealing-key', { ...check, failed: 'no-sealing-key' });
   add('check-submitting', { ...check, submitting: true });
 
   const result = {
@@ -303,6 +304,18 @@ export function sampleViews(look: Look): readonly Sample[] {
           right: say('写前面问过的一个选择题的 id', 'the id of a choice question asked earlier'),
         },
       ],
+    },
+    { inSession: false },
+  );
+  add(
+    'staff-cannot-look',
+    {
+      screen: 'staff',
+      waiting: [],
+      waitingCount: null,
+      reader: { state: 'not-configured' },
+      printer: { state: 'not-configured' },
+      configFaults: [],
     },
     { inSession: false },
   );
