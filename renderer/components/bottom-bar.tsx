@@ -8,13 +8,26 @@ import { Sheet } from './sheet.tsx';
 import { StaffSheet } from './staff-sheet.tsx';
 import './bars.css';
 
-/** Help, staff, leave. Absent where a member of staff stands before the machine, or nobody can use it. */
+/** Help, staff, leave. Absent where a member of staff stands before the machine; on a closed one, only the way in for staff. */
 export function BottomBar(): ReactElement | null {
   const { view, t } = useTerminal();
   const [open, setOpen] = useState<'help' | 'staff' | 'leave' | null>(null);
   const topic = helpTopic(view.screen.screen);
-  if (topic === null) return null;
   const close = (): void => setOpen(null);
+  if (view.screen.screen === 'out-of-service') {
+    return (
+      <>
+        <nav className="bottom-bar one" aria-label={t('bottom.label')}>
+          <Button onPress={() => setOpen('staff')}>
+            <Icon name="person" />
+            {t('bottom.staff')}
+          </Button>
+        </nav>
+        <StaffSheet isOpen={open === 'staff'} onClose={close} />
+      </>
+    );
+  }
+  if (topic === null) return null;
   // After handing in there is nothing left to give up: its own button ends it.
   const leaves = view.inSession && topic !== 'result';
   return (

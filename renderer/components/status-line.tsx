@@ -13,10 +13,12 @@ export function StatusLine(): ReactElement {
   const { view, t } = useTerminal();
   const lines: Line[] = [];
   const shown = view.screen.screen;
-  if (!view.online) {
+  // A closed machine has one thing to say.
+  const closed = shown === 'out-of-service';
+  if (!view.online && !closed) {
     lines.push({ icon: 'offline', words: t(shown === 'result' ? 'line.offlineKept' : 'line.offline') });
   }
-  if (view.devicesRestarting) {
+  if (view.devicesRestarting && !closed) {
     lines.push({ icon: 'restart', words: t('line.devicesRestarting') });
   } else if (shown === 'home' || shown === 'notice' || shown === 'check') {
     // In between there is nothing to do about it, and the result says it in full.

@@ -20,9 +20,12 @@ export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement 
     <Frame
       key="bye"
       sign={
-        <span className="sign done">
-          <Icon name="check" />
-        </span>
+        // Nothing was done for somebody who walked away: no green tick.
+        screen.because === 'idle' ? null : (
+          <span className="sign done">
+            <Icon name="check" />
+          </span>
+        )
       }
       heading={t(`goodbye.${screen.because}.title`)}
       help={t(`goodbye.${screen.because}.help`)}

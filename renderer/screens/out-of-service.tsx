@@ -20,8 +20,12 @@ export function OutOfServiceScreen({ screen }: ScreenProps<'out-of-service'>): R
       help={t('outOfService.help')}
       place="middle"
     >
-      <h2>{t('outOfService.call')}</h2>
-      <HelpPhone name={screen.helpName} phone={screen.helpPhone} />
+      {screen.helpPhone !== '' && (
+        <>
+          <h2>{t('outOfService.call')}</h2>
+          <HelpPhone name={screen.helpName} phone={screen.helpPhone} />
+        </>
+      )}
       <p className="fault-code">
         {t('outOfService.code')} <span className="number">{screen.code}</span> <span aria-hidden="true">·</span>{' '}
         {t(`outOfServiceCode.${screen.code}`)}

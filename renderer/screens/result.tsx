@@ -42,10 +42,12 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
           <dt>{t('resultRow.item')}</dt>
           <dd>{screen.itemName}</dd>
         </div>
-        <div>
-          <dt>{t('resultRow.next')}</dt>
-          <dd>{screen.next}</dd>
-        </div>
+        {screen.next !== '' && (
+          <div>
+            <dt>{t('resultRow.next')}</dt>
+            <dd>{screen.next}</dd>
+          </div>
+        )}
       </dl>
       <div className="print" aria-live="polite">
         <PrintNote print={screen.print} />
