@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useInsertionEffect, useMemo, useState } from 'react';
 import type { PageBridge, PageState } from '../main/contract/shell-service.ts';
 import type { Screen, View } from '../main/contract/view.ts';
 import { useHere, useSend } from './acts.ts';
@@ -36,7 +36,9 @@ export function Terminal({ bridge }: { readonly bridge: PageBridge }): ReactElem
   }, [bridge]);
 
   const panelHeightMm = state.state === 'view' ? state.view.panelHeightMm : drawnForHeightMm;
-  useLayoutEffect(() => {
+  // Sizes are set before any list below is laid out and measured, as insertion effects alone are: measured small, a check
+  // page in large type would count as seen to its end.
+  useInsertionEffect(() => {
     const fit = (): void => fitPage(panelHeightMm);
     fit();
     window.addEventListener('resize', fit);
@@ -58,7 +60,7 @@ function Shown({ bridge, view }: { readonly bridge: PageBridge; readonly view: V
   const t = pageWords(view.language, view.elderly);
   const now = useMemo(() => ({ view, t, send }), [view, t, send]);
   useHere(send);
-  useLayoutEffect(() => {
+  useInsertionEffect(() => {
     const root = document.documentElement;
     root.lang = view.language === 'zh' ? 'zh-CN' : 'en';
     root.toggleAttribute('data-elderly', view.elderly);
