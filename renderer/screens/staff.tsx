@@ -66,7 +66,7 @@ function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactE
   const { view, t } = useTerminal();
   if (screen.waitingCount === null) {
     return (
-      <Note mood="wrong" icon="warning" title={t('staff.cannotLook')}>
+      <Note mood="notice" icon="warning" title={t('staff.cannotLook')}>
         <p>{t('staff.cannotLookHelp')}</p>
       </Note>
     );

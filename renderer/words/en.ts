@@ -281,7 +281,7 @@ export const en: Wording = {
     cases: 'Not sent yet ({{count}})',
     devices: 'Devices',
     files: 'Settings ({{count}})',
-    casesUnknown: 'Not sent yet (not known)',
+    casesUnknown: 'Not sent yet (?)',
     nothingWaits: 'Nothing is waiting to be sent.',
     cannotLook: 'Whether anything waits here cannot be seen',
     cannotLookHelp:

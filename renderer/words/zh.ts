@@ -216,7 +216,7 @@ export const zh: Wording = {
     cases: '没送完（{{count}}）',
     devices: '设备',
     files: '设置文件（{{count}}）',
-    casesUnknown: '没送完（看不到）',
+    casesUnknown: '没送完（？）',
     nothingWaits: '没有等着送的办件。',
     cannotLook: '看不到有没有没送完的办件',
     cannotLookHelp: '请不要清空这台机器，也不要换它的磁盘：里面可能还有没送完的。请告诉运维。',
