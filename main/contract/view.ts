@@ -191,6 +191,7 @@ export const view = z.strictObject({
   language,
   elderly: z.boolean(),
   online: z.boolean(),
+  reader: readerStatus,
   printer: printerStatus,
   /** The device host is being started again. */
   devicesRestarting: z.boolean(),

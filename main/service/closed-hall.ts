@@ -36,6 +36,7 @@ export function closedHall(
       language,
       elderly,
       online: false,
+      reader: nothing,
       printer: nothing,
       devicesRestarting: false,
       inSession: false,

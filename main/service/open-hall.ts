@@ -153,6 +153,7 @@ export function openHall(
         ...about,
         place: place[about.language],
         online,
+        reader,
         printer,
         devicesRestarting: !hostUp,
         helpName: help.name[about.language],

@@ -12,6 +12,7 @@ const viewOf = (run: string, session: number, place = '柳林镇'): PageState =>
     language: 'zh',
     elderly: false,
     online: true,
+    reader: { state: 'ready', samId: '05.01-20101129-0001228293-0296863149' },
     printer: { state: 'ready', paperNearEnd: false },
     devicesRestarting: false,
     inSession: true,

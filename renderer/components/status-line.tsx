@@ -21,7 +21,9 @@ export function StatusLine(): ReactElement {
   if (view.devicesRestarting && !closed) {
     lines.push({ icon: 'restart', words: t('line.devicesRestarting') });
   } else if (shown === 'home' || shown === 'notice' || shown === 'check') {
-    // In between there is nothing to do about it, and the result says it in full.
+    // In between there is nothing to do about it, and the identity page and the result say it in full.
+    const needed = shown === 'check' ? '' : t(`readerLine.${view.reader.state}`);
+    if (needed !== '') lines.push({ icon: 'card', words: needed });
     const words = t(`printerLine.${view.printer.state}`);
     if (words !== '') lines.push({ icon: 'device', words });
   }

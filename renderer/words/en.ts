@@ -7,14 +7,21 @@ export const en: Wording = {
     offlineKept: 'No network just now. Your application is kept here and is sent later by itself.',
     devicesRestarting: 'The card reader and the printer are starting again. One moment, please.',
   },
+  readerLine: {
+    'not-configured': 'This machine has no card reader, so it cannot help you now. Please go to the counter.',
+    connecting: '',
+    ready: '',
+    'no-reader': 'The card reader is not connected. It is needed; please tell the staff.',
+    fault: 'The card reader has a fault. It is needed; please tell the staff.',
+  },
   printerLine: {
     'not-configured': 'This machine prints no receipts. You can go on; please note the case number.',
     connecting: '',
     ready: '',
     printing: '',
     'no-paper': 'The printer is out of paper. You can go on; please tell the staff.',
-    'cover-open': 'The printer’s cover is open. You can go on; please tell the staff.',
-    'cutter-stuck': 'The printer’s cutter is stuck. You can go on; please tell the staff.',
+    'cover-open': "The printer's cover is open. You can go on; please tell the staff.",
+    'cutter-stuck': "The printer's cutter is stuck. You can go on; please tell the staff.",
     fault: 'The printer has a fault. You can go on; please tell the staff.',
     'no-printer': 'The printer is not connected. You can go on; please note the case number.',
   },
@@ -104,7 +111,7 @@ export const en: Wording = {
       },
       'unknown-card': {
         title: 'This kind of card is not known here',
-        help: 'Please use a resident ID card, a Hong Kong, Macao and Taiwan resident’s permit, or a foreign permanent resident ID card.',
+        help: "Please use a resident ID card, a Hong Kong, Macao and Taiwan resident's permit, or a foreign permanent resident ID card.",
       },
       'too-young': { title: 'This cannot be done here yet', help: 'Please read below, or ask the staff.' },
       'card-does-not-fit': {
@@ -162,7 +169,7 @@ export const en: Wording = {
   },
   result: {
     'kept-here': {
-      title: 'We have it: it is kept in this machine',
+      title: 'Kept in this machine',
       help: 'It has not gone to the handling office yet. It is sent by itself; you need not wait.',
     },
     sent: {
@@ -211,11 +218,11 @@ export const en: Wording = {
       help: 'Please ask the staff for paper; it then prints by itself. Or note the case number and go.',
     },
     'cover-open': {
-      title: 'The printer’s cover is open. Your application is kept',
+      title: "The printer's cover is open. Your application is kept",
       help: 'Please ask the staff to close it; it then prints by itself. Or note the case number and go.',
     },
     'cutter-stuck': {
-      title: 'The printer’s cutter is stuck. Your application is kept',
+      title: "The printer's cutter is stuck. Your application is kept",
       help: 'Please ask the staff; it then prints by itself. Or note the case number and go.',
     },
     fault: {
@@ -317,8 +324,8 @@ export const en: Wording = {
     'platform-does-not-answer': 'The platform does not answer. Tried again by itself.',
     'platform-identity-not-proven':
       'The other side did not prove that it is the platform, so nothing was sent. Tell operations.',
-    'answer-not-understood': 'The platform’s answer was not understood. Tried again; tell operations if it stays.',
-    'answer-signature-wrong': 'The signature on the platform’s answer is wrong; it was not believed. Tell operations.',
+    'answer-not-understood': "The platform's answer was not understood. Tried again; tell operations if it stays.",
+    'answer-signature-wrong': "The signature on the platform's answer is wrong; it was not believed. Tell operations.",
     'platform-busy': 'The platform is busy and asked us to come later.',
     'platform-error': 'The platform has an error of its own. Tried again by itself.',
     'terminal-not-accepted': 'The platform no longer accepts this terminal. Operations must enrol it again.',
@@ -359,7 +366,7 @@ export const en: Wording = {
     code: 'Code',
   },
   outOfServiceCode: {
-    'profile-1': 'The terminal’s settings file cannot be used.',
+    'profile-1': "The terminal's settings file cannot be used.",
     'enrolment-1': 'The terminal is not enrolled with the platform.',
     'database-newer': 'The database is of a newer version and was left untouched.',
     'database-unreadable': 'The database cannot be read and was left untouched.',
@@ -400,7 +407,7 @@ export const enPlain: PlainWording = {
   },
   check: { title: 'Is it all right?', help: 'To correct, touch “Change”.', submit: 'Right, hand in' },
   result: {
-    'kept-here': { title: 'We have it, kept in this machine', help: 'Not sent yet. It is sent by itself.' },
+    'kept-here': { title: 'Kept in this machine', help: 'Not sent yet. It is sent by itself.' },
     sent: { help: 'No answer from there yet. You need not wait.' },
   },
   printStopped: {

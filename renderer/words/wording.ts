@@ -20,6 +20,7 @@ export interface Wording {
   readonly top: Sentences<'brand' | 'elderly' | 'otherLanguage'>;
   readonly line: Sentences<'offline' | 'offlineKept' | 'devicesRestarting'>;
   /** What a resident is told before it matters; empty where there is nothing to tell. */
+  readonly readerLine: Sentences<ReaderStatus['state']>;
   readonly printerLine: Sentences<PrinterStatus['state']>;
   readonly bottom: Sentences<'label' | 'help' | 'staff' | 'leave'>;
   readonly buttons: Sentences<

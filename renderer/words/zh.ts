@@ -7,6 +7,13 @@ export const zh: Wording = {
     offlineKept: '现在没有网络。您的申请已存好，联网后自动送出。',
     devicesRestarting: '读卡器和打印机正在重新准备，请稍等。',
   },
+  readerLine: {
+    'not-configured': '这台机器没有读卡器，现在办不了。请到柜台办。',
+    connecting: '',
+    ready: '',
+    'no-reader': '读卡器没有接上，接好才能办。请告诉工作人员。',
+    fault: '读卡器出了毛病，修好才能办。请告诉工作人员。',
+  },
   printerLine: {
     'not-configured': '这台机器不打回执。照常可以办，请记下办件号。',
     connecting: '',
@@ -79,7 +86,7 @@ export const zh: Wording = {
     refusal: {
       expired: { title: '这张身份证已经过期', help: '请用新的身份证。还没有换的，请工作人员告诉您怎么办。' },
       'not-yet-valid': { title: '这张身份证还没有生效', help: '请用现在有效的身份证，或请工作人员帮忙。' },
-      'id-number': { title: '身份证号码对不上', help: '读出来的号码不完整。请工作人员看一看证件。' },
+      'id-number': { title: '身份证号码对不上', help: '读出来的号码不对。请工作人员看一看证件。' },
       'unknown-card': {
         title: '不认识这种证件',
         help: '请用居民身份证、港澳台居民居住证或外国人永久居留身份证。',
@@ -129,7 +136,7 @@ export const zh: Wording = {
     'no-sealing-key': '这台机器现在不能收件。您填的都还在。请工作人员帮忙，再点一次“提交”。',
   },
   result: {
-    'kept-here': { title: '收到了，已经存在这台机器里', help: '还没有送到办理地。联网后自动送出，您不用等。' },
+    'kept-here': { title: '存好了，在这台机器里', help: '还没有送到办理地。联网后自动送出，您不用等。' },
     sent: { title: '已经送出', help: '办理地还没有回话说收到。机器会一直问，您不用等。' },
     'received-there': { title: '办理地收到了', help: '办理地的系统收到了，还没有审核。' },
     'refused-there': { title: '办理地没有收下', help: '请工作人员看一看是为什么，再告诉您怎么办。' },
@@ -326,7 +333,7 @@ export const zhPlain: PlainWording = {
   staff: { quit: '结束' },
   check: { help: '不对的，点“修改”。', submit: '没问题，提交' },
   result: {
-    'kept-here': { title: '收到了，存在机器里', help: '还没送到。联网后自动送，您不用等。' },
+    'kept-here': { title: '存好了，在机器里', help: '还没送到。联网后自动送，您不用等。' },
     sent: { help: '办理地还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },

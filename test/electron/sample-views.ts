@@ -30,6 +30,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     session: 1,
     place: say('柳林镇便民服务中心', 'Liulin Town Service Centre'),
     online: true,
+    reader: { state: 'ready', samId: '05.01-20101129-0001228293-0296863149' },
     printer: { state: 'ready', paperNearEnd: false },
     devicesRestarting: false,
     inSession: true,
@@ -68,6 +69,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     ],
   };
   add('home', home, { inSession: false });
+  add('home-no-reader', home, { inSession: false, reader: { state: 'no-reader' } });
   add('home-offline', home, { inSession: false, online: false, printer: { state: 'no-paper' } });
   add('home-interrupted', { ...home, interrupted: true }, { inSession: false });
   add('home-no-items', { ...home, items: [] }, { inSession: false });

@@ -137,6 +137,8 @@ describe('the service with its devices', () => {
 
   it('works without a reader and without a printer, and says so', async () => {
     await reader.stop();
+    // On the first screen already: nobody is to answer questions for a card that cannot be read.
+    await shell.until('home', (_each, seen) => seen.reader.state === 'no-reader');
     await goToIdentity(shell);
     const view = await shell.until('identity', (each) => each.reader.state === 'no-reader');
     expect(view.printer).toEqual({ state: 'not-configured' });
