@@ -42,11 +42,14 @@ test("Playwright's loader goes in front of what Playwright asks for", async () =
   expect(stdout).toMatch(/^\[-r\]\n\[.*loader\.cjs\]\n\[--inspect=0\]\n\[--remote-debugging-port=0\]\n\[\/app\]\n/);
 });
 
-test('without its sandbox the window does not start', async () => {
-  const { exitCode, stdout, stderr } = await launch('--no-sandbox', '/app');
-  expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' });
-  expect(stderr).toContain('chromiumSandbox: true');
-});
+test.each(['no', 'no-zygote', 'disable-setuid'])(
+  'with a switch that begins with %s and turns a sandbox off the window does not start',
+  async (start) => {
+    const { exitCode, stdout, stderr } = await launch(`--${start}-sandbox`, '/app');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' });
+    expect(stderr).toContain('chromiumSandbox: true');
+  },
+);
 
 test("root's launcher becomes the window's user before it becomes Electron", () => {
   const script = launcherScript({

@@ -102,10 +102,10 @@ export USER=${user.name} LOGNAME=${user.name} XDG_RUNTIME_DIR=${quoted(runtimeFo
   return `#!/bin/sh
 # Starts Electron as an ordinary user, with its sandbox, from a folder which that user can read.
 for argument in "$@"; do
-  if [ "$argument" = --no-sandbox ]; then
+  case "$argument" in --no-*sandbox* | --disable-*sandbox*)
     echo 'The window never runs without its sandbox; with Playwright pass chromiumSandbox: true.' >&2
-    exit 64
-  fi
+    exit 64 ;;
+  esac
 done
 # A core dump would hold a resident's answers.
 ulimit -c 0
