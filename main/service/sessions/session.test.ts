@@ -278,6 +278,7 @@ describe('session', () => {
   it('follows the case while the person still stands there', async () => {
     const given = hall();
     await handIn(given);
+    expect(given.session.about().inSession).toBe(true);
     given.setState('received-there');
     given.session.onCaseChanged('LLZ01-1-0001-A');
     expect(given.session.screen()).toMatchObject({ state: 'received-there' });

@@ -308,8 +308,8 @@ export function createSession(ports: SessionPorts) {
     about: () => ({
       session: number,
       ...wording,
-      // After handing in, nothing is held that a crash could take: the case is kept.
-      inSession: ticketOf(stage) !== null && stage.stage !== 'result',
+      // On the result too: whoever stands there when the service dies may have no paper and no number yet, and is to be told.
+      inSession: ticketOf(stage) !== null,
       idleEndsInSeconds: idle.endsInSeconds(),
     }),
     onHostMessage: (message: HostToService) => {

@@ -50,6 +50,7 @@ describe('openStore', () => {
   });
 
   it.each([
+    ['an empty file', Buffer.alloc(0)],
     ['text', Buffer.from('not a database at all, and long enough to look like something else entirely')],
     ['a torn first page', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(500, 7)])],
   ])('leaves %s untouched and names it', (_what, bytes) => {

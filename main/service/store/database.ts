@@ -120,7 +120,9 @@ export function migrate(connection: Connection, to: number = latestVersion): voi
 
 /** Looks at what is there without changing a byte of it. */
 function inspect(file: string): StoreFault | null {
-  if (!existsSync(file) || statSync(file).size === 0) return null;
+  if (!existsSync(file)) return null;
+  // Nothing of ours is ever empty: something emptied it, and what it held is to be looked for before it is written over.
+  if (statSync(file).size === 0) return { fault: 'database-unreadable', detail: 'it is empty' };
   if (!firstBytes(file, 16).equals(Buffer.from('SQLite format 3\0'))) {
     return { fault: 'database-unreadable', detail: 'it does not begin as an SQLite database does' };
   }
