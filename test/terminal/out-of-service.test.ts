@@ -113,11 +113,12 @@ describe('out of service', () => {
     );
   });
 
-  it('says whom to call even where the profile is wrong elsewhere', async () => {
+  it.each<[string, (text: string) => string]>([
+    ['has a wrong value', (text) => text.replace('baud: 115200', 'baud: 7')],
+    ['is no YAML further down', (text) => `${text}\nplace: [`],
+  ])('says whom to call even where the profile %s', async (_how, spoil) => {
     const shell = await shellOf(
-      folderWith(({ profile }) =>
-        writeFileSync(profile, readFileSync(profile, 'utf8').replace('baud: 115200', 'baud: 7')),
-      ),
+      folderWith(({ profile }) => writeFileSync(profile, spoil(readFileSync(profile, 'utf8')))),
     );
     expect((await shell.until('out-of-service')).screen).toMatchObject({
       code: 'profile-1',

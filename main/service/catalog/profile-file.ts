@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { parseDocument } from 'yaml';
 import { profile, type Profile } from '../../contract/profile.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ConfigFault } from './config-fault.ts';
@@ -23,7 +24,7 @@ export function loadProfile(file: string, lastGoodFile: string): LoadedProfile {
   if (!given.ok) {
     const lastGood = readProfile(lastGoodFile);
     if (lastGood.ok) return { profile: lastGood.value, faults: given.error, help: lastGood.value.help };
-    return { profile: null, faults: given.error, help: readHelp(file) };
+    return { profile: null, faults: given.error, help: readHelp(file) ?? readHelp(lastGoodFile) };
   }
   const kept = keepCopy(file, lastGoodFile);
   return { profile: given.value, faults: kept.ok ? [] : [kept.error], help: given.value.help };
@@ -36,10 +37,15 @@ function readProfile(file: string): Result<Profile, readonly ConfigFault[]> {
   return parsed.success ? ok(parsed.data) : err(faultsFrom(parsed.error.issues, profile, source.value));
 }
 
+/** As much as can be understood of a file, which may be broken anywhere else: parsed with its errors, not refused for them. */
 function readHelp(file: string): Profile['help'] | null {
-  const source = readYaml(file);
-  const parsed = source.ok ? profile.pick({ help: true }).loose().safeParse(source.value.data) : null;
-  return parsed?.success === true ? parsed.data.help : null;
+  try {
+    const data: unknown = parseDocument(readFileSync(file, 'utf8')).toJS();
+    const parsed = profile.pick({ help: true }).loose().safeParse(data);
+    return parsed.success ? parsed.data.help : null;
+  } catch {
+    return null;
+  }
 }
 
 /** By a file beside it and a rename: power may fail in between, and half a copy would be worse than an old one. */
