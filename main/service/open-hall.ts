@@ -2,7 +2,8 @@ import type { DeviceSettings, PrinterStatus, ReaderStatus } from '../contract/de
 import { maskIdNumber, maskName } from '../contract/masks.ts';
 import { err } from '../contract/result.ts';
 import type { CaseState } from '../contract/view.ts';
-import { type AuditEvent, appendAudit } from './audit/audit-log.ts';
+import { appendAudit } from './audit/audit-log.ts';
+import type { AuditEvent } from './audit/entry.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';

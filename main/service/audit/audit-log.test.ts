@@ -12,8 +12,8 @@ beforeEach(() => {
   const opened = openStore(folder);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   store = opened.value;
-  for (const reference of ['a', 'b', 'c'])
-    appendAudit(store, { event: 'case-submitted', reference }, '2026-11-23T06:32:00.000Z');
+  for (const reference of ['1', '2', '3'])
+    appendAudit(store, { event: 'key-list-taken', reference }, '2026-11-23T06:32:00.000Z');
 });
 afterEach(() => {
   store.close();
@@ -27,7 +27,7 @@ describe('audit log', () => {
   });
 
   it.each([
-    ['changed', `UPDATE audit SET bytes = CAST(replace(CAST(bytes AS TEXT), '"b"', '"x"') AS BLOB) WHERE sequence = 2`],
+    ['changed', `UPDATE audit SET bytes = CAST(replace(CAST(bytes AS TEXT), '"2"', '"9"') AS BLOB) WHERE sequence = 2`],
     ['removed', 'DELETE FROM audit WHERE sequence = 2'],
     ['moved', 'UPDATE audit SET sequence = CASE sequence WHEN 2 THEN 30 ELSE 2 END WHERE sequence IN (2, 3)'],
   ])('names the first entry that was %s', (_how, sql) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Act } from '../../contract/view.ts';
-import type { AuditEvent } from '../audit/audit-log.ts';
+import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { createDesk } from './desk.ts';
 import { createPinGuard, hashPin } from './pin.ts';

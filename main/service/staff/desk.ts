@@ -1,7 +1,7 @@
 import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
 import type { Language } from '../../contract/words.ts';
-import type { AuditEvent } from '../audit/audit-log.ts';
+import type { AuditEvent } from '../audit/entry.ts';
 import type { ConfigFault } from '../catalog/config-fault.ts';
 import type { WaitingCase } from '../store/case-rows.ts';
 import type { Timers } from '../timers.ts';
