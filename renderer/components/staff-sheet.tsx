@@ -15,9 +15,9 @@ export function StaffSheet({ isOpen, onClose }: StaffSheetProps): ReactElement {
   const { view, t } = useTerminal();
   return (
     <Sheet heading={t('askStaff.title')} isOpen={isOpen} onClose={onClose}>
-      <p>{t('askStaff.help')}</p>
+      <p>{view.helpPhone === '' ? t('askStaff.helpAtDesk') : t('askStaff.help')}</p>
       {view.inSession && <p>{t('askStaff.kept')}</p>}
-      <HelpPhone name={view.helpName} phone={view.helpPhone} />
+      {view.helpPhone !== '' && <HelpPhone name={view.helpName} phone={view.helpPhone} />}
       <div className="sheet-actions">
         <ActButton wish={{ act: 'staff-open' }} kind="secondary" busy={t('busy.opening')}>
           {t('askStaff.iAmStaff')}
@@ -35,7 +35,7 @@ export function HelpPhone({ name, phone }: { readonly name: string; readonly pho
     <div className="call">
       <Icon name="phone" />
       <div>
-        <p>{name}</p>
+        {name !== '' && <p>{name}</p>}
         <p className="phone number">{phone}</p>
       </div>
     </div>

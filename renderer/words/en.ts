@@ -262,6 +262,7 @@ export const en: Wording = {
   askStaff: {
     title: 'Ask the staff',
     help: 'Please call at the counter, or ring this number.',
+    helpAtDesk: 'Please call at the counter.',
     kept: 'What you entered stays here.',
     iAmStaff: 'I am staff',
   },

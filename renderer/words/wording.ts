@@ -56,7 +56,7 @@ export interface Wording {
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
   readonly idle: Sentences<'title' | 'draft' | 'nothingLost' | 'here' | 'seconds'>;
   readonly leave: Sentences<'title' | 'help' | 'stay' | 'leave'>;
-  readonly askStaff: Sentences<'title' | 'help' | 'kept' | 'iAmStaff'>;
+  readonly askStaff: Sentences<'title' | 'help' | 'helpAtDesk' | 'kept' | 'iAmStaff'>;
   readonly helpTitle: string;
   readonly helpFor: Sentences<HelpTopic>;
   readonly pin: Sentences<'title' | 'help' | 'wrong' | 'locked'>;

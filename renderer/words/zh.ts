@@ -199,6 +199,7 @@ export const zh: Wording = {
   askStaff: {
     title: '请工作人员',
     help: '请到柜台叫一声，或打这个电话。',
+    helpAtDesk: '请到柜台叫一声。',
     kept: '填的内容还在，不会丢。',
     iAmStaff: '我是工作人员',
   },

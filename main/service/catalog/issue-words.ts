@@ -182,6 +182,10 @@ const forms: Readonly<Record<string, Words>> = {
     zh: '43 个字符，照省里给的一个不差地写。',
     en: 'The 43 characters of the key, exactly as the province handed them over.',
   },
+  phone: {
+    zh: '只写电话号码，至少三位数字，可以有空格、连字符、括号和开头的加号：0558-12345678。',
+    en: 'A telephone number alone: three digits or more, with spaces, hyphens, brackets and a + before all: 0558-12345678.',
+  },
   pinHash: {
     zh: '用 npm run staff-pin 重新生成这一行。',
     en: 'Make this line again by npm run staff-pin.',

@@ -90,6 +90,12 @@ describe('a terminal profile', () => {
     ['pinHash: scrypt$', 'pinHash: plain$', null, 'Make this line again by npm run staff-pin.'],
     ['phone: 0558-12345678', 'phone: 12345678', 'help › phone should be text.', "Put it in quotes: '12345678'."],
     [
+      'phone: 0558-12345678',
+      "phone: 'to be filled in'",
+      'help › phone is not written right: "to be filled in".',
+      'A telephone number alone: three digits or more, with spaces, hyphens, brackets and a + before all: 0558-12345678.',
+    ],
+    [
       /publicKey: [\w-]+/.exec(example)?.[0] ?? '',
       'publicKey: AA',
       null,
@@ -100,5 +106,42 @@ describe('a terminal profile', () => {
     const { faults } = load(example.replace(from, to));
     expect(faults).toMatchObject([{ line, right: { en: right } }]);
     if (wrong !== null) expect(faults[0]?.wrong.en).toBe(wrong);
+  });
+
+  it.each(['110', '12345', '0558-12345678', '(0558) 1234 5678', '（0558）12345678', '+86 558 1234 5678'])(
+    'takes %s as a telephone number',
+    (phone) => {
+      expect(load(example.replace('0558-12345678', `'${phone}'`)).faults).toEqual([]);
+    },
+  );
+
+  it.each(['', '12', '---', 'abc', '0558-1234567x', '12345678+', '０５５８１２３４'])('does not take "%s"', (phone) => {
+    expect(load(example.replace('0558-12345678', `'${phone}'`)).profile).toBeNull();
+  });
+});
+
+describe('whom to call', () => {
+  const broken = example.replace('heightMm: 598', 'heightMm: tall');
+  const name = { zh: '服务台', en: 'the service desk' };
+
+  it('is found where the profile is broken elsewhere', () => {
+    expect(load(broken).help).toEqual({ name, phone: '0558-12345678' });
+  });
+
+  it('is a number also where the words beside it are broken', () => {
+    expect(load(broken.replace('en: the service desk', 'english: the service desk')).help).toEqual({
+      name: { zh: '', en: '' },
+      phone: '0558-12345678',
+    });
+  });
+
+  it.each(["phone: 'to be filled in'", 'phone: 12', 'telephone: 0558-12345678'])('is nobody for %s', (line) => {
+    expect(load(broken.replace('phone: 0558-12345678', line)).help).toBeNull();
+  });
+
+  it('is whoever was called before, where the number is none now', () => {
+    load(example);
+    const { profile, help } = load(example.replace('0558-12345678', 'soon'));
+    expect([profile?.help.phone, help?.phone]).toEqual(['0558-12345678', '0558-12345678']);
   });
 });

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { parseDocument } from 'yaml';
+import { z } from 'zod';
 import { profile, type Profile } from '../../contract/profile.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ConfigFault } from './config-fault.ts';
@@ -37,12 +38,16 @@ function readProfile(file: string): Result<Profile, readonly ConfigFault[]> {
   return parsed.success ? ok(parsed.data) : err(faultsFrom(parsed.error.issues, profile, source.value));
 }
 
-/** As much as can be understood of a file, which may be broken anywhere else: parsed with its errors, not refused for them. */
+/**
+ * As much as can be understood of a file, which may be broken anywhere else: parsed with its errors, not refused for them.
+ * The number counts: it is shown also without whose it is, and without a number nobody can be called.
+ */
 function readHelp(file: string): Profile['help'] | null {
+  const { name, phone } = profile.shape.help.shape;
   try {
     const data: unknown = parseDocument(readFileSync(file, 'utf8')).toJS();
-    const parsed = profile.pick({ help: true }).loose().safeParse(data);
-    return parsed.success ? parsed.data.help : null;
+    const found = z.object({ help: z.object({ name: name.catch({ zh: '', en: '' }), phone }) }).safeParse(data);
+    return found.success ? found.data.help : null;
   } catch {
     return null;
   }
