@@ -33,6 +33,16 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
       case 'print':
         void print(printer, order, tell);
         return;
+      case 'scan':
+        tell({
+          message: 'scan-outcome',
+          ticket: order.ticket,
+          scan: order.scan,
+          result: { outcome: 'not-scanned', because: { state: 'not-configured' } },
+        });
+        return;
+      case 'stop-scan':
+        return;
       default:
         order satisfies never;
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idCard } from './card.ts';
+import { digest } from './wire/encoded.ts';
 
 /**
  * Between the service and the device host, over the child-process channel. Either side checks what it gets and refuses
@@ -11,6 +12,9 @@ import { idCard } from './card.ts';
  * another ticket is thrown away, so a slow or re-started host cannot hand one person's card to the next.
  */
 export const ticket = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** Names one scan of a session. Random. */
+const scanId = ticket;
 
 export const readerStatus = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('not-configured') }),
@@ -38,7 +42,17 @@ export const cardEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('lay-again') }),
   /** The reader read it, and what it says follows no known layout. */
   z.strictObject({ event: z.literal('unknown-card') }),
-  z.strictObject({ event: z.literal('read'), card: idCard, samId: z.string() }),
+  z.strictObject({
+    event: z.literal('read'),
+    card: idCard,
+    samId: z.string(),
+    /**
+     * SHA-256 over the card's text block (256 bytes) and photo block (1024 bytes): what only a live read of this very card
+     * gives. Opens this person's draft. The blocks themselves stay in the host. Null where the card gave no photo: text
+     * alone could be guessed.
+     */
+    cardSecret: digest.nullable(),
+  }),
 ]);
 export type CardEvent = Readonly<z.infer<typeof cardEvent>>;
 
@@ -55,6 +69,36 @@ export const printerStatus = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('no-printer') }),
 ]);
 export type PrinterStatus = Readonly<z.infer<typeof printerStatus>>;
+
+export const scannerStatus = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('not-configured') }),
+  z.strictObject({ state: z.literal('connecting') }),
+  /** From the feeder where it holds paper, else from the glass. */
+  z.strictObject({ state: z.literal('ready'), feeder: z.enum(['none', 'empty', 'loaded']) }),
+  z.strictObject({ state: z.literal('scanning') }),
+  /** It works for somebody else just now: a network scanner has more than one user. */
+  z.strictObject({ state: z.literal('busy') }),
+  z.strictObject({ state: z.literal('jam') }),
+  z.strictObject({ state: z.literal('cover-open') }),
+  z.strictObject({ state: z.literal('fault'), fault: z.enum(['silent', 'garbled', 'stopped-by-device']) }),
+  /** Nothing answers at its address. The driver goes on trying. */
+  z.strictObject({ state: z.literal('no-scanner') }),
+]);
+export type ScannerStatus = Readonly<z.infer<typeof scannerStatus>>;
+
+/** One page is at most this long; a longer one is refused before it is kept. */
+export const maxPageBytes = 5 * 1024 * 1024;
+/** A page travels in parts of at most so many bytes. */
+export const maxPagePartBytes = 256 * 1024;
+
+export const scanOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('done'), pages: z.number().int().min(1) }),
+  /** Pages that came whole before it are good. `because` is the state that stopped it. */
+  z.strictObject({ outcome: z.literal('not-scanned'), because: scannerStatus }),
+  /** A page longer than `maxPageBytes`. */
+  z.strictObject({ outcome: z.literal('page-too-large') }),
+]);
+export type ScanOutcome = Readonly<z.infer<typeof scanOutcome>>;
 
 /** A receipt as it should stand on paper; the driver turns it into the printer's commands. */
 export const receiptBlock = z.discriminatedUnion('block', [
@@ -106,6 +150,13 @@ export const deviceSettings = z.strictObject({
       paperWidthMm: z.union([z.literal(58), z.literal(80)]),
     })
     .optional(),
+  documentScanner: z
+    .strictObject({
+      transport: z.literal('escl'),
+      /** The scanner's eSCL root, such as http://192.168.1.20/eSCL. */
+      url: z.url({ protocol: /^https?$/ }),
+    })
+    .optional(),
 });
 export type DeviceSettings = Readonly<z.infer<typeof deviceSettings>>;
 
@@ -124,6 +175,10 @@ export const serviceToHost = z.discriminatedUnion('message', [
   /** The session is over: report by `card-present` whether a card still lies there, until it is gone. */
   z.strictObject({ message: z.literal('release-card'), ticket }),
   z.strictObject({ message: z.literal('print'), jobId: z.string().min(1), document: receiptDocument }),
+  /** Scan what lies on the glass, or all that lies in the feeder. Parts and one outcome follow under the same `scan`. */
+  z.strictObject({ message: z.literal('scan'), ticket, scan: scanId }),
+  /** The person has left or has had enough: the scanner stops, and no part of this session comes any more. */
+  z.strictObject({ message: z.literal('stop-scan'), ticket }),
 ]);
 export type ServiceToHost = Readonly<z.infer<typeof serviceToHost>>;
 
@@ -138,6 +193,18 @@ export const hostToService = z.discriminatedUnion('message', [
   z.strictObject({ message: z.literal('card'), ticket, card: cardEvent }),
   /** After `release-card`: sent at once and on every change. */
   z.strictObject({ message: z.literal('card-present'), ticket, present: z.boolean() }),
+  z.strictObject({ message: z.literal('scanner-status'), status: scannerStatus }),
+  z.strictObject({
+    message: z.literal('page-part'),
+    ticket,
+    scan: scanId,
+    /** From 1. Parts of a page come in order, pages one after the other. */
+    page: z.number().int().min(1),
+    /** JPEG, in parts. */
+    base64: z.base64().max(Math.ceil(maxPagePartBytes / 3) * 4),
+    last: z.boolean(),
+  }),
+  z.strictObject({ message: z.literal('scan-outcome'), ticket, scan: scanId, result: scanOutcome }),
   z.strictObject({ message: z.literal('print-outcome'), jobId: z.string(), result: printOutcome }),
 ]);
 export type HostToService = Readonly<z.infer<typeof hostToService>>;

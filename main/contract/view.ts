@@ -70,6 +70,7 @@ export const waitReason = z.enum([
   'platform-does-not-know-this-version',
   'number-used-twice',
   'acknowledgement-does-not-match',
+  'papers-under-way',
 ]);
 export type WaitReason = z.infer<typeof waitReason>;
 

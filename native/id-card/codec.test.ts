@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  blocksOfReadData,
+  cardSecretOf,
   decodeAnswer,
   encodeAnswer,
   encodeReadData,
   encodeReadDataWithFingerprints,
   formatSamId,
-  textOfReadData,
 } from './codec.ts';
 import { encodeFrame } from './frame.ts';
 
@@ -50,21 +51,40 @@ describe('what a read brings', () => {
     expect(encodeFrame(encodeAnswer('ok', data))).toHaveLength(wireBytes);
   });
 
-  it('gives the text as a view, so that wiping the answer wipes it', () => {
+  it('gives text and photo as views, so that wiping the answer wipes them', () => {
     const data = encodeReadData(blocks);
-    const text = textOfReadData(data);
-    expect(text).toEqual({ ok: true, value: blocks.text });
+    const read = blocksOfReadData(data);
+    expect(read).toEqual({ ok: true, value: { text: blocks.text, photo: blocks.photo } });
     data.fill(0);
-    expect(text.ok && text.value.every((byte) => byte === 0)).toBe(true);
+    expect(read.ok && [...read.value.text, ...read.value.photo].every((byte) => byte === 0)).toBe(true);
   });
 
   it('is refused unless its lengths add up', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
-        const text = textOfReadData(data);
-        if (text.ok) expect(text.value.length).toBeLessThanOrEqual(data.length - 4);
+        const read = blocksOfReadData(data);
+        if (read.ok) expect(read.value.text.length + read.value.photo.length).toBe(data.length - 4);
       }),
     );
-    expect(textOfReadData(encodeReadData(blocks).subarray(0, 1000))).toEqual({ ok: false, error: 'bad-lengths' });
+    expect(blocksOfReadData(encodeReadData(blocks).subarray(0, 1000))).toEqual({ ok: false, error: 'bad-lengths' });
+  });
+});
+
+describe('what only a live read of a card gives', () => {
+  const changed = (block: Uint8Array) => Uint8Array.from(block, (byte, at) => (at === 100 ? byte ^ 1 : byte));
+  const photo = Uint8Array.from({ length: 1024 }, (_, at) => at % 251);
+
+  it('is the same at each read, and another for another text or photo', () => {
+    const { text } = blocks;
+    const secret = cardSecretOf({ text, photo });
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(cardSecretOf({ text: text.slice(), photo: photo.slice() })).toBe(secret);
+    expect(cardSecretOf({ text: changed(text), photo })).not.toBe(secret);
+    expect(cardSecretOf({ text, photo: changed(photo) })).not.toBe(secret);
+  });
+
+  it('is nothing without a photo: text alone could be guessed', () => {
+    expect(cardSecretOf({ text: blocks.text, photo: new Uint8Array(0) })).toBeNull();
+    expect(cardSecretOf({ text: blocks.text, photo: new Uint8Array(1024) })).toBeNull();
   });
 });

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../../main/contract/result.ts';
+import { withPurpose } from '../../main/contract/wire/purposes.ts';
 
 /**
  * What the bodies of SAM-V frames mean. Source: the SAM protocol paper for second-generation ID cards; a command is
@@ -105,14 +107,24 @@ export function encodeReadDataWithFingerprints(blocks: CardBlocks): Uint8Array {
 }
 
 /**
- * The text block of an answer to `read`, as a view into `data`. The photo is checked for length and left alone: only a
- * vendor's closed decoder can show it, and what is not needed is not kept.
+ * Text and photo block of an answer to `read`, as views into `data`. Only a vendor's closed decoder can show the photo; it
+ * serves as what nobody can guess.
  */
-export function textOfReadData(data: Uint8Array): Result<Uint8Array, 'bad-lengths'> {
+export function blocksOfReadData(data: Uint8Array): Result<Omit<CardBlocks, 'fingerprints'>, 'bad-lengths'> {
   if (data.length < 4) return err('bad-lengths');
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const [textBytes, photoBytes] = [view.getUint16(0), view.getUint16(2)];
-  return data.length === 4 + textBytes + photoBytes ? ok(data.subarray(4, 4 + textBytes)) : err('bad-lengths');
+  if (data.length !== 4 + textBytes + photoBytes) return err('bad-lengths');
+  return ok({ text: data.subarray(4, 4 + textBytes), photo: data.subarray(4 + textBytes) });
+}
+
+/** What only a live read of this very card gives, base64url; null where it has no photo. See contract/device-host.ts. */
+export function cardSecretOf({ text, photo }: Omit<CardBlocks, 'fingerprints'>): string | null {
+  // A photo of one repeated byte is none.
+  if (photo.every((byte) => byte === photo[0])) return null;
+  return createHash('sha256')
+    .update(withPurpose('card-secret', text, photo))
+    .digest('base64url');
 }
 
 function u16(value: number): readonly [number, number] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReaderStatus } from '../../main/contract/device-host.ts';
 import { createDriverBench as bench } from './driver-bench.ts';
-import { sampleCard } from './sample-cards.ts';
+import { sampleCard, sampleCardBlocks } from './sample-cards.ts';
+import { cardSecretOf } from './codec.ts';
 import type { FaultKind } from './virtual-reader.ts';
 
 const samId = '05.01-20101129-0001228293-0296863149';
@@ -96,7 +97,12 @@ describe('a card laid down in its session', () => {
     it.lay('rare-name');
     await it.clock.advance(3000);
     expect(it.told(first)).toEqual(['waiting', 'reading', 'read']);
-    expect(it.cards.at(-1)?.event).toEqual({ event: 'read', card: sampleCard('rare-name'), samId });
+    expect(it.cards.at(-1)?.event).toEqual({
+      event: 'read',
+      card: sampleCard('rare-name'),
+      samId,
+      cardSecret: cardSecretOf(sampleCardBlocks('rare-name')),
+    });
   });
 
   it('may lie there already when its turn comes, if it was laid down after the session began', async () => {

@@ -2,7 +2,7 @@ import type { CardEvent, ReaderStatus } from '../../main/contract/device-host.ts
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Dial, LossReason } from '../transports/transport.ts';
-import { type Answer, textOfReadData } from './codec.ts';
+import { type Answer, blocksOfReadData, cardSecretOf } from './codec.ts';
 import { type Conversation, type NoAnswer, openConversation } from './conversation.ts';
 import { cardLiesThere, greet, select, statusWithout } from './procedures.ts';
 import { type CardTextFault, decodeCardText } from './text-layouts.ts';
@@ -264,15 +264,15 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
 
   function eventOf(current: Session, answer: Answer, samId: string): CardEvent {
     if (answer.status === 'unknown-card-type') return unknownCard(current);
-    const text = textOfReadData(answer.data);
-    if (answer.status !== 'ok' || !text.ok) return { event: 'lay-again' };
-    const card = decodeCardText(text.value);
+    const blocks = blocksOfReadData(answer.data);
+    if (answer.status !== 'ok' || !blocks.ok) return { event: 'lay-again' };
+    const card = decodeCardText(blocks.value.text);
     if (!card.ok) {
       settings.onUnknownCard(card.error);
       return unknownCard(current);
     }
     requireLift(current, 'lift-first');
-    return { event: 'read', card: card.value, samId };
+    return { event: 'read', card: card.value, samId, cardSecret: cardSecretOf(blocks.value) };
   }
 
   function unknownCard(current: Session): CardEvent {

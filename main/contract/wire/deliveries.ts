@@ -73,6 +73,15 @@ export const unfinished = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('not-verified'), caseDigest: digest }),
   /** This number is here with another digest. Both are kept; the incarnation counts as forked and must enrol again. */
   z.strictObject({ state: z.literal('conflict'), caseDigest: digest }),
+  /** The envelope holds and is kept; these papers of it are not here whole. What was received steers a resumed upload. */
+  z.strictObject({
+    state: z.literal('papers-missing'),
+    caseDigest: digest,
+    missing: z
+      .array(z.strictObject({ paper: exactly(16), receivedBytes: z.number().int().min(0) }))
+      .min(1)
+      .max(20),
+  }),
 ]);
 export type Unfinished = Readonly<z.infer<typeof unfinished>>;
 

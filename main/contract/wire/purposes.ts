@@ -15,7 +15,8 @@ export type Purpose =
   | 'enrolment-code'
   | 'enrolment-terminal'
   | 'enrolment-platform'
-  | 'receipt-secret';
+  | 'receipt-secret'
+  | 'card-secret';
 
 const encoder = new TextEncoder();
 

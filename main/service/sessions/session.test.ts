@@ -53,10 +53,12 @@ function hall(submit?: (submission: Submission) => Promise<Result<Submitted, Sub
 
 type Hall = ReturnType<typeof hall>;
 
+const cardSecret = 'c'.repeat(42) + 'A';
+
 function layCard({ act, card }: Hall): void {
   act({ act: 'choose-item', item: 'sample' });
   act({ act: 'agree' });
-  card({ event: 'read', card: sampleCard, samId: '05.01' });
+  card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
 }
 
 function answerAll(given: Hall): void {
@@ -108,7 +110,7 @@ describe('session', () => {
     const given = hall();
     given.act({ act: 'choose-item', item: 'sample' });
     expect(given.toHost.map(({ message }) => message)).toEqual(['watch-card']);
-    given.card({ event: 'read', card: sampleCard, samId: '05.01' });
+    given.card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
     expect(given.session.screen().screen).toBe('notice');
   });
 
@@ -325,7 +327,7 @@ describe('session', () => {
     given.session.onHostMessage({
       message: 'card',
       ticket: earlier,
-      card: { event: 'read', card: sampleCard, samId: '05.01' },
+      card: { event: 'read', card: sampleCard, samId: '05.01', cardSecret },
     });
     expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'waiting' });
   });
@@ -347,11 +349,11 @@ describe('session', () => {
     const given = hall();
     given.act({ act: 'choose-item', item: 'sample' });
     given.act({ act: 'agree' });
-    given.card({ event: 'read', card: { ...sampleCard, validUntil: '2020-01-01' }, samId: '05.01' });
+    given.card({ event: 'read', card: { ...sampleCard, validUntil: '2020-01-01' }, samId: '05.01', cardSecret });
     given.card({ event: 'waiting' });
     expect(given.session.screen()).toMatchObject({ card: 'refused', refusal: { why: 'expired' } });
     given.card({ event: 'reading' });
-    given.card({ event: 'read', card: sampleCard, samId: '05.01' });
+    given.card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
     expect(given.session.screen()).toMatchObject({ screen: 'question' });
   });
 

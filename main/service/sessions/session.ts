@@ -331,6 +331,9 @@ export function createSession(ports: SessionPorts) {
         case 'print-outcome':
           printing.onOutcome(message.jobId, message.result);
           return;
+        case 'scanner-status':
+        case 'page-part':
+        case 'scan-outcome':
         case 'started':
         case 'alive':
           return;

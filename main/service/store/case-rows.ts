@@ -45,9 +45,10 @@ export function insertCase({ connection }: Store, given: NewCase): void {
     .run(given.caseNumber, header, manifest, answers, signature);
   connection
     .prepare(
-      `INSERT INTO outbox (case_number, sequence, reason, attempts, changed_at) VALUES (?, ?, 'not-tried-yet', 0, ?)`,
+      `INSERT INTO outbox (case_number, incarnation, sequence, reason, attempts, changed_at)
+       VALUES (?, ?, ?, 'not-tried-yet', 0, ?)`,
     )
-    .run(given.caseNumber, given.sequence, given.submittedAt);
+    .run(given.caseNumber, given.incarnation, given.sequence, given.submittedAt);
   connection.prepare(`INSERT INTO receipts (case_number, state) VALUES (?, 'pending')`).run(given.caseNumber);
 }
 
@@ -66,7 +67,7 @@ export function readWaitingEnvelopes(
   return connection
     .prepare<[string, number], WaitingEnvelope>(
       `WITH waiting AS (
-         SELECT case_number, incarnation, outbox.sequence FROM outbox JOIN cases USING (case_number)
+         SELECT case_number, incarnation, sequence FROM outbox
          WHERE case_number NOT IN (SELECT value FROM json_each(?)))
        SELECT case_number AS caseNumber, case_digest AS caseDigest, bytes, header, manifest, answers, signature
        FROM waiting JOIN cases USING (case_number) JOIN envelopes USING (case_number)
@@ -191,7 +192,7 @@ export function readWaiting(
     .prepare<[number], Row>(
       `SELECT case_number, item_name_zh, item_name_en, submitted_at, cases.state, reason, receipts.state AS receipt
        FROM outbox JOIN cases USING (case_number) JOIN receipts USING (case_number)
-       ORDER BY cases.incarnation, outbox.sequence LIMIT ?`,
+       ORDER BY outbox.incarnation, outbox.sequence LIMIT ?`,
     )
     .all(most);
   return {

@@ -91,6 +91,48 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      -- Whether the platform still takes this enrolment; 'not-accepted' by its own signed word alone.
+      ALTER TABLE terminal_state ADD COLUMN standing TEXT NOT NULL DEFAULT 'accepted'
+        CHECK (standing IN ('accepted', 'not-accepted'));
+
+      -- The order in which cases are offered, without a look at any other table: a month's queue is long.
+      ALTER TABLE outbox ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;
+      UPDATE outbox SET incarnation = (SELECT incarnation FROM cases WHERE cases.case_number = outbox.case_number);
+      DROP INDEX outbox_in_order;
+      CREATE UNIQUE INDEX outbox_in_order ON outbox (incarnation, sequence);
+      -- Of the last try: status and error codes, never content. For whoever is called to help.
+      ALTER TABLE outbox ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+
+      -- A paper's ciphertext is a file of its own, named like its row. First it belongs to one session's draft, kept or
+      -- not; handing in makes it the case's. What belongs to neither is an orphan, and is swept.
+      CREATE TABLE papers (
+        paper TEXT PRIMARY KEY,
+        draft TEXT,
+        case_number TEXT REFERENCES cases (case_number),
+        position INTEGER,
+        bytes INTEGER NOT NULL,
+        chunks INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        CHECK ((draft IS NULL) <> (case_number IS NULL)),
+        UNIQUE (case_number, position)
+      ) STRICT;
+      CREATE INDEX papers_of_draft ON papers (draft);
+
+      -- Of people who agreed to it. Only their card opens it; nothing here could be tried with numbers.
+      CREATE TABLE drafts (
+        draft TEXT PRIMARY KEY,
+        salt BLOB NOT NULL,
+        sealed BLOB NOT NULL,
+        -- The platform's time when it was begun; null where it was not known.
+        begun_at TEXT,
+        -- How long this service has been running since, in milliseconds.
+        ran_ms INTEGER NOT NULL
+      ) STRICT;
+    `,
+  },
 ];
 
 export const latestVersion = migrations.at(-1)?.version ?? 0;

@@ -13,7 +13,11 @@ export interface TerminalState {
   readonly keyListVersion: number;
   readonly offsetMs: number | null;
   readonly contactAt: string | null;
+  /** By the platform's own signed word. */
+  readonly standing: Standing;
 }
+
+export type Standing = 'accepted' | 'not-accepted';
 
 interface Row {
   readonly terminal: string;
@@ -26,6 +30,7 @@ interface Row {
   readonly key_list_version: number;
   readonly offset_ms: number | null;
   readonly contact_at: string | null;
+  readonly standing: Standing;
 }
 
 /** Null before enrolment. */
@@ -44,6 +49,7 @@ export function readTerminalState({ connection }: Store): TerminalState | null {
     keyListVersion: row.key_list_version,
     offsetMs: row.offset_ms,
     contactAt: row.contact_at,
+    standing: row.standing,
   };
 }
 

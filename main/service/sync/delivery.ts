@@ -196,6 +196,8 @@ function reasonOf({ state }: Unfinished): WaitReason {
       return 'platform-has-not-opened-it';
     case 'conflict':
       return 'number-used-twice';
+    case 'papers-missing':
+      return 'papers-under-way';
     default:
       return state satisfies never;
   }

@@ -200,7 +200,8 @@ export interface components {
         /**
          * @description Ends nothing; the case goes on waiting at the terminal. `unknown-version`: stored as it came. `not-verified`:
          *     signature, digest or form do not hold. `conflict`: the number is here with another digest; both are kept and the
-         *     incarnation counts as forked.
+         *     incarnation counts as forked. `papers-missing`: the envelope holds and is kept, and these papers of it are not here
+         *     whole.
          */
         readonly Unfinished: {
             /** @constant */
@@ -214,6 +215,15 @@ export interface components {
             /** @constant */
             readonly state: "conflict";
             readonly caseDigest: components["schemas"]["Digest"];
+        } | {
+            /** @constant */
+            readonly state: "papers-missing";
+            readonly caseDigest: components["schemas"]["Digest"];
+            readonly missing: readonly {
+                /** @description The paper's id */
+                readonly paper: components["schemas"]["Lease"];
+                readonly receivedBytes: number;
+            }[];
         };
         readonly DeliveryResponse: {
             /** @constant */

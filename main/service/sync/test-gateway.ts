@@ -2,7 +2,12 @@ import { createHash, type KeyObject, sign } from 'node:crypto';
 import { component, createSignatureSync } from 'http-message-sig';
 import { err, ok } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
-import { type Acknowledgements, type DeliveryResponse, deliveryRequest } from '../../contract/wire/deliveries.ts';
+import {
+  type Acknowledgements,
+  type DeliveryResponse,
+  deliveryRequest,
+  type Unfinished,
+} from '../../contract/wire/deliveries.ts';
 import { caseHeader } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signFor } from '../sealing/ed25519.ts';
@@ -36,7 +41,7 @@ export interface TestGateway {
     responseKey: KeyObject;
     responseKeyId: string;
     /** Case digests that are stored and not opened, with what is said of them. */
-    unfinished: ReadonlyMap<string, DeliveryResponse['unfinished'][number]['state']>;
+    unfinished: ReadonlyMap<string, Exclude<Unfinished['state'], 'papers-missing'>>;
     change: (acknowledged: Acknowledgements) => Acknowledgements;
   };
 }
@@ -96,7 +101,7 @@ export function createTestGateway(keys: Keys): TestGateway {
       acknowledged: finished.length === 0 ? null : acknowledge(incarnation, finished),
       unfinished: entries.flatMap(({ entry }) => {
         const { caseDigest } = entry;
-        const said = state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : 'not-verified');
+        const said = state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : ('not-verified' as const));
         return said === null ? [] : [{ state: said, caseDigest }];
       }),
     } satisfies DeliveryResponse);
