@@ -21,7 +21,10 @@ import { pageWords } from './words/page-words.ts';
 const drawnForHeightMm = 600;
 
 export function Terminal({ bridge }: { readonly bridge: PageBridge }): ReactElement {
-  const [state, setState] = useState<PageState>({ state: 'one-moment' });
+  const [state, setState] = useState<PageState>({ state: 'one-moment', takesLong: false, help: null });
+  // Before it asks what to show, so that it answers from then on. React takes this back where drawing breaks off with an
+  // error and leaves a blank page, which then is ended for its silence.
+  useEffect(() => bridge.onPing(() => {}), [bridge]);
   useEffect(() => {
     let told = false;
     const stop = bridge.onState((next) => {
@@ -47,7 +50,7 @@ export function Terminal({ bridge }: { readonly bridge: PageBridge }): ReactElem
 
   switch (state.state) {
     case 'one-moment':
-      return <OneMomentScreen />;
+      return <OneMomentScreen takesLong={state.takesLong} help={state.help} />;
     case 'view':
       return <Shown bridge={bridge} view={state.view} />;
     default:

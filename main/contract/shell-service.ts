@@ -27,7 +27,13 @@ export type ServiceToShell = Readonly<z.infer<typeof serviceToShell>>;
 /** What the page gets: a view, or that the shell has no service just now. */
 export const pageState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('view'), view }),
-  z.strictObject({ state: z.literal('one-moment') }),
+  z.strictObject({
+    state: z.literal('one-moment'),
+    /** Longer than anyone should be left waiting: staff are to be called. */
+    takesLong: z.boolean(),
+    /** Whom, where a view has said so. */
+    help: z.strictObject({ name: z.string(), phone: z.string() }).nullable(),
+  }),
 ]);
 export type PageState = Readonly<z.infer<typeof pageState>>;
 
@@ -36,4 +42,6 @@ export interface PageBridge {
   current(): Promise<PageState>;
   act(act: Act): Promise<ActReply>;
   onState(listener: (state: PageState) => void): () => void;
+  /** The shell asks whether the page is there; that the listener came to its end is the answer. */
+  onPing(listener: () => void): () => void;
 }

@@ -4,9 +4,11 @@ import { announcePageScheme } from './app-protocol.ts';
 import { readWindowSize } from './guard.ts';
 import { lockDownApp } from './lock-down.ts';
 import { logToStderr as log } from './log.ts';
-import { answerPage, tellPage } from './page-bridge.ts';
+import { answerPage, pingPage, tellPage } from './page-bridge.ts';
+import { watchPage } from './page-watch.ts';
 import { linkToService } from './service-link.ts';
 import { createShowing } from './showing.ts';
+import { systemTimers as timers } from './timers.ts';
 import { TerminalWindow } from './window.ts';
 
 const socketPath = process.env['TONGBAN_SOCKET'];
@@ -33,6 +35,7 @@ if (socketPath === undefined || socketPath === '') {
 
 function run(window: TerminalWindow, socket: string): void {
   const showing = createShowing<WebContents>({
+    timers,
     acting: () => window.acting(),
     tell: tellPage,
     renew: () => window.renew(),
@@ -43,17 +46,19 @@ function run(window: TerminalWindow, socket: string): void {
 
   const link = linkToService({
     connect: () => connect(socket),
-    timers: {
-      after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-      },
-    },
-    onView: (view) => showing.show({ state: 'view', view }),
-    onAway: () => showing.show({ state: 'one-moment' }),
+    timers,
+    onView: showing.view,
+    onAway: showing.away,
     onWipe: showing.wipe,
     onQuit: () => app.quit(),
     log,
+  });
+
+  const watch = watchPage<WebContents>({
+    timers,
+    acting: () => window.acting(),
+    ask: pingPage,
+    end: (page) => window.endSilent(page),
   });
 
   answerPage({
@@ -64,6 +69,7 @@ function run(window: TerminalWindow, socket: string): void {
     told: (page) => {
       if (window.takeOver(page)) showing.began();
     },
+    answered: watch.answered,
     log,
   });
   window.renew();

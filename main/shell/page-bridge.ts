@@ -14,15 +14,17 @@ interface Sides {
   readonly act: (act: Act) => Promise<ActReply>;
   /** The page has been told what to show. */
   readonly told: (page: WebContents) => void;
+  /** The page has answered a ping. */
+  readonly answered: (page: WebContents) => void;
   readonly log: Log;
 }
 
-/** The page's two questions. Each is answered to our own main frame alone, and only if it has the form of one. */
+/** The page's two questions, and its sign of life. Each is answered to our own main frame alone, and only if it has the form of one. */
 export function answerPage(sides: Sides): void {
   ipcMain.handle(pageChannels.current, (event): PageState => {
     if (!isFromPage(event, sides.asking())) {
       sides.log('question-refused', { why: 'sender' });
-      return { state: 'one-moment' };
+      return { state: 'one-moment', takesLong: false, help: null };
     }
     sides.told(event.sender);
     return checked(sides.state());
@@ -39,6 +41,14 @@ export function answerPage(sides: Sides): void {
     }
     return sides.act(read.value);
   });
+  ipcMain.on(pageChannels.pong, (event) => {
+    if (isFromPage(event, sides.acting())) sides.answered(event.sender);
+    else sides.log('answer-refused', { why: 'sender' });
+  });
+}
+
+export function pingPage(page: WebContents): void {
+  if (!page.isDestroyed() && !page.isCrashed()) page.send(pageChannels.ping);
 }
 
 export function tellPage(page: WebContents, state: PageState): void {

@@ -13,6 +13,17 @@ const bridge: PageBridge = {
       ipcRenderer.off(pageChannels.view, heard);
     };
   },
+  onPing: (listener) => {
+    // Never answered for the page: this script would go on answering for one whose drawing has broken off.
+    const heard = (): void => {
+      listener();
+      ipcRenderer.send(pageChannels.pong);
+    };
+    ipcRenderer.on(pageChannels.ping, heard);
+    return () => {
+      ipcRenderer.off(pageChannels.ping, heard);
+    };
+  },
 };
 
 contextBridge.exposeInMainWorld('tongban', bridge);

@@ -3,16 +3,12 @@ import { createFrameReader, encodeFrame } from '../contract/frames.ts';
 import { serviceToShell, type ServiceToShell, type ShellToService } from '../contract/shell-service.ts';
 import type { Act, ActReply, View } from '../contract/view.ts';
 import type { Log } from './log.ts';
+import type { Timers } from './timers.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
 /** An act is answered within milliseconds; a service that takes this long is as good as away, and the button must come back. */
 const actLimitMs = 15_000;
-
-export interface Timers {
-  /** Returns what calls it off. */
-  after(ms: number, run: () => void): () => void;
-}
 
 interface LinkEnds {
   readonly connect: () => Duplex;

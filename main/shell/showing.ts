@@ -1,6 +1,12 @@
 import type { PageState } from '../contract/shell-service.ts';
+import type { View } from '../contract/view.ts';
+import type { Timers } from './timers.ts';
+
+/** A service is back within two seconds, and a machine up within ten. */
+const takesLongAfterMs = 20_000;
 
 interface Pages<Page> {
+  readonly timers: Timers;
   /** The page that is seen and may act; none while another is on its way. */
   acting(): Page | null;
   tell(page: Page, state: PageState): void;
@@ -10,7 +16,9 @@ interface Pages<Page> {
 
 export interface Showing {
   readonly state: () => PageState;
-  show(next: PageState): void;
+  view(next: View): void;
+  /** There is no service. */
+  away(): void;
   /** The service says that a person has gone. */
   wipe(): void;
   /** A page that had been told nothing has just been told the state, and acts from now on. */
@@ -23,25 +31,51 @@ export interface Showing {
  * attached to be told of it.
  */
 export function createShowing<Page>(pages: Pages<Page>): Showing {
-  let state: PageState = { state: 'one-moment' };
+  /** From the last view: of nobody in particular, so it may be kept from one person to the next. */
+  let help: { readonly name: string; readonly phone: string } | null = null;
+  let state: PageState = oneMoment(false);
   let toldOf: string | null = null;
+  let callOff = waitPatiently();
+
+  function oneMoment(takesLong: boolean): PageState {
+    return { state: 'one-moment', takesLong, help };
+  }
+
+  /** "One moment" must not stand there for an hour. */
+  function waitPatiently(): () => void {
+    return pages.timers.after(takesLongAfterMs, () => show(oneMoment(true)));
+  }
+
+  function show(next: PageState): void {
+    state = next;
+    // While a page is on its way nobody is told: the one before must not show it, and the new one asks.
+    const page = pages.acting();
+    if (page === null) return;
+    const isOf = sessionOf(next);
+    if (isOf !== null && toldOf !== null && isOf !== toldOf) {
+      pages.renew();
+      return;
+    }
+    toldOf = isOf ?? toldOf;
+    pages.tell(page, next);
+  }
+
   return {
     state: () => state,
-    show(next) {
-      state = next;
-      // While a page is on its way nobody is told: the one before must not show it, and the new one asks.
-      const page = pages.acting();
-      if (page === null) return;
-      const isOf = sessionOf(next);
-      if (isOf !== null && toldOf !== null && isOf !== toldOf) {
-        pages.renew();
-        return;
-      }
-      toldOf = isOf ?? toldOf;
-      pages.tell(page, next);
+    view(view) {
+      callOff();
+      help = view.helpPhone === '' ? null : { name: view.helpName, phone: view.helpPhone };
+      show({ state: 'view', view });
+    },
+    away() {
+      // Said at every try to connect; the patience is that of the first.
+      if (state.state === 'one-moment') return;
+      callOff = waitPatiently();
+      show(oneMoment(false));
     },
     wipe() {
-      state = { state: 'one-moment' };
+      if (state.state === 'view') callOff = waitPatiently();
+      state = oneMoment(false);
       pages.renew();
     },
     began() {

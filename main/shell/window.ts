@@ -20,8 +20,9 @@ const restartPauseMs = 1_000;
 const diesAtOnceMs = 5_000;
 /** A page is there within half a second. The person before is off the screen after this, also when it is not. */
 const leavesWithinMs = 3_000;
-/** Longer than that, or a machine that is slow for once would start pages for ever and show none. */
-const comesWithinMs = 10_000;
+/** Each page that follows one that did not come has twice as long: a slow machine would start pages for ever and show none. */
+const firstComesWithinMs = 10_000;
+const lastComesWithinMs = 80_000;
 
 interface Page {
   readonly view: WebContentsView;
@@ -41,6 +42,7 @@ export class TerminalWindow {
   /** Of the person before: to be seen until the coming page is there, deaf from the first moment, and never shown again. */
   #leaving: Page | null = null;
   #pages = 0;
+  #comesWithinMs = firstComesWithinMs;
   #mayClose = false;
 
   constructor(given: Given) {
@@ -118,11 +120,13 @@ export class TerminalWindow {
     const page: Page = { view, partition, startedAtMs: performance.now() };
     this.#coming = page;
     setTimeout(() => {
-      if (this.#coming === page) this.#failed(page, 'does not come');
-    }, comesWithinMs);
+      if (this.#coming !== page) return;
+      this.#comesWithinMs = Math.min(lastComesWithinMs, this.#comesWithinMs * 2);
+      this.#failed(page, 'does not come');
+    }, this.#comesWithinMs);
     view.setBackgroundColor(ground);
     view.webContents.on('render-process-gone', (_event, details) => this.#failed(page, details.reason));
-    view.webContents.on('unresponsive', () => view.webContents.forcefullyCrashRenderer());
+    view.webContents.on('unresponsive', () => this.endSilent(view.webContents));
     // window.close() in a page ends it, and about:blank is gone to without a question to `will-navigate`.
     view.webContents.once('destroyed', () => this.#failed(page, 'closed itself'));
     view.webContents.on('did-navigate', (_event, address) => {
@@ -147,11 +151,29 @@ export class TerminalWindow {
     if (coming === null || coming.view.webContents !== contents) return false;
     this.#shown = coming;
     this.#coming = null;
+    this.#comesWithinMs = firstComesWithinMs;
     this.#window.contentView.addChildView(coming.view);
     if (!this.#window.isVisible()) this.#window.show();
     coming.view.webContents.focus();
     if (this.#leaving !== null) this.#end(this.#leaving);
     return true;
+  }
+
+  /**
+   * Ends the process of a page that gives no sign of life; another is started for it. By a signal of our own: Electron's way asks
+   * the process to crash itself, and one that is stopped does not hear it.
+   */
+  endSilent(contents: WebContents): void {
+    if (contents.isDestroyed() || contents.isCrashed()) return;
+    const id = contents.getOSProcessId();
+    this.#given.log('page-silent', { process: id });
+    // 0 is no process, and as a signal's address this program with all of its own.
+    if (id === 0) return;
+    try {
+      process.kill(id, 'SIGKILL');
+    } catch {
+      // It has just ended by itself, and is said to have by `render-process-gone`.
+    }
   }
 
   /** From now on the window may close: a member of staff has ended the program, or the system ends it. */

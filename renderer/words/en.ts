@@ -375,7 +375,12 @@ export const en: Wording = {
     'sqlite-version': 'The database engine is too old.',
     'disk-1': 'The disk cannot be written.',
   },
-  oneMoment: { title: 'One moment, please', help: 'Getting ready.' },
+  oneMoment: {
+    title: 'One moment, please',
+    help: 'Getting ready.',
+    longTitle: 'Please call the staff',
+    longHelp: 'The machine is not ready. It keeps trying, and goes on by itself when it is.',
+  },
 };
 
 export const enPlain: PlainWording = {

@@ -95,7 +95,7 @@ export interface Wording {
   readonly printerState: Sentences<PrinterStatus['state']>;
   readonly outOfService: Sentences<'title' | 'help' | 'call' | 'code'>;
   readonly outOfServiceCode: Sentences<OutOfServiceCode>;
-  readonly oneMoment: Sentences<'title' | 'help'>;
+  readonly oneMoment: Sentences<'title' | 'help' | 'longTitle' | 'longHelp'>;
 }
 
 /** What elderly mode says in fewer or plainer words; what is left out is said as ordinarily. */

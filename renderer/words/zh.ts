@@ -307,7 +307,12 @@ export const zh: Wording = {
     'sqlite-version': '数据库引擎的版本太旧。',
     'disk-1': '磁盘写不进去。',
   },
-  oneMoment: { title: '请稍等', help: '正在准备，马上就好。' },
+  oneMoment: {
+    title: '请稍等',
+    help: '正在准备，马上就好。',
+    longTitle: '请叫工作人员',
+    longHelp: '机器还没有准备好。它会一直试，好了自动继续。',
+  },
 };
 
 export const zhPlain: PlainWording = {

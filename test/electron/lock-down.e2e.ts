@@ -49,13 +49,14 @@ describe('the page', () => {
     ).toEqual([]);
   });
 
-  it('has a bridge of three functions and nothing else of ours', async () => {
+  it('has a bridge of four functions and nothing else of ours', async () => {
     expect(
       await page.evaluate(() => Object.entries(globalThis.window.tongban).map(([name, value]) => [name, typeof value])),
     ).toEqual([
       ['current', 'function'],
       ['act', 'function'],
       ['onState', 'function'],
+      ['onPing', 'function'],
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { View } from '../../main/contract/view.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
@@ -69,7 +71,10 @@ it.each(fates)('heeds and keeps the page before no longer when those after it %s
     await globalThis.window.tongban.act({ act: 'agree', session: 1 }),
     await globalThis.window.tongban.current(),
   ]);
-  expect(heard).toEqual([{ reply: 'refused', why: 'malformed' }, { state: 'one-moment' }]);
+  expect(heard).toEqual([
+    { reply: 'refused', why: 'malformed' },
+    { state: 'one-moment', takesLong: false, help: null },
+  ]);
   await gone;
   expect(countInJournal('page-before-taken-away')).toBe(1);
   expect(service.received.filter((message) => message.message === 'act')).toEqual([]);
@@ -91,4 +96,58 @@ it('does not bring the page before back when the one after it dies just before i
   const next = await showToNext(service, window, sample('home', 2));
   const reply = await next.evaluate(() => globalThis.window.tongban.act({ act: 'here', session: 2 }));
   expect(reply).toEqual({ reply: 'done' });
+});
+
+const processOf = (): Promise<number> =>
+  window.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId() ?? 0);
+
+/** Also for one that has ended and that nobody has collected yet. */
+function isRunning(id: number): boolean {
+  if (!existsSync(`/proc/${id}/stat`)) return false;
+  return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+}
+
+const silences: readonly (readonly [string, (page: Page, id: number) => Promise<unknown>])[] = [
+  ['is stopped', async (_page, id) => process.kill(id, 'SIGSTOP')],
+  [
+    'runs in a circle',
+    (page) =>
+      page.evaluate(() => {
+        setTimeout(() => {
+          for (;;);
+        });
+      }),
+  ],
+];
+
+it.each(silences)('ends a page that %s untouched, and shows the same question in another', async (_how, silence) => {
+  const page = await showToNext(service, window, sample('question-choice', 1));
+  const silent = await processOf();
+  await silence(page, silent);
+  await expect.poll(() => countInJournal('page-silent'), patience).toBe(1);
+  const next = await showToNext(service, window, sample('question-choice', 1));
+  await next.getByRole('heading', { name: '您为什么要开这张证明？' }).waitFor();
+  expect(isRunning(silent)).toBe(false);
+  expect(isRunning(await processOf())).toBe(true);
+});
+
+it('keeps nothing running of a person before whose page is stopped', async () => {
+  await showToNext(service, window, sample('question-choice', 1));
+  const stopped = await processOf();
+  process.kill(stopped, 'SIGSTOP');
+  service.send({ message: 'wipe' });
+  service.show(sample('home', 2));
+  await expect.poll(() => isRunning(stopped), patience).toBe(false);
+  const next = await showToNext(service, window, sample('home', 2));
+  await next.getByRole('heading', { name: '今天想办什么事？' }).waitFor();
+});
+
+it('has a page that answers', async () => {
+  await showToNext(service, window, sample('question-choice', 1));
+  await window.app.evaluate(
+    ({ ipcMain }) =>
+      new Promise<void>((resolve) => {
+        ipcMain.once('tongban:pong', () => resolve());
+      }),
+  );
 });
