@@ -10,6 +10,7 @@ import {
 } from 'node:crypto';
 import { type CaseContent, caseContent, caseHeader, caseManifest } from '../../contract/wire/envelope.ts';
 import type { SealedCase } from './envelope.ts';
+import type { SealedPaper } from './paper.ts';
 
 /**
  * Opens an envelope for the tests, by node:crypto and RFC 9180's own words alone: nothing of it is shared with what
@@ -39,6 +40,29 @@ export function openForTest(
   const plaintext = openGcm(derived.subarray(0, 32), derived.subarray(32), sealed.answers, hh);
   if (plaintext.length !== header.sizes.contentBytes) throw new Error('content length');
   return caseContent.parse(JSON.parse(plaintext.toString('utf8')));
+}
+
+/** A paper's ciphertext, opened. `digest: null` leaves the digest aside, to see what the chunks themselves refuse. */
+export function openPaperForTest(
+  paper: Pick<SealedPaper, 'id' | 'key' | 'bytes' | 'chunks'> & { readonly digest: string | null },
+  sealed: Uint8Array,
+): Buffer {
+  if (paper.digest !== null && sha256(tag('ciphertext'), sealed).toString('base64url') !== paper.digest) {
+    throw new Error('digest');
+  }
+  const id = Buffer.from(paper.id, 'base64url');
+  const key = Buffer.from(paper.key, 'base64url');
+  const opened: Buffer[] = [];
+  for (let at = 0, number = 0; at < sealed.length; at += 262_160, number += 1) {
+    const piece = sealed.subarray(at, at + 262_160);
+    const nonce = Buffer.alloc(12);
+    nonce.writeUInt32BE(number, 7);
+    nonce.writeUInt8(at + piece.length === sealed.length ? 1 : 0, 11);
+    opened.push(openGcm(key, nonce, piece, Buffer.concat([id, nonce.subarray(7, 11)])));
+  }
+  const whole = Buffer.concat(opened);
+  if (whole.length !== paper.bytes || opened.length !== paper.chunks || opened.length === 0) throw new Error('length');
+  return whole;
 }
 
 function tag(purpose: string): Buffer {
