@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { loadProfile } from './catalog/profile-file.ts';
+import { countWaiting } from './store/case-rows.ts';
 import { openStore } from './store/database.ts';
 import { enrolTerminal } from './sync/enrolment.ts';
 import { enrolmentFaultWords } from './sync/enrolment-words.ts';
@@ -19,13 +20,15 @@ const { values } = parseArgs({
     data: { type: 'string' },
     /** The terminal's profile: says where the platform is and which roots to trust. */
     profile: { type: 'string' },
+    /** For a terminal that is enrolled already: its next incarnation, with new keys. What waits here is kept. */
+    again: { type: 'boolean', default: false },
     /** For scripts. As the platform gave it; hyphens and case do not matter. */
     code: { type: 'string' },
   },
 });
 const { data, profile: profileFile } = values;
 if (data === undefined || profileFile === undefined) {
-  process.stderr.write('enrol.ts --data FOLDER --profile FILE [--code CODE]\n');
+  process.stderr.write('enrol.ts --data FOLDER --profile FILE [--again] [--code CODE]\n');
   process.exit(2);
 }
 
@@ -49,7 +52,14 @@ if (!store.ok && store.error.fault === 'database-locked') {
   process.exit(1);
 }
 
-const enrolled = await enrolTerminal(data, profile.platform, values.code ?? (await askForCode()), systemTimers);
+const enrolled = await enrolTerminal(
+  data,
+  profile.platform,
+  values.code ?? (await askForCode()),
+  systemTimers,
+  // A database that does not open hides what waits in it; under its old name the terminal can deliver it in any case.
+  { again: values.again, waiting: store.ok ? countWaiting(store.value) : 1 },
+);
 if (store.ok) store.value.close();
 if (!enrolled.ok) {
   const { zh, en } = enrolmentFaultWords(enrolled.error);

@@ -11,7 +11,7 @@ import { loadItems } from './catalog/item-files.ts';
 import { loadProfile } from './catalog/profile-file.ts';
 import type { Log } from './log.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
-import { type EnrolledKeys, readTerminalKeys } from './sealing/terminal-keys.ts';
+import { type EnrolledKeys, type Enrolment, readTerminalKeys } from './sealing/terminal-keys.ts';
 import { isCorrupt, isDiskFault, openStore, type Store } from './store/database.ts';
 import { readTerminalState, saveEnrolment } from './store/terminal-state.ts';
 import { readEnrolmentFile, removeEnrolmentFile } from './sync/enrolment-file.ts';
@@ -101,7 +101,7 @@ function readIdentity(
   const { enrolment } = keys.value;
   if (enrolment === null) return err('this terminal is not enrolled');
 
-  const imported = importEnrolment(store, dataFolder, nowIso());
+  const imported = importEnrolment(store, dataFolder, enrolment, nowIso());
   if (imported !== null) log.info(imported, 'enrolment taken over');
   const state = readTerminalState(store);
   if (state === null)
@@ -123,11 +123,14 @@ function readIdentity(
 function importEnrolment(
   store: Store,
   dataFolder: string,
+  own: Enrolment,
   at: string,
 ): { readonly terminal: string; readonly incarnation: number } | null {
   const enrolled = readEnrolmentFile(dataFolder);
   if (!enrolled.ok) return null;
   const { terminal, incarnation, lease, keyList } = enrolled.value;
+  // Enrolling anew was cut off before the new keys were in force: the terminal is still what it was, until it is run again.
+  if (terminal !== own.terminal || incarnation !== own.incarnation) return null;
   const known = readTerminalState(store);
   const isNew = known?.terminal !== terminal || known.incarnation !== incarnation;
   if (isNew) {

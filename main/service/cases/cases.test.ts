@@ -54,6 +54,7 @@ const outbox = () =>
   createOutbox(store, keys.enrolled, nowIso, {
     onCaseChanged: (caseNumber) => changed.push(caseNumber),
     onKeyList: () => {},
+    onNotAccepted: () => {},
   });
 
 type Ending = Parameters<ReturnType<typeof outbox>['finish']>[0];
@@ -78,7 +79,7 @@ describe('submitting', () => {
 
   it('writes case, outbox entry, receipt and audit entry together', async () => {
     const { caseNumber } = await submitted();
-    expect(readWaiting(store, 10)).toMatchObject({
+    expect(readWaiting(store, 10, 0)).toMatchObject({
       count: 1,
       cases: [{ caseNumber, state: 'kept-here', reason: 'not-tried-yet', receiptPrinted: false }],
     });
@@ -112,7 +113,7 @@ describe('submitting', () => {
       },
     );
     expect(result).toEqual({ ok: false, error: 'disk-full' });
-    expect(readWaiting(store, 1).count).toBe(0);
+    expect(readWaiting(store, 1, 0).count).toBe(0);
   });
 
   it('gives each case its own number and chains it to the one before', async () => {
@@ -151,11 +152,11 @@ describe('outbox', () => {
     expect(everyByte().includes(piece)).toBe(true);
     expect(outbox().finish(endingFor(caseNumber), signed)).toBe('ended');
     expect(everyByte().includes(piece)).toBe(false);
-    expect([readEnvelope(store, caseNumber), readCase(store, caseNumber)?.state, readWaiting(store, 1).count]).toEqual([
-      null,
-      'received-there',
-      0,
-    ]);
+    expect([
+      readEnvelope(store, caseNumber),
+      readCase(store, caseNumber)?.state,
+      readWaiting(store, 1, 0).count,
+    ]).toEqual([null, 'received-there', 0]);
     expect(changed).toEqual([caseNumber]);
     expect(firstBrokenEntry(store)).toBeNull();
   });
@@ -209,9 +210,9 @@ describe('outbox', () => {
   it('says why a case waits, and keeps saying it', async () => {
     const { caseNumber } = await submitted();
     outbox().noteWait([caseNumber], 'no-network');
-    expect(readWaiting(store, 1).cases[0]).toMatchObject({ reason: 'no-network', state: 'kept-here' });
+    expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({ reason: 'no-network', state: 'kept-here' });
     outbox().noteSent([caseNumber]);
-    expect(readWaiting(store, 1).cases[0]).toMatchObject({ state: 'sent' });
+    expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({ state: 'sent' });
   });
 
   it('never takes a better state back', async () => {
@@ -252,7 +253,11 @@ describe('outbox', () => {
     saveEnrolment(store, { ...again.enrolment, lease: 'B'.repeat(22), keyList });
     const since = await submitCase({ store, keys: again, keyList: keys.list, nowMs }, submission);
     if (!since.ok) throw new Error(since.error);
-    const box = createOutbox(store, again, nowIso, { onCaseChanged: () => {}, onKeyList: () => {} });
+    const box = createOutbox(store, again, nowIso, {
+      onCaseChanged: () => {},
+      onKeyList: () => {},
+      onNotAccepted: () => {},
+    });
     const next = (except: readonly string[]) => box.nextBatch(50, new Set(except)).map(({ caseNumber }) => caseNumber);
     expect([next([]), next(before.slice(0, 1)), next(before)]).toEqual([
       before,
@@ -263,10 +268,35 @@ describe('outbox', () => {
     expect(next([])).toEqual([since.value.caseNumber]);
   });
 
+  it('notes once that the platform takes this enrolment no longer, and forgets it with the next enrolment', async () => {
+    const { caseNumber } = await submitted();
+    let told = 0;
+    const events = { onCaseChanged: () => {}, onKeyList: () => {}, onNotAccepted: () => (told += 1) };
+    const box = createOutbox(store, keys.enrolled, nowIso, events);
+    box.noteNotAccepted();
+    box.noteNotAccepted();
+    expect(told).toBe(1);
+    expect(readTerminalState(store)?.standing).toBe('not-accepted');
+    expect(box.nextBatch(50, new Set()).map((one) => one.caseNumber)).toEqual([caseNumber]);
+    box.saveContact({ lease: 'B'.repeat(22), epoch: 3, offsetMs: 5, at: nowIso() });
+    const keyList = signKeyList(keys.list, keys.root.privateKey);
+    saveEnrolment(store, { terminal: 'LLZ01', incarnation: 2, lease: 'C'.repeat(22), keyList });
+    expect(readTerminalState(store)).toMatchObject({
+      standing: 'accepted',
+      counter: 0,
+      epoch: 3,
+      lastCaseDigest: null,
+    });
+  });
+
   it('keeps a newer key list at once, and says so', () => {
     const newer = signKeyList({ ...keys.list, version: keys.list.version + 1 }, keys.root.privateKey);
     const told: unknown[] = [];
-    const events = { onCaseChanged: () => {}, onKeyList: (keyList: unknown) => told.push(keyList) };
+    const events = {
+      onCaseChanged: () => {},
+      onKeyList: (keyList: unknown) => told.push(keyList),
+      onNotAccepted: () => {},
+    };
     createOutbox(store, keys.enrolled, nowIso, events).saveKeyList(newer);
     expect(readTerminalState(store)).toMatchObject({ keyList: newer, keyListVersion: keys.list.version + 1 });
     expect(told).toEqual([newer]);

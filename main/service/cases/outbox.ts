@@ -18,7 +18,7 @@ import {
   saveAcknowledgements,
 } from '../store/case-rows.ts';
 import type { Store } from '../store/database.ts';
-import { readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
+import { noteNotAccepted, readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
 
 type Ending = Acknowledgements['entries'][number];
 type SignedBy = Pick<Acknowledgements, 'incarnation'>;
@@ -27,6 +27,8 @@ export interface OutboxEvents {
   /** A case of this number now stands elsewhere than before. */
   onCaseChanged(caseNumber: string): void;
   onKeyList(keyList: SignedKeyList): void;
+  /** The platform no longer takes this enrolment. */
+  onNotAccepted(): void;
 }
 
 /** The store's side of sync. Every call is durable when it returns. */
@@ -107,8 +109,21 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
       overwrite();
     },
 
+    noteNotAccepted: () => {
+      const isNews = store.transaction(() => {
+        if (!noteNotAccepted(store)) return false;
+        const { terminal, incarnation } = keys.enrolment;
+        appendAudit(store, { event: 'terminal-not-accepted', reference: `${terminal}/${incarnation}` }, nowIso());
+        return true;
+      });
+      if (isNews) events.onNotAccepted();
+    },
+
     saveKeyList: (keyList: SignedKeyList) => {
-      store.transaction(() => saveKeyList(store, keyList));
+      store.transaction(() => {
+        const version = saveKeyList(store, keyList);
+        if (version !== null) appendAudit(store, { event: 'key-list-taken', reference: `${version}` }, nowIso());
+      });
       events.onKeyList(keyList);
     },
 

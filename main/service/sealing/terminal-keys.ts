@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { statSync, readFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { terminalIdPattern } from '../../contract/case-number.ts';
@@ -38,26 +38,43 @@ const storedKeys = z.strictObject({
 });
 
 const fileIn = (folder: string) => join(folder, 'terminal-keys.json');
+/** Of an enrolment that is under way on a terminal that has one: the old keys go on counting until it is through. */
+const nextFileIn = (folder: string) => join(folder, 'terminal-keys.next.json');
 
 /** New keys, not yet enrolled, written before they are returned: a key that was shown to the platform is never lost. */
 export function makeTerminalKeys(folder: string): TerminalKeys {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const keys = { ...fromPrivateKey(privateKey), storageKey: randomBytes(32) };
-  write(folder, keys, null);
+  const keys = { ...newSigningKey(), storageKey: randomBytes(32) };
+  write(fileIn(folder), keys, null);
+  return keys;
+}
+
+/**
+ * The keys of this terminal's next incarnation: a signing key of its own, the storage key of before, because drafts and
+ * local secrets are the machine's. Cut off and begun again, it is the same key: the platform may have taken it in.
+ */
+export function makeNextTerminalKeys(folder: string, { storageKey }: TerminalKeys): TerminalKeys {
+  const begun = readKeysFile(nextFileIn(folder));
+  if (begun.ok) return begun.value;
+  const keys = { ...newSigningKey(), storageKey };
+  write(nextFileIn(folder), keys, null);
   return keys;
 }
 
 /** The platform has taken the key in: the file says from now on as whom. */
 export function keepEnrolment(folder: string, keys: TerminalKeys, enrolment: Enrolment): EnrolledKeys {
-  write(folder, keys, enrolment);
+  write(fileIn(folder), keys, enrolment);
+  rmSync(nextFileIn(folder), { force: true });
   return { ...keys, enrolment };
 }
 
 /** `enrolment` is null until the terminal was enrolled. A file that others may read counts as known to others. */
-export function readTerminalKeys(
-  folder: string,
-): Result<TerminalKeys & { readonly enrolment: Enrolment | null }, TerminalKeysFault> {
-  const file = fileIn(folder);
+export function readTerminalKeys(folder: string): Result<StoredKeys, TerminalKeysFault> {
+  return readKeysFile(fileIn(folder));
+}
+
+type StoredKeys = TerminalKeys & { readonly enrolment: Enrolment | null };
+
+function readKeysFile(file: string): Result<StoredKeys, TerminalKeysFault> {
   let text: string;
   try {
     // Windows keeps no such bits: there the folder's access list does this.
@@ -81,13 +98,15 @@ export function readTerminalKeys(
   }
 }
 
+const newSigningKey = () => fromPrivateKey(generateKeyPairSync('ed25519').privateKey);
+
 function fromPrivateKey(signingKey: KeyObject) {
   const { x } = createPublicKey(signingKey).export({ format: 'jwk' });
   if (x === undefined) throw new Error('not an Ed25519 key');
   return { signingKey, publicKey: Buffer.from(x, 'base64url') };
 }
 
-function write(folder: string, keys: TerminalKeys, enrolment: Enrolment | null): void {
+function write(file: string, keys: TerminalKeys, enrolment: Enrolment | null): void {
   const { d, x } = keys.signingKey.export({ format: 'jwk' });
   if (d === undefined || x === undefined) throw new Error('not an Ed25519 private key');
   const stored: z.infer<typeof storedKeys> = {
@@ -96,5 +115,5 @@ function write(folder: string, keys: TerminalKeys, enrolment: Enrolment | null):
     storageKey: Buffer.from(keys.storageKey).toString('base64url'),
     enrolment,
   };
-  writeSecretFile(fileIn(folder), JSON.stringify(stored));
+  writeSecretFile(file, JSON.stringify(stored));
 }

@@ -60,12 +60,18 @@ export interface NewEnrolment {
   readonly keyList: SignedKeyList;
 }
 
-/** Takes over an enrolment. The counter starts again: it counts within an incarnation. */
+/**
+ * Takes over an enrolment, the first or a later one. The counter starts again: it counts within an incarnation. Epoch and
+ * clock offset stay: they are the platform's, not the enrolment's.
+ */
 export function saveEnrolment({ connection }: Store, enrolment: NewEnrolment): void {
   connection
     .prepare(
-      `INSERT OR REPLACE INTO terminal_state (id, terminal, incarnation, counter, last_case_digest, lease, epoch, key_list, key_list_version)
-       VALUES (1, ?, ?, 0, NULL, ?, 1, ?, ?)`,
+      `INSERT INTO terminal_state (id, terminal, incarnation, counter, lease, epoch, key_list, key_list_version)
+       VALUES (1, ?, ?, 0, ?, 1, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET terminal = excluded.terminal, incarnation = excluded.incarnation, counter = 0,
+         last_case_digest = NULL, lease = excluded.lease, key_list = excluded.key_list,
+         key_list_version = excluded.key_list_version, standing = 'accepted'`,
     )
     .run(
       enrolment.terminal,
@@ -74,6 +80,14 @@ export function saveEnrolment({ connection }: Store, enrolment: NewEnrolment): v
       JSON.stringify(enrolment.keyList),
       versionOf(enrolment.keyList),
     );
+}
+
+/** The platform's own signed word that it takes this enrolment no longer. Returns whether that is news. */
+export function noteNotAccepted({ connection }: Store): boolean {
+  return (
+    connection.prepare(`UPDATE terminal_state SET standing = 'not-accepted' WHERE standing = 'accepted'`).run()
+      .changes === 1
+  );
 }
 
 /** Counts one submission. Call inside the submission's transaction. */
@@ -96,12 +110,13 @@ export function saveContact({ connection }: Store, contact: Contact): void {
     .run(contact.lease, contact.offsetMs, contact.contactAt);
 }
 
-/** A key list that was verified. An older one than is held changes nothing. */
-export function saveKeyList({ connection }: Store, keyList: SignedKeyList): void {
+/** A key list that was verified. Returns its version; null for one not newer than what is held, which changes nothing. */
+export function saveKeyList({ connection }: Store, keyList: SignedKeyList): number | null {
   const version = versionOf(keyList);
-  connection
+  const { changes } = connection
     .prepare('UPDATE terminal_state SET key_list = ?, key_list_version = ? WHERE key_list_version < ?')
     .run(JSON.stringify(keyList), version, version);
+  return changes === 1 ? version : null;
 }
 
 const versionOf = (signed: SignedKeyList): number =>

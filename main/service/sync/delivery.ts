@@ -79,6 +79,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     batch: readonly WaitingCase[],
     fault: LineFault,
   ): Promise<Result<{ readonly ended: number }, LineFault>> {
+    if (fault.remedy === 'enrol-again') outbox.noteNotAccepted();
     if (fault.remedy !== 'smaller-batch' || batch.length === 0) {
       noteWait(batch, fault.reason, fault.detail);
       return err(fault);

@@ -13,8 +13,15 @@ export function enrolmentFaultWords(fault: EnrolmentFault): Words {
     case 'already-enrolled': {
       const name = `${fault.as.terminal}/${fault.as.incarnation}`;
       return {
-        zh: `本终端已入网，编号 ${name}。未做任何改动。`,
-        en: `This terminal is enrolled already, as ${name}. Nothing was changed.`,
+        zh: `本终端已入网，编号 ${name}。未做任何改动。如需重新入网，请加 --again。`,
+        en: `This terminal is enrolled already, as ${name}. Nothing was changed. To enrol it anew, add --again.`,
+      };
+    }
+    case 'cases-wait-under-old-name': {
+      const { terminal } = fault.as;
+      return {
+        zh: `本终端还有 ${fault.waiting} 件申请等待发送，只能以编号 ${terminal} 发送。未做任何改动。请用 ${terminal} 的入网码重新入网，等这些申请发送完毕后再改用新编号。`,
+        en: `${fault.waiting} applications wait here that only ${terminal} can send. Nothing was changed. Enrol with a code for ${terminal}, let them be sent, and change the name then.`,
       };
     }
     case 'keys-unusable':

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -68,16 +68,25 @@ async function platformThat(
 const raw = (key: string): Buffer => Buffer.from(key, 'base64url');
 const responseKey = keys.list.keys[2]?.publicKey ?? '';
 
-function accept({ terminalKey }: EnrolmentRequest, knownCode = code) {
+const accept = (request: EnrolmentRequest, knownCode = code) => acceptAs('LLZ07', 2, request, knownCode);
+
+function acceptAs(terminal: string, incarnation: number, { terminalKey }: EnrolmentRequest, knownCode = code) {
   const codeKey = digestFor('enrolment-code', Buffer.from(knownCode.replaceAll('-', '')));
-  const bytes = withPurpose('enrolment-platform', raw(terminalKey), raw(responseKey), Buffer.from('LLZ07/2'));
+  const name = Buffer.from(`${terminal}/${incarnation}`);
+  const bytes = withPurpose('enrolment-platform', raw(terminalKey), raw(responseKey), name);
   const proof = createHmac('sha256', codeKey).update(bytes).digest('base64url');
-  return { status: 200, body: { v: 1, terminal: 'LLZ07', incarnation: 2, lease: 'Q'.repeat(22), proof } };
+  return { status: 200, body: { v: 1, terminal, incarnation, lease: 'Q'.repeat(22), proof } };
 }
 
-const enrol = async (url: string, typed = code, roots = keys.roots) => {
-  const enrolled = await enrolTerminal(folder, { url, roots }, typed, systemTimers);
+const enrol = async (url: string, typed = code, roots = keys.roots, past = { again: false, waiting: 0 }) => {
+  const enrolled = await enrolTerminal(folder, { url, roots }, typed, systemTimers, past);
   return enrolled.ok ? enrolled.value : enrolled.error;
+};
+const enrolAgain = (url: string, waiting = 0) => enrol(url, code, keys.roots, { again: true, waiting });
+const readKeys = () => {
+  const read = readTerminalKeys(folder);
+  if (!read.ok) throw new Error(read.error);
+  return read.value;
 };
 const isEnrolled = () => {
   const read = readTerminalKeys(folder);
@@ -126,6 +135,40 @@ describe('enrolling', () => {
     await enrol(url);
     expect(await enrol(url)).toEqual({ fault: 'already-enrolled', as: { terminal: 'LLZ07', incarnation: 2 } });
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('enrolling again', () => {
+  test('makes the next incarnation with a signing key of its own and the storage key of before', async () => {
+    const { url } = await platformThat([accept, (request) => acceptAs('LLZ07', 3, request)]);
+    await enrol(url);
+    const before = readKeys();
+    expect(await enrolAgain(url, 5)).toEqual({ terminal: 'LLZ07', incarnation: 3 });
+    const after = readKeys();
+    expect(after.enrolment).toEqual({ terminal: 'LLZ07', incarnation: 3 });
+    expect(Buffer.from(after.publicKey)).not.toEqual(Buffer.from(before.publicKey));
+    expect(Buffer.from(after.storageKey)).toEqual(Buffer.from(before.storageKey));
+    expect(readdirSync(folder).toSorted()).toEqual(['enrolment.json', 'terminal-keys.json']);
+  });
+
+  test('leaves the terminal what it was when the answer is lost, and goes on with the same key', async () => {
+    const { url, asked } = await platformThat([accept, () => 'cut', (request) => acceptAs('LLZ07', 3, request)]);
+    await enrol(url);
+    const before = readKeys();
+    expect(await enrolAgain(url)).toMatchObject({ fault: 'line' });
+    expect(readKeys()).toMatchObject({ enrolment: before.enrolment, publicKey: before.publicKey });
+    expect(await enrolAgain(url)).toEqual({ terminal: 'LLZ07', incarnation: 3 });
+    expect(asked[1]).toEqual(asked[2]);
+  });
+
+  test('under another name waits until what only the old one can deliver is gone', async () => {
+    const other = (request: EnrolmentRequest) => acceptAs('LLZ08', 1, request);
+    const { url } = await platformThat([accept, other, other]);
+    await enrol(url);
+    const as = { terminal: 'LLZ07', incarnation: 2 };
+    expect(await enrolAgain(url, 3)).toEqual({ fault: 'cases-wait-under-old-name', as, waiting: 3 });
+    expect(readKeys().enrolment).toEqual(as);
+    expect(await enrolAgain(url, 0)).toEqual({ terminal: 'LLZ08', incarnation: 1 });
   });
 });
 

@@ -15,6 +15,7 @@ import { parseJson } from '../sealing/parse-json.ts';
 import {
   type Enrolment,
   keepEnrolment,
+  makeNextTerminalKeys,
   makeTerminalKeys,
   readTerminalKeys,
   type TerminalKeys,
@@ -29,6 +30,8 @@ import { type LineFault, waitingFor } from './transport.ts';
 export type EnrolmentFault =
   | { readonly fault: 'code-form' }
   | { readonly fault: 'already-enrolled'; readonly as: Enrolment }
+  /** The code is another terminal's, and only the one of before can deliver what waits here. */
+  | { readonly fault: 'cases-wait-under-old-name'; readonly as: Enrolment; readonly waiting: number }
   | { readonly fault: 'keys-unusable'; readonly why: TerminalKeysFault }
   | { readonly fault: 'key-list-not-believed'; readonly why: KeyListFault | 'no-response-key' }
   | { readonly fault: 'code-not-accepted' }
@@ -40,16 +43,22 @@ export type EnrolmentFault =
  * Makes this terminal known to the platform with a one-time code as contract/wire/enrolment.ts says; the code itself is
  * never sent. Writes `terminal-keys.json` and `enrolment.json` into `folder`. Cut at any point it may be run again with the
  * same code: the key is kept, and the platform gives the same key the same answer.
+ *
+ * `again`: a terminal that is enrolled becomes the next incarnation, with a new signing key; whatever goes wrong on the
+ * way, it stays what it was. Cases of the incarnation before were signed when they were handed in, and are delivered
+ * after it. `waiting`: how many there are.
  */
 export async function enrolTerminal(
   folder: string,
   platform: { readonly url: string; readonly roots: readonly Root[] },
   typedCode: string,
   timers: Timers,
+  { again, waiting }: { readonly again: boolean; readonly waiting: number },
 ): Promise<Result<Enrolment, EnrolmentFault>> {
   const code = normalCode(typedCode);
   if (code === null) return err({ fault: 'code-form' });
-  const keys = ownKeys(folder);
+  const before = readTerminalKeys(folder);
+  const keys = keysToEnrol(folder, before, again);
   if (!keys.ok) return keys;
 
   const fetched = await fetchKeys(platform.url, timers);
@@ -77,6 +86,10 @@ export async function enrolTerminal(
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     return err({ fault: 'platform-proof-wrong' });
   }
+  const old = before.ok ? before.value.enrolment : null;
+  if (old !== null && old.terminal !== terminal && waiting > 0) {
+    return err({ fault: 'cases-wait-under-old-name', as: old, waiting });
+  }
   // Last the key file, which makes the terminal an enrolled one: a crash before it means "run it again".
   const state = { v: 1, terminal, incarnation, keyList: fetched.value, lease: answer.value.lease } as const;
   writeEnrolmentFile(folder, state);
@@ -89,13 +102,17 @@ function normalCode(typed: string): string | null {
   return enrolmentCodePattern.test(letters.replaceAll(/(.{4})(?=.)/g, '$1-')) ? letters : null;
 }
 
-function ownKeys(folder: string): Result<TerminalKeys, EnrolmentFault> {
-  const read = readTerminalKeys(folder);
-  if (read.ok) {
-    const { enrolment } = read.value;
-    return enrolment === null ? read : err({ fault: 'already-enrolled', as: enrolment });
+function keysToEnrol(
+  folder: string,
+  read: ReturnType<typeof readTerminalKeys>,
+  again: boolean,
+): Result<TerminalKeys, EnrolmentFault> {
+  if (!read.ok) {
+    return read.error === 'missing' ? ok(makeTerminalKeys(folder)) : err({ fault: 'keys-unusable', why: read.error });
   }
-  return read.error === 'missing' ? ok(makeTerminalKeys(folder)) : err({ fault: 'keys-unusable', why: read.error });
+  const { enrolment } = read.value;
+  if (enrolment === null) return read;
+  return again ? ok(makeNextTerminalKeys(folder, read.value)) : err({ fault: 'already-enrolled', as: enrolment });
 }
 
 async function fetchKeys(url: string, timers: Timers): Promise<Result<SignedKeyList, LineFault>> {

@@ -56,6 +56,8 @@ export interface Outbox {
   /** The highest epoch saved; an acknowledgement of an older one ends nothing. */
   epoch(): number;
   saveContact(contact: Contact): void;
+  /** By its own signed word the platform takes this enrolment no longer: revoked, replaced, or gone by two machines. */
+  noteNotAccepted(): void;
   /** One that was verified, and is newer: called before it is in force. */
   saveKeyList(keyList: SignedKeyList): void;
   /** Head of the audit log: JSON bytes and the terminal's signature, as `signAuditHead` makes them. */

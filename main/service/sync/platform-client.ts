@@ -87,8 +87,12 @@ function believed({ status, headers, body }: LineAnswer): Response {
 const refusal = z.object({ error: z.string().regex(/^[a-z-]{1,40}$/) });
 
 export function faultOfStatus(status: number, retryAfter: string | undefined, body: Uint8Array): LineFault {
-  const detail = `HTTP ${status} ${parseJson(refusal, body)?.error ?? ''}`.trimEnd();
-  if (status === 401) return waitingFor('terminal-not-accepted', detail);
+  const error = parseJson(refusal, body)?.error ?? '';
+  const detail = `HTTP ${status} ${error}`.trimEnd();
+  if (status === 401) {
+    const remedy = isEndOfEnrolment(error) ? 'enrol-again' : 'wait';
+    return { ...waitingFor('terminal-not-accepted', detail), remedy };
+  }
   if (status === 429 || status === 503) {
     const seconds = Number(retryAfter);
     const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
@@ -98,3 +102,6 @@ export function faultOfStatus(status: number, retryAfter: string | undefined, bo
   if (status >= 400) return { ...waitingFor('platform-error', detail), remedy: 'smaller-batch' };
   return waitingFor('answer-not-understood', detail);
 }
+
+/** As platform/openapi.yaml names them. A signature that was not believed is another matter: it may be so again tomorrow. */
+const isEndOfEnrolment = (error: string): boolean => error === 'incarnation-revoked' || error === 'incarnation-forked';

@@ -92,7 +92,10 @@ async function enrolled(
   wanted: Wanted = newTerminal,
 ): Promise<{ keys: EnrolledKeys; list: KeyList; lease: string; dataFolder: string }> {
   const dataFolder = mkdtempSync(join(folder, 'terminal-'));
-  const done = await enrolTerminal(dataFolder, { url: line.url, roots }, await newCode(wanted), systemTimers);
+  const done = await enrolTerminal(dataFolder, { url: line.url, roots }, await newCode(wanted), systemTimers, {
+    again: false,
+    waiting: 0,
+  });
   if (!done.ok) throw new Error(JSON.stringify(done.error));
   const [file, keys] = [readEnrolmentFile(dataFolder), readTerminalKeys(dataFolder)];
   if (!file.ok || !keys.ok || keys.value.enrolment === null) throw new Error('not enrolled');
@@ -142,7 +145,7 @@ describe('with a real platform', () => {
     const dataFolder = mkdtempSync(join(folder, 'terminal-'));
     const wrong = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
     const enrol = (typed: string, trusted = roots, into = dataFolder) =>
-      enrolTerminal(into, { url: line.url, roots: trusted }, typed, systemTimers);
+      enrolTerminal(into, { url: line.url, roots: trusted }, typed, systemTimers, { again: false, waiting: 0 });
     expect(await enrol(wrong)).toEqual({ ok: false, error: { fault: 'code-not-accepted' } });
     const strangers = [{ id: roots[0]?.id ?? '', publicKey: testKeys().roots[0]?.publicKey ?? '' }];
     expect(await enrol(code, strangers)).toMatchObject({ ok: false, error: { fault: 'key-list-not-believed' } });
@@ -248,6 +251,7 @@ describe('with a real platform', () => {
     const second = start(terminal, copy);
     await second.until(() => copy.reason(one.caseNumber) === 'terminal-not-accepted');
     expect(copy.waiting()).toEqual([one.caseNumber]);
+    expect(copy.notAccepted).toBeGreaterThan(0);
     await second.sync.stop();
   });
 });

@@ -19,6 +19,8 @@ export interface TestOutbox extends Outbox {
   reason(caseNumber: string): WaitReason | undefined;
   /** How often a reason was written. */
   writes: number;
+  /** How often the platform was heard to take this enrolment no longer. */
+  notAccepted: number;
 }
 
 /** An outbox in memory that ends a case by the same rule as the real one: its own digest and bytes, or nothing. */
@@ -31,6 +33,7 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
   const keyLists: SignedKeyList[] = [];
   const outbox: TestOutbox = {
     writes: 0,
+    notAccepted: 0,
     ended,
     sent,
     contacts,
@@ -68,6 +71,9 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
     saveContact: (contact) => void contacts.push(contact),
+    noteNotAccepted: () => {
+      outbox.notAccepted += 1;
+    },
     saveKeyList: (keyList) => void keyLists.push(keyList),
     auditHead: () => signAuditHead({ length: 1, head: Buffer.alloc(32).toString('base64url') }, enrolled),
   };
