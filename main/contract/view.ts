@@ -156,8 +156,12 @@ export const screen = z.discriminatedUnion('screen', [
         receiptPrinted: z.boolean(),
       }),
     ),
-    /** All that wait; `waiting` holds the oldest of them. Null where the database could not be looked into. */
+    /** How many older ones come before those in `waiting`. */
+    waitingFrom: z.number().int().min(0),
+    /** All that wait; `waiting` holds one page of them, oldest first. Null where the database could not be looked into. */
     waitingCount: z.number().int().nullable(),
+    /** When staff here last asked for what waits to be sent at once: ISO 8601; null if not since they signed in. */
+    askedToSendAt: z.string().nullable(),
     reader: readerStatus,
     printer: printerStatus,
     /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
@@ -226,6 +230,8 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('staff-open'), session }),
   z.strictObject({ act: z.literal('staff-pin'), session, pin: z.string().regex(/^\d{4,12}$/) }),
   z.strictObject({ act: z.literal('staff-close'), session }),
+  z.strictObject({ act: z.literal('staff-page'), session, to: z.enum(['next', 'previous']) }),
+  z.strictObject({ act: z.literal('staff-send-now'), session }),
   z.strictObject({ act: z.literal('staff-quit'), session }),
 ]);
 export type Act = Readonly<z.infer<typeof act>>;

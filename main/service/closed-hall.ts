@@ -23,6 +23,7 @@ export function closedHall(
           configFaults,
           // Not looked into, so not known: nobody is to wipe this machine on the strength of an empty list.
           waiting: () => ({ cases: [], count: null }),
+          sendNow: null,
           audit: (event) => around.log.info(event, 'audit log not open'),
           onChange: door.publish,
           onQuit: () => quit(door, around),

@@ -5,6 +5,16 @@ import { Icon } from './icons.tsx';
 import { pageStarts } from './page-starts.ts';
 import './paged-list.css';
 
+/** The rows are a part of a list that is longer than what a view carries. */
+interface PartOfList {
+  /** How many come before these rows. */
+  readonly before: number;
+  readonly of: number;
+  /** Come to by turning back: its last page is next to where one was. */
+  readonly fromItsEnd: boolean;
+  readonly onTurn: (to: 'previous' | 'next') => void;
+}
+
 interface PagedListProps {
   readonly className: string;
   /** Everything that changes the rows' heights, as one string: measured again when it is another one. */
@@ -12,16 +22,18 @@ interface PagedListProps {
   readonly rows: readonly ReactElement[];
   /** The last page has come: nothing of the list is left unseen. */
   readonly onSeenAll?: () => void;
+  readonly part?: PartOfList;
 }
 
 /** A list of rows of any height, cut into pages that fit the room there is: nothing here is ever scrolled by dragging. */
-export function PagedList({ className, measuredFor, rows, onSeenAll }: PagedListProps): ReactElement {
+export function PagedList({ className, measuredFor, rows, onSeenAll, part }: PagedListProps): ReactElement {
   const { t } = useTerminal();
   const room = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const buttons = useRef<HTMLDivElement>(null);
   const [starts, setStarts] = useState<readonly number[] | null>(null);
-  const [wanted, setWanted] = useState(0);
+  const [wanted, setWanted] = useState(part?.fromItsEnd === true ? Number.POSITIVE_INFINITY : 0);
+  const hasMore = part !== undefined && part.of > rows.length;
 
   useLayoutEffect(() => setStarts(null), [measuredFor]);
 
@@ -36,15 +48,16 @@ export function PagedList({ className, measuredFor, rows, onSeenAll }: PagedList
     if (starts !== null || room.current === null || list.current === null || buttons.current === null) return;
     const edges = [...list.current.children].map((row) => (row instanceof HTMLElement ? row.offsetTop : 0));
     const frame = list.current.offsetHeight - list.current.clientHeight;
+    const roomWithButtons = room.current.clientHeight - frame - buttons.current.offsetHeight;
     setStarts(
       pageStarts({
         tops: edges,
         end: list.current.scrollHeight,
-        room: room.current.clientHeight - frame,
-        roomWithButtons: room.current.clientHeight - frame - buttons.current.offsetHeight,
+        room: hasMore ? roomWithButtons : room.current.clientHeight - frame,
+        roomWithButtons,
       }),
     );
-  }, [starts]);
+  }, [starts, hasMore]);
 
   const pages = starts?.length ?? 1;
   const at = Math.min(wanted, pages - 1);
@@ -55,21 +68,30 @@ export function PagedList({ className, measuredFor, rows, onSeenAll }: PagedList
 
   const from = starts?.[at] ?? 0;
   const to = starts?.[at + 1] ?? rows.length;
+  const isFirst = at === 0 && (part === undefined || part.before === 0);
+  const isLast = at === pages - 1 && (part === undefined || part.before + rows.length >= part.of);
+  const turn = (toWhere: 'previous' | 'next'): void => {
+    const next = toWhere === 'next' ? at + 1 : at - 1;
+    if (next < 0 || next >= pages) part?.onTurn(toWhere);
+    else setWanted(next);
+  };
   return (
     <div className="paged" ref={room}>
       <ul className={className} ref={list}>
         {starts === null ? rows : rows.slice(from, to)}
       </ul>
-      {(starts === null || pages > 1) && (
+      {(starts === null || pages > 1 || hasMore) && (
         <div className="pages" ref={buttons}>
-          <Button className="button secondary" isDisabled={at === 0} onPress={() => setWanted(at - 1)}>
+          <Button className="button secondary" isDisabled={isFirst} onPress={() => turn('previous')}>
             <Icon name="backward" />
             {t('buttons.previousPage')}
           </Button>
           <p className="number" aria-live="polite">
-            {t('buttons.page', { at: at + 1, of: pages })}
+            {part === undefined
+              ? t('buttons.page', { at: at + 1, of: pages })
+              : t('buttons.rows', { first: part.before + from + 1, last: part.before + to, of: part.of })}
           </p>
-          <Button className="button secondary" isDisabled={at === pages - 1} onPress={() => setWanted(at + 1)}>
+          <Button className="button secondary" isDisabled={isLast} onPress={() => turn('next')}>
             {t('buttons.nextPage')}
             <Icon name="forward" />
           </Button>

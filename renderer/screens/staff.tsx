@@ -63,7 +63,8 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>): ReactElement {
 }
 
 function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactElement {
-  const { view, t } = useTerminal();
+  const { view, t, send } = useTerminal();
+  const [turned, setTurned] = useState<'previous' | 'next'>('next');
   if (screen.waitingCount === null) {
     return (
       <Note mood="notice" icon="warning" title={t('staff.cannotLook')}>
@@ -87,12 +88,28 @@ function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactE
   ));
   return (
     <>
-      <div className="second">
-        <p>{t('staff.waits', { count: screen.waitingCount })}</p>
-        {screen.waiting.length < screen.waitingCount && <p>{t('staff.oldest', { count: screen.waiting.length })}</p>}
+      <div className="sending">
+        <p aria-live="polite">
+          {screen.askedToSendAt === null
+            ? t('staff.waits', { count: screen.waitingCount })
+            : t('staff.askedToSend', { time: secondWords(screen.askedToSendAt) })}
+        </p>
+        <ActButton wish={{ act: 'staff-send-now' }} kind="row" busy={t('busy.asking')}>
+          {t('staff.sendNow')}
+        </ActButton>
       </div>
       <PagedList
+        key={screen.waitingFrom}
         className="staff-list"
+        part={{
+          before: screen.waitingFrom,
+          of: screen.waitingCount,
+          fromItsEnd: turned === 'previous',
+          onTurn: (to) => {
+            setTurned(to);
+            void send({ act: 'staff-page', to });
+          },
+        }}
         measuredFor={`${view.language}/${view.elderly}/${JSON.stringify(screen.waiting)}`}
         rows={rows}
       />
@@ -126,6 +143,11 @@ function ConfigFaults({ screen }: { readonly screen: ShownAs<'staff'> }): ReactE
       />
     </>
   );
+}
+
+/** To the second, or asking twice within a minute would look like nothing. */
+function secondWords(at: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(new Date(at));
 }
 
 function timeWords(at: string, language: 'zh' | 'en'): string {

@@ -35,9 +35,11 @@ export const en: Wording = {
     previousPage: 'Page before',
     nextPage: 'Next page',
     page: 'Page {{at}} of {{of}}',
+    rows: '{{first}} to {{last}} of {{of}}',
   },
   busy: {
     opening: 'Opening…',
+    asking: 'Asking…',
     checking: 'Checking…',
     saving: 'Saving…',
     printing: 'Getting ready to print…',
@@ -295,7 +297,8 @@ export const en: Wording = {
     cannotLookHelp:
       'Please do not clear this machine, and do not change its disk: cases may still be in it. Tell operations.',
     waits: 'Waiting here: {{count}}. All are kept in this machine and are sent again by themselves.',
-    oldest: 'The oldest {{count}} are listed.',
+    sendNow: 'Send now',
+    askedToSend: 'Asked to send at {{time}}. Why the rest still waits stands below.',
     notPrinted: 'Receipt not printed',
     reader: 'ID card reader',
     printer: 'Receipt printer',
@@ -384,7 +387,7 @@ export const en: Wording = {
 };
 
 export const enPlain: PlainWording = {
-  buttons: { page: '{{at}} / {{of}}', previousPage: 'Before', nextPage: 'Next' },
+  buttons: { page: '{{at}} / {{of}}', rows: '{{first}}–{{last}} / {{of}}', previousPage: 'Before', nextPage: 'Next' },
   line: { offline: 'No network. You can go on as usual.', offlineKept: 'No network. Your application is kept.' },
   printerLine: {
     'not-configured': 'No receipts here. You can go on.',

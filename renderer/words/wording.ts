@@ -24,9 +24,11 @@ export interface Wording {
   readonly printerLine: Sentences<PrinterStatus['state']>;
   readonly bottom: Sentences<'label' | 'help' | 'staff' | 'leave'>;
   readonly buttons: Sentences<
-    'back' | 'continue' | 'readOn' | 'changed' | 'close' | 'previousPage' | 'nextPage' | 'page'
+    'back' | 'continue' | 'readOn' | 'changed' | 'close' | 'previousPage' | 'nextPage' | 'page' | 'rows'
   >;
-  readonly busy: Sentences<'opening' | 'checking' | 'saving' | 'printing' | 'leaving' | 'ending' | 'one' | 'goingBack'>;
+  readonly busy: Sentences<
+    'opening' | 'asking' | 'checking' | 'saving' | 'printing' | 'leaving' | 'ending' | 'one' | 'goingBack'
+  >;
   readonly step: string;
   readonly home: Sentences<
     'title' | 'help' | 'interrupted' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
@@ -70,7 +72,8 @@ export interface Wording {
     | 'cannotLook'
     | 'cannotLookHelp'
     | 'waits'
-    | 'oldest'
+    | 'sendNow'
+    | 'askedToSend'
     | 'notPrinted'
     | 'reader'
     | 'printer'

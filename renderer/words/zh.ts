@@ -35,9 +35,11 @@ export const zh: Wording = {
     previousPage: '上一页',
     nextPage: '下一页',
     page: '第 {{at}} 页，共 {{of}} 页',
+    rows: '第 {{first}} 到 {{last}} 件，共 {{of}} 件',
   },
   busy: {
     opening: '正在打开…',
+    asking: '正在叫它送…',
     checking: '正在检查…',
     saving: '正在保存…',
     printing: '正在准备打印…',
@@ -229,7 +231,8 @@ export const zh: Wording = {
     cannotLook: '看不到有没有没送完的办件',
     cannotLookHelp: '请不要清空这台机器，也不要换它的磁盘：里面可能还有没送完的。请告诉运维。',
     waits: '还有 {{count}} 件没有送完，都存在这台机器里，会自动再送。',
-    oldest: '这里列出最早的 {{count}} 件。',
+    sendNow: '现在就送',
+    askedToSend: '{{time}} 叫过它再送。没送走的，下面写着为什么。',
     notPrinted: '回执没有打出来',
     reader: '身份证读卡器',
     printer: '回执打印机',
@@ -316,7 +319,7 @@ export const zh: Wording = {
 };
 
 export const zhPlain: PlainWording = {
-  buttons: { page: '{{at}} / {{of}}' },
+  buttons: { page: '{{at}} / {{of}}', rows: '{{first}}–{{last}} / {{of}}' },
   line: { offline: '没有网络，照常能办。', offlineKept: '没有网络，申请已存好。' },
   printerLine: {
     'not-configured': '这里不打回执，照常能办。',

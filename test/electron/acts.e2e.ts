@@ -182,3 +182,19 @@ it('ends the program only when asked twice', async () => {
   await tap(page, page.getByRole('alertdialog').getByRole('button', { name: '结束程序' }));
   await expect.poll(acts).toEqual([{ act: 'staff-quit', session }]);
 });
+
+it('turns from the pages of the staff list to those that only the service has, and asks for sending', async () => {
+  await show('staff');
+  const next = page.getByRole('button', { name: '下一页' });
+  while (acts().length === 0) {
+    await tap(page, next);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+  expect(acts()).toEqual([{ act: 'staff-page', session, to: 'next' }]);
+  await show('staff-asked');
+  await page.getByText('第 7 到 8 件，共 8 件').waitFor();
+  await tap(page, page.getByRole('button', { name: '上一页' }));
+  await expect.poll(() => acts().at(-1)).toEqual({ act: 'staff-page', session, to: 'previous' });
+  await tap(page, page.getByRole('button', { name: '现在就送' }));
+  await expect.poll(() => acts().at(-1)).toEqual({ act: 'staff-send-now', session });
+});

@@ -290,22 +290,32 @@ export function sampleViews(look: Look): readonly Sample[] {
       receiptPrinted: more === 0,
     })),
   );
+  const staff: Screen = {
+    screen: 'staff',
+    waiting: waiting.slice(0, 6),
+    waitingFrom: 0,
+    waitingCount: 23,
+    askedToSendAt: null,
+    reader: { state: 'fault', fault: 'sam-not-authorised' },
+    printer: { state: 'ready', paperNearEnd: true },
+    configFaults: [
+      {
+        file: 'services/marriage.yaml',
+        line: 18,
+        wrong: say('“when” 说的问题 “way” 不在前面', '"when" names the question "way", which does not come before'),
+        right: say('写前面问过的一个选择题的 id', 'the id of a choice question asked earlier'),
+      },
+    ],
+  };
+  add('staff', staff, { inSession: false });
   add(
-    'staff',
+    'staff-asked',
     {
-      screen: 'staff',
-      waiting,
-      waitingCount: 23,
-      reader: { state: 'fault', fault: 'sam-not-authorised' },
-      printer: { state: 'ready', paperNearEnd: true },
-      configFaults: [
-        {
-          file: 'services/marriage.yaml',
-          line: 18,
-          wrong: say('“when” 说的问题 “way” 不在前面', '"when" names the question "way", which does not come before'),
-          right: say('写前面问过的一个选择题的 id', 'the id of a choice question asked earlier'),
-        },
-      ],
+      ...staff,
+      waiting: waiting.slice(6),
+      waitingFrom: 6,
+      waitingCount: 8,
+      askedToSendAt: '2026-11-23T09:41:07+08:00',
     },
     { inSession: false },
   );
@@ -314,7 +324,9 @@ export function sampleViews(look: Look): readonly Sample[] {
     {
       screen: 'staff',
       waiting: [],
+      waitingFrom: 0,
       waitingCount: null,
+      askedToSendAt: null,
       reader: { state: 'not-configured' },
       printer: { state: 'not-configured' },
       configFaults: [],

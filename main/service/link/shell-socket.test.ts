@@ -81,6 +81,29 @@ describe('the shell’s way in', () => {
     expect(warnings.join()).not.toContain('138');
   });
 
+  it('answers an act that does not fit, where its number can be read, and a stranger never', async () => {
+    const [client, stranger] = [await attach(), await attach()];
+    const told = new Promise((resolve) => {
+      const read = createFrameReader();
+      client.on('data', (chunk) => {
+        const messages = read(chunk);
+        if (messages.ok && messages.value.length > 0) resolve(messages.value);
+      });
+    });
+    let heardByStranger = 0;
+    stranger.on('data', () => (heardByStranger += 1));
+    client.write(encodeFrame(hello));
+    await nextSeen();
+    const gone = closed(stranger);
+    stranger.write(encodeFrame({ message: 'act', id: 6, act: { act: 'format-disk', session: 1 } }));
+    stranger.end();
+    await gone;
+    client.write(encodeFrame({ message: 'act', id: 'seven', act: { act: 'here', session: 1 } }));
+    client.write(encodeFrame({ message: 'act', id: 8, act: { act: 'format-disk', session: 1 } }));
+    expect(await told).toEqual([{ message: 'act-reply', id: 8, reply: { reply: 'refused', why: 'malformed' } }]);
+    expect([seen, heardByStranger]).toEqual([[hello], 0]);
+  });
+
   it.each([
     ['a length over the limit', Uint8Array.of(0x7f, 0xff, 0xff, 0xff)],
     ['no JSON', Uint8Array.of(0, 0, 0, 2, 0x7b, 0x7b)],

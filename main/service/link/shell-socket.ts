@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
+import { z } from 'zod';
 import {
   type ServiceToShell,
   type ShellToService,
@@ -47,6 +48,11 @@ export async function openShellSocket(path: string, log: Log, events: ShellSocke
           if (shell === socket) events.onMessage(message.data);
           continue;
         }
+        // Whoever asked is told, where it can be made out what for: a page left without an answer waits for it.
+        const asked = numberedAct.safeParse(raw);
+        if (asked.success && shell === socket) {
+          send(socket, { message: 'act-reply', id: asked.data.id, reply: { reply: 'refused', why: 'malformed' } });
+        }
         // Names of fields, never what stood in them.
         log.warn({ fields: message.error.issues.map(({ path: at }) => at.join('.')) }, 'shell: message refused');
       }
@@ -62,9 +68,7 @@ export async function openShellSocket(path: string, log: Log, events: ShellSocke
       if (process.platform !== 'win32') chmodSync(path, 0o600);
       resolve({
         send: (message) => {
-          // Checked whether anybody listens or not: a view that does not fit is a bug, and is to show as one.
-          const frame = encodeFrame(serviceToShell.parse(message));
-          shell?.write(frame);
+          send(shell, message);
         },
         close: () => {
           // Ended, not destroyed: what was sent last is still to arrive.
@@ -74,6 +78,15 @@ export async function openShellSocket(path: string, log: Log, events: ShellSocke
       });
     });
   });
+}
+
+/** An act of which at least the number can be read. */
+const numberedAct = z.object({ message: z.literal('act'), id: z.number().int() });
+
+function send(shell: Socket | null, message: ServiceToShell): void {
+  // Checked whether anybody listens or not: a view that does not fit is a bug, and is to show as one.
+  const frame = encodeFrame(serviceToShell.parse(message));
+  shell?.write(frame);
 }
 
 /** A socket file outlives a killed process and then blocks the next one. Only a socket nobody answers on is removed. */

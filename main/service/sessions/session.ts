@@ -289,6 +289,8 @@ export function createSession(ports: SessionPorts) {
         return true;
       case 'staff-open':
       case 'staff-pin':
+      case 'staff-page':
+      case 'staff-send-now':
       case 'staff-close':
       case 'staff-quit':
         return false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Act } from '../../contract/view.ts';
+import type { Act, Screen } from '../../contract/view.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { createDesk } from './desk.ts';
@@ -7,27 +7,30 @@ import { createPinGuard, hashPin } from './pin.ts';
 
 const stored = hashPin('1234');
 
-function opened() {
+/** `waits.count` of them, numbered from 1. */
+function opened(waits = { count: 7 }) {
   const timers = createManualTimers();
   const audited: AuditEvent['event'][] = [];
   let quits = 0;
+  let kicks = 0;
   const desk = createDesk({
     timers,
     pin: createPinGuard(stored, timers),
     configFaults: [{ file: 'a.yaml', line: 3, wrong: { zh: '错', en: 'wrong' }, right: { zh: '对', en: 'right' } }],
-    waiting: () => ({
-      cases: [
-        {
-          caseNumber: 'LLZ01-1-0001-A',
-          itemName: { zh: '证明', en: 'certificate' },
-          submittedAt: '2026-11-23T06:32:00.000Z',
-          state: 'kept-here',
-          reason: 'no-network',
-          receiptPrinted: false,
-        },
-      ],
-      count: 7,
+    waiting: (most, from) => ({
+      cases: Array.from({ length: Math.min(most, waits.count - from) }, (_, at) => ({
+        caseNumber: `LLZ01-1-${String(from + at + 1).padStart(4, '0')}-A`,
+        itemName: { zh: '证明', en: 'certificate' },
+        submittedAt: '2026-11-23T06:32:00.000Z',
+        state: 'kept-here',
+        reason: 'no-network',
+        receiptPrinted: false,
+      })),
+      count: waits.count,
     }),
+    sendNow: () => {
+      kicks += 1;
+    },
     audit: ({ event }) => audited.push(event),
     onChange: () => {},
     onQuit: () => {
@@ -36,7 +39,7 @@ function opened() {
   });
   const screen = () => desk.screen('en', { state: 'not-configured' }, { state: 'not-configured' });
   const act = (asked: Act) => desk.act(asked);
-  return { timers, desk, act, screen, audited, quits: () => quits };
+  return { timers, desk, act, screen, audited, quits: () => quits, kicks: () => kicks };
 }
 
 describe('staff desk', () => {
@@ -57,7 +60,8 @@ describe('staff desk', () => {
     expect(screen()).toMatchObject({
       screen: 'staff',
       waitingCount: 7,
-      waiting: [{ caseNumber: 'LLZ01-1-0001-A', itemName: 'certificate', reason: 'no-network' }],
+      waitingFrom: 0,
+      askedToSendAt: null,
       configFaults: [{ file: 'a.yaml', line: 3, wrong: 'wrong', right: 'right' }],
     });
     expect(act({ act: 'staff-quit', session: 1 })).toEqual({ reply: 'done' });
@@ -73,5 +77,62 @@ describe('staff desk', () => {
 
   it('leaves to the session what is not meant for it', () => {
     expect(opened().act({ act: 'here', session: 1 })).toBeNull();
+  });
+
+  const signIn = (act: (asked: Act) => unknown) => {
+    act({ act: 'staff-open', session: 1 });
+    act({ act: 'staff-pin', session: 1, pin: '1234' });
+  };
+  const numbers = (shown: Screen) =>
+    shown.screen === 'staff' ? shown.waiting.map(({ caseNumber }) => Number(caseNumber.slice(8, 12))) : [];
+  const turn = (to: 'next' | 'previous'): Act => ({ act: 'staff-page', session: 1, to });
+
+  it('shows all that wait, page by page, and no page beyond', () => {
+    const { act, screen } = opened({ count: 13 });
+    signIn(act);
+    expect(numbers(screen())).toEqual([1, 2, 3, 4, 5, 6]);
+    act(turn('next'));
+    act(turn('next'));
+    expect(numbers(screen())).toEqual([13]);
+    expect(act(turn('next'))).toEqual({ reply: 'refused', why: 'not-now' });
+    act(turn('previous'));
+    expect(screen()).toMatchObject({ waitingFrom: 6, waitingCount: 13 });
+    act(turn('previous'));
+    expect(act(turn('previous'))).toEqual({ reply: 'refused', why: 'not-now' });
+    expect(screen()).toMatchObject({ waitingFrom: 0 });
+  });
+
+  it('comes back to what still waits when the page it shows has been sent', () => {
+    const waits = { count: 13 };
+    const { act, screen } = opened(waits);
+    signIn(act);
+    act(turn('next'));
+    act(turn('next'));
+    waits.count = 8;
+    expect(numbers(screen())).toEqual([7, 8]);
+    waits.count = 0;
+    expect(screen()).toMatchObject({ waiting: [], waitingFrom: 0, waitingCount: 0 });
+  });
+
+  it('begins with the oldest for whoever signs in next', () => {
+    const { act, screen } = opened({ count: 13 });
+    signIn(act);
+    act(turn('next'));
+    act({ act: 'staff-send-now', session: 1 });
+    act({ act: 'staff-close', session: 1 });
+    signIn(act);
+    expect(screen()).toMatchObject({ waitingFrom: 0, askedToSendAt: null });
+  });
+
+  it('has everything tried at once, says when, and stays open for it', () => {
+    const { act, screen, desk, timers, kicks } = opened();
+    expect(act({ act: 'staff-send-now', session: 1 })).toEqual({ reply: 'refused', why: 'not-now' });
+    signIn(act);
+    timers.pass(100_000);
+    act({ act: 'staff-send-now', session: 1 });
+    expect(kicks()).toBe(1);
+    expect(screen()).toMatchObject({ askedToSendAt: '2026-11-23T06:33:40.000Z' });
+    timers.pass(100_000);
+    expect(desk.isOpen()).toBe(true);
   });
 });

@@ -11,7 +11,10 @@ export interface DeskPorts {
   readonly timers: Timers;
   readonly pin: PinGuard;
   readonly configFaults: readonly ConfigFault[];
-  waiting(most: number): { readonly cases: readonly WaitingCase[]; readonly count: number | null };
+  /** Of what waits, oldest first, `most` after the first `from`. */
+  waiting(most: number, from: number): { readonly cases: readonly WaitingCase[]; readonly count: number | null };
+  /** What waits is to be tried at once. Null where nothing is sent from. */
+  readonly sendNow: (() => void) | null;
   audit(event: AuditEvent): void;
   onChange(): void;
   onQuit(): void;
@@ -26,6 +29,8 @@ const closeAfterMs = 120_000;
 export function createDesk(ports: DeskPorts) {
   let open: 'closed' | 'pin' | 'wrong-pin' | 'signed-in' = 'closed';
   let cancelClose: () => void = () => {};
+  let from = 0;
+  let askedToSendAt: string | null = null;
 
   const become = (next: typeof open) => {
     open = next;
@@ -37,11 +42,27 @@ export function createDesk(ports: DeskPorts) {
     const { answer } = ports.pin.try(pin);
     if (answer === 'right') {
       ports.audit({ event: 'staff-signed-in', reference: 'terminal' });
+      from = 0;
+      askedToSendAt = null;
       become('signed-in');
       return;
     }
     if (answer === 'wrong') ports.audit({ event: 'staff-refused', reference: 'terminal' });
     become('wrong-pin');
+  };
+
+  /** Cases are sent while staff look at them: a page that has become empty gives way to the last one there is. */
+  const page = () => {
+    const read = ports.waiting(rowsShown, from);
+    if (read.cases.length > 0 || from === 0) return read;
+    from = rowsShown * Math.max(0, Math.ceil((read.count ?? 0) / rowsShown) - 1);
+    return ports.waiting(rowsShown, from);
+  };
+  const turnPage = (to: 'next' | 'previous'): boolean => {
+    const target = to === 'next' ? from + rowsShown : from - rowsShown;
+    if (target < 0 || target >= (page().count ?? 0)) return false;
+    from = target;
+    return true;
   };
 
   return {
@@ -59,6 +80,16 @@ export function createDesk(ports: DeskPorts) {
           if (open !== 'pin' && open !== 'wrong-pin') return notNow;
           tryPin(asked.pin);
           return done;
+        case 'staff-page':
+          if (open !== 'signed-in' || !turnPage(asked.to)) return notNow;
+          become('signed-in');
+          return done;
+        case 'staff-send-now':
+          if (open !== 'signed-in' || ports.sendNow === null) return notNow;
+          askedToSendAt = new Date(ports.timers.nowMs()).toISOString();
+          ports.sendNow();
+          become('signed-in');
+          return done;
         case 'staff-close':
           if (open === 'closed') return notNow;
           become('closed');
@@ -75,11 +106,13 @@ export function createDesk(ports: DeskPorts) {
     screen: (language: Language, reader: ReaderStatus, printer: PrinterStatus): Screen => {
       if (open !== 'signed-in')
         return { screen: 'staff-pin', wrong: open === 'wrong-pin', lockedSeconds: ports.pin.lockedSeconds() };
-      const { cases, count } = ports.waiting(rowsShown);
+      const { cases, count } = page();
       return {
         screen: 'staff',
         waiting: cases.map(({ itemName, ...row }) => ({ ...row, itemName: itemName[language] })),
+        waitingFrom: from,
         waitingCount: count,
+        askedToSendAt,
         reader,
         printer,
         configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({

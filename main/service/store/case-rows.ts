@@ -182,6 +182,7 @@ export function readWaiting(
   interface Row {
     readonly case_number: string;
     readonly item_name_zh: string;
+  from: number,
     readonly item_name_en: string;
     readonly submitted_at: string;
     readonly state: CaseState;
@@ -189,12 +190,12 @@ export function readWaiting(
     readonly receipt: string;
   }
   const rows = connection
-    .prepare<[number], Row>(
+    .prepare<[number, number], Row>(
       `SELECT case_number, item_name_zh, item_name_en, submitted_at, cases.state, reason, receipts.state AS receipt
        FROM outbox JOIN cases USING (case_number) JOIN receipts USING (case_number)
-       ORDER BY outbox.incarnation, outbox.sequence LIMIT ?`,
+       ORDER BY outbox.incarnation, outbox.sequence LIMIT ? OFFSET ?`,
     )
-    .all(most);
+    .all(most, from);
   return {
     cases: rows.map((row) => ({
       caseNumber: row.case_number,
