@@ -28,8 +28,15 @@ export const auditEvent = z.discriminatedUnion('event', [
     .strictObject({ event: z.literal('key-list-taken'), reference: version })
     .describe('A newer list of the platform’s keys was verified and taken over.'),
   z
-    .strictObject({ event: z.literal('database-quarantined'), reference: terminal })
-    .describe('A damaged database was put aside, and this one begun.'),
+    .strictObject({
+      event: z.literal('database-quarantined'),
+      reference: terminal,
+      casesRecovered: z.int().min(0),
+      casesLost: z.int().min(0),
+    })
+    .describe(
+      'A damaged database was put aside, and this one begun with what could be read of it: waiting cases taken over, and those that were or may have been in it and are not.',
+    ),
   z
     .strictObject({ event: z.literal('case-submitted'), reference: caseNumber })
     .describe('A case was sealed, kept and queued.'),
