@@ -19,12 +19,15 @@ import { keyId } from './keys.ts';
  * A paper: chunks of 256 KiB (the last shorter, never empty), each AES-256-GCM under the paper's own random key with
  * nonce = 7 zero bytes || chunk number (4 bytes, big-endian) || 1 if last else 0, aad = paper id (16 bytes) || chunk
  * number (4 bytes); its ciphertext is the chunks with their tags, one after the other, and its digest is over that.
- * The paper's key travels in the sealed content alone.
+ * The paper's key travels in the sealed content alone. A case's `bytes` are those of header, manifest, answers and of
+ * every paper's ciphertext.
  *
  * Header, manifest and content are UTF-8 JSON, written once: who verifies takes the bytes as they came and parses after
  * the check, and nobody serialises again.
  */
 export const envelopeVersion = 1;
+/** Of one case. */
+export const maxPapers = 20;
 
 /** Where the time came from: the platform at the last contact, or this terminal's own clock alone. */
 export const timeQuality = z.enum(['since-platform-contact', 'own-clock']);
@@ -45,6 +48,7 @@ export const caseHeader = z.strictObject({
   /** How the person was identified. The SAM's number says by which security module. */
   identity: z.strictObject({ assurance: z.literal('card-read'), samId: z.string() }),
   auditHead: digest,
+  /** `papers`: how many. */
   sizes: z.strictObject({ contentBytes: z.number().int(), papers: z.number().int() }),
 });
 export type CaseHeader = Readonly<z.infer<typeof caseHeader>>;
@@ -54,9 +58,10 @@ export const caseManifest = z.strictObject({
   hh: digest,
   sealedContentKey: exactly(80),
   answers: z.strictObject({ digest, bytes: z.number().int() }),
+  /** `bytes`: of the ciphertext. In the order of the content's papers. */
   papers: z
     .array(z.strictObject({ id: exactly(16), digest, bytes: z.number().int(), chunks: z.number().int() }))
-    .max(20),
+    .max(maxPapers),
 });
 export type CaseManifest = Readonly<z.infer<typeof caseManifest>>;
 
@@ -81,7 +86,9 @@ export const caseContent = z.strictObject({
     z.strictObject({
       id: exactly(16),
       name: z.string(),
+      /** A media type. */
       type: z.string(),
+      /** Of the page itself. */
       bytes: z.number().int(),
       key: exactly(32),
       digest,

@@ -42,6 +42,7 @@ const submission: Submission = {
   samId: '05.01',
   itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
   content: { caseId, item, applicant, answers, agreedAt, language, elderly },
+  papers: [],
 };
 
 async function submitted() {

@@ -7,10 +7,13 @@ import type { Words } from '../../contract/words.ts';
 import { appendAudit, auditHead } from '../audit/audit-log.ts';
 import { digestFor, sealCase } from '../sealing/envelope.ts';
 import { sealingKeyOf } from '../sealing/key-list.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
 import { signReceiptCode } from '../sealing/receipt-code.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import { insertCase } from '../store/case-rows.ts';
 import { isDiskFault, isDiskFull, type Store } from '../store/database.ts';
+import { deleteDraft } from '../store/draft-rows.ts';
+import { bindPapers } from '../store/paper-rows.ts';
 import { countSubmission, readTerminalState } from '../store/terminal-state.ts';
 import { caseTime } from './case-time.ts';
 
@@ -28,11 +31,20 @@ export interface Submission {
   readonly itemName: Words;
   /** All but what submitting adds: the time, and the digest of the receipt's secret. */
   readonly content: Omit<CaseContent, 'v' | 'submittedAt' | 'receiptSecretDigest' | 'papers'>;
+  /** Kept under `content.caseId`, and durable. */
+  readonly papers: readonly NamedPaper[];
+}
+
+export interface NamedPaper {
+  readonly name: string;
+  /** A media type. */
+  readonly type: string;
+  readonly paper: SealedPaper;
 }
 
 /**
- * Hands a case in: seals it to the platform, then writes number, envelope, audit entry, outbox entry and receipt row in one
- * transaction. Before it returns `ok` nothing counts as handed in; after it, no power cut takes it back.
+ * Hands a case in: seals it to the platform, then writes number, envelope, references to its papers, audit entry, outbox
+ * entry and receipt row and ends the draft, in one transaction. Before it returns `ok` nothing counts as handed in; after it, no power cut takes it back.
  * Sealing comes first because it is asynchronous and a transaction is not: a crash in between loses a content key that
  * nobody needs any more.
  */
@@ -67,10 +79,18 @@ export async function submitCase(
     content: {
       v: 1,
       ...submission.content,
-      papers: [],
+      papers: submission.papers.map(({ name, type, paper: { id, bytes, key, digest } }) => ({
+        id,
+        name,
+        type,
+        bytes,
+        key,
+        digest,
+      })),
       submittedAt: time.at,
       receiptSecretDigest: digestFor('receipt-secret', secret).toString('base64url'),
     },
+    papers: submission.papers.map(({ paper }) => paper),
     keys,
     sealingKey,
   });
@@ -92,6 +112,16 @@ export async function submitCase(
         submittedAt: time.at,
         envelope: { header, manifest, answers, signature },
       });
+      const draft = submission.content.caseId;
+      bindPapers(
+        store,
+        draft,
+        caseNumber,
+        submission.papers.map(({ paper }) => paper.id),
+      );
+      if (deleteDraft(store, draft)) {
+        appendAudit(store, { event: 'draft-ended', reference: draft, reason: 'finished' }, time.at);
+      }
       const { head } = appendAudit(store, { event: 'case-submitted', reference: caseNumber }, time.at);
       // In here too: after the commit nothing may fail any more, or a person with a kept case would be told otherwise.
       return signReceiptCode(

@@ -14,6 +14,7 @@ async function seal(sequence: number, phone: string): Promise<SealedCase> {
   const sealed = await sealCase({
     header: testHeader(sequence),
     content: testContent(phone),
+    papers: [],
     keys: keys.enrolled,
     sealingKey,
   });
@@ -96,7 +97,7 @@ describe('sealing a case', () => {
     expect(() => openForTest(sealed, testKeys().sealing.privateKey, keys.terminal.publicKey)).toThrow();
   });
 
-  test('content that lists a paper is a bug, not an envelope without it', async () => {
+  test('content that lists a paper which is not there is a bug, not an envelope without it', async () => {
     const paper = {
       id: randomBytes(16).toString('base64url'),
       name: 'p',
@@ -107,7 +108,9 @@ describe('sealing a case', () => {
     };
     const content = { ...testContent('13800138000'), papers: [paper] };
     const sealingKey = { id: 'seal-1', publicKey: randomBytes(32) };
-    await expect(sealCase({ header: testHeader(1), content, keys: keys.enrolled, sealingKey })).rejects.toThrow();
+    await expect(
+      sealCase({ header: testHeader(1), content, papers: [], keys: keys.enrolled, sealingKey }),
+    ).rejects.toThrow();
   });
 });
 
@@ -126,7 +129,7 @@ describe('a sealing key that gives the secret away', () => {
   ])('%s is refused', async (hex) => {
     const sealingKey = { id: 'seal-1', publicKey: Buffer.from(hex, 'hex') };
     const content = testContent('13800138000');
-    expect(await sealCase({ header: testHeader(1), content, keys: keys.enrolled, sealingKey })).toEqual({
+    expect(await sealCase({ header: testHeader(1), content, papers: [], keys: keys.enrolled, sealingKey })).toEqual({
       ok: false,
       error: 'sealing-key-unusable',
     });

@@ -13,6 +13,7 @@ import { type CaseContent, type CaseHeader, type CaseManifest, envelopeVersion }
 import { type Purpose, withPurpose } from '../../contract/wire/purposes.ts';
 import { signFor } from './ed25519.ts';
 import type { PlatformKey } from './key-list.ts';
+import type { SealedPaper } from './paper.ts';
 import type { EnrolledKeys } from './terminal-keys.ts';
 
 /** What the caller knows of a header; version, suite, terminal, key and sizes are put in here. */
@@ -26,7 +27,7 @@ export interface SealedCase {
   readonly signature: Uint8Array;
   /** base64url of SHA-256 over the manifest. */
   readonly caseDigest: string;
-  /** Header, manifest and answers together: what an acknowledgement names as `bytes`. */
+  /** Header, manifest, answers and every paper's ciphertext together: what an acknowledgement names as `bytes`. */
   readonly bytes: number;
 }
 
@@ -39,16 +40,19 @@ export function digestFor(purpose: Purpose, bytes: Uint8Array): Buffer {
 /**
  * Seals a case as contract/wire/envelope.ts lays down, suite 1. Asynchronous: it is done before the submission's
  * transaction begins, never inside. A crash in between loses the content key, and the draft is still there.
- * Papers are not taken in yet; content that lists one is a bug of the caller.
+ * `papers` are the content's, in its order; their ciphertext lies on the disk already and is not touched here.
  */
 export async function sealCase(input: {
   readonly header: HeaderFields;
   readonly content: CaseContent;
+  readonly papers: readonly SealedPaper[];
   readonly keys: EnrolledKeys;
   readonly sealingKey: PlatformKey;
 }): Promise<Result<SealedCase, 'sealing-key-unusable'>> {
-  const { content, keys, sealingKey } = input;
-  if (content.papers.length > 0) throw new Error('sealing papers is not built');
+  const { content, papers, keys, sealingKey } = input;
+  if (content.papers.some(({ id }, at) => papers[at]?.id !== id) || content.papers.length !== papers.length) {
+    throw new Error('the papers of a case are not those its content lists');
+  }
   if (!isUsableSealingKey(sealingKey.publicKey)) return err('sealing-key-unusable');
 
   const plaintext = Buffer.from(JSON.stringify(content), 'utf8');
@@ -62,7 +66,7 @@ export async function sealCase(input: {
       terminal: keys.enrolment.terminal,
       incarnation: keys.enrolment.incarnation,
       sealingKey: sealingKey.id,
-      sizes: { contentBytes: plaintext.length, papers: 0 },
+      sizes: { contentBytes: plaintext.length, papers: papers.length },
     } satisfies CaseHeader);
     const hh = digestFor('header', header);
 
@@ -79,7 +83,7 @@ export async function sealCase(input: {
       hh: hh.toString('base64url'),
       sealedContentKey: Buffer.concat([Buffer.from(sealed.enc), Buffer.from(sealed.ct)]).toString('base64url'),
       answers: { digest: digestFor('ciphertext', answers).toString('base64url'), bytes: answers.length },
-      papers: [],
+      papers: papers.map(({ id, digest, sealedBytes, chunks }) => ({ id, digest, bytes: sealedBytes, chunks })),
     } satisfies CaseManifest);
     const caseDigest = digestFor('manifest', manifest);
     return ok({
@@ -88,7 +92,11 @@ export async function sealCase(input: {
       answers,
       signature: signFor('case', keys.signingKey, caseDigest),
       caseDigest: caseDigest.toString('base64url'),
-      bytes: header.length + manifest.length + answers.length,
+      bytes:
+        header.length +
+        manifest.length +
+        answers.length +
+        papers.reduce((total, { sealedBytes }) => total + sealedBytes, 0),
     });
   } finally {
     plaintext.fill(0);

@@ -132,7 +132,7 @@ export function startPaper(folder: string): Result<PaperSealer, PaperFault> {
 }
 
 /** On ext4 a file's name is as easily lost at a power cut as its content. Windows has no such call, and needs none. */
-export async function flushFolder(folder: string): Promise<void> {
+async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

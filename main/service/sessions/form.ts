@@ -97,6 +97,7 @@ export function submissionOf(person: IdentifiedPerson, { language, elderly }: Wo
       language,
       elderly,
     },
+    papers: [],
   };
 }
 

@@ -92,7 +92,7 @@ export async function sealedCase(
   const sealingKey = sealingKeyOf(list);
   if (sealingKey === null) throw new Error('the list has no sealing key');
   const header = testHeader(sequence, enrolled.enrolment);
-  const sealed = await sealCase({ header, content, keys: enrolled, sealingKey });
+  const sealed = await sealCase({ header, content, papers: [], keys: enrolled, sealingKey });
   if (!sealed.ok) throw new Error(sealed.error);
   const { caseDigest, bytes, ...envelope } = sealed.value;
   return { caseNumber: header.caseNumber, caseDigest, bytes, envelope };

@@ -1,0 +1,52 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/database.ts';
+import { deleteOrphanPapers, readKnownPapers } from '../store/paper-rows.ts';
+
+export const papersFolderIn = (dataFolder: string): string => join(dataFolder, 'papers');
+
+/**
+ * Unlinks papers whose rows are gone; what is left of them on the disk is ciphertext without a key. A file that does not
+ * go is no reason to fail whoever calls: the next start sweeps it.
+ */
+export function erasePaperFiles(folder: string, ids: readonly string[], log: Log): void {
+  if (ids.length === 0) return;
+  try {
+    for (const id of ids) rmSync(join(folder, id), { force: true });
+    flushFolder(folder);
+  } catch (error) {
+    log.error({ why: String(error), papers: ids }, 'papers: could not be erased, the next start tries again');
+  }
+}
+
+/**
+ * At the start, before anybody's session: what belongs neither to a case nor to a kept draft goes, rows first, then files. A
+ * file goes only if no row names it, so a case's never does. Gives the cases of which a paper is missing here; they are
+ * named in the log, and the others are not held up.
+ */
+export function sweepPapers(store: Store, folder: string, log: Log): ReadonlySet<string> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const orphanRows = store.transaction(() => deleteOrphanPapers(store));
+  const known = readKnownPapers(store);
+  const named = new Set(known.map(({ paper }) => paper));
+  const files = readdirSync(folder);
+  const orphans = files.filter((file) => !named.has(file));
+  if (orphanRows > 0 || orphans.length > 0) log.info({ rows: orphanRows, files: orphans.length }, 'papers: swept');
+  erasePaperFiles(folder, orphans, log);
+
+  const there = new Set(files);
+  const missing = known.filter(({ paper, caseNumber }) => caseNumber !== null && !there.has(paper));
+  for (const { paper, caseNumber } of missing) log.error({ paper, caseNumber }, 'papers: a file is missing');
+  return new Set(missing.flatMap(({ caseNumber }) => (caseNumber === null ? [] : [caseNumber])));
+}
+
+function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Store } from './database.ts';
+
+/** A draft as it lies here: nothing in it says whose it is. */
+export interface DraftRow {
+  readonly draft: string;
+  readonly salt: Uint8Array;
+  readonly sealed: Uint8Array;
+  /** The platform's time when it was begun, ISO 8601; null where it was not known. */
+  readonly begunAt: string | null;
+  /** How long this service has been running since. */
+  readonly ranMs: number;
+}
+
+/** Its first or its next state. Age and beginning stay those of the first. Call inside a transaction. */
+export function saveDraft({ connection }: Store, { draft, salt, sealed, begunAt }: Omit<DraftRow, 'ranMs'>): void {
+  connection
+    .prepare(
+      `INSERT INTO drafts (draft, salt, sealed, begun_at, ran_ms) VALUES (?, ?, ?, ?, 0)
+       ON CONFLICT (draft) DO UPDATE SET salt = excluded.salt, sealed = excluded.sealed`,
+    )
+    .run(draft, salt, sealed, begunAt);
+}
+
+/** Call inside a transaction. Returns whether there was one. */
+export function deleteDraft({ connection }: Store, draft: string): boolean {
+  return connection.prepare('DELETE FROM drafts WHERE draft = ?').run(draft).changes === 1;
+}
+
+/** The latest first: the one that was interrupted last is the likeliest to be asked for. */
+export function readDrafts({ connection }: Store): readonly DraftRow[] {
+  return connection
+    .prepare<[], DraftRow>(
+      'SELECT draft, salt, sealed, begun_at AS begunAt, ran_ms AS ranMs FROM drafts ORDER BY rowid DESC',
+    )
+    .all();
+}
+
+export function hasDrafts({ connection }: Store): boolean {
+  return connection.prepare('SELECT 1 FROM drafts LIMIT 1').pluck().get() === 1;
+}
+
+/** Counts running time. Call inside a transaction. */
+export function ageDrafts({ connection }: Store, ranMs: number): void {
+  connection.prepare('UPDATE drafts SET ran_ms = ran_ms + ?').run(ranMs);
+}
