@@ -1,4 +1,4 @@
-import { insertAuditRow, readAuditRows, readLastAuditRow } from '../store/audit-rows.ts';
+import { insertAuditRow, readLastAuditRow } from '../store/audit-rows.ts';
 import type { Store } from '../store/database.ts';
 import { type AuditEntry, type AuditEvent, auditEntry, entryHash, origin } from './entry.ts';
 
@@ -7,7 +7,7 @@ export interface AuditHead {
   readonly head: string;
 }
 
-export function auditHead(store: Store): AuditHead {
+export function auditHead(store: Pick<Store, 'connection'>): AuditHead {
   const last = readLastAuditRow(store);
   return { length: last?.sequence ?? 0, head: last?.hash ?? origin };
 }
@@ -24,19 +24,4 @@ export function appendAudit(store: Store, event: AuditEvent, at: string): AuditH
   const hash = entryHash(bytes);
   insertAuditRow(store, { sequence, bytes, hash });
   return { length: sequence, head: hash };
-}
-
-/** The first entry that was changed, removed, added or moved; null when the chain holds. */
-export function firstBrokenEntry(store: Store): number | null {
-  let previous = origin;
-  let sequence = 0;
-  for (const row of readAuditRows(store)) {
-    sequence += 1;
-    const read = auditEntry.safeParse(JSON.parse(Buffer.from(row.bytes).toString('utf8')));
-    const holds =
-      read.success && read.data.sequence === sequence && row.sequence === sequence && read.data.previous === previous;
-    if (!holds || entryHash(row.bytes) !== row.hash) return sequence;
-    previous = row.hash;
-  }
-  return null;
 }

@@ -23,7 +23,7 @@ export interface Store {
 
 /** "TONG": tells our file from somebody else's SQLite database. */
 const applicationId = 0x544f4e47;
-const fileName = 'terminal.sqlite';
+export const databaseFile = (folder: string): string => join(folder, 'terminal.sqlite');
 /** A technician's write is waited for this long; everything else waits meanwhile, so not longer. */
 const writeWaitMs = 1000;
 
@@ -40,7 +40,7 @@ export function openStore(folder: string): Result<Store, StoreFault> {
   const lock = lockFolder(folder);
   if (!lock.ok) return lock;
 
-  const file = join(folder, fileName);
+  const file = databaseFile(folder);
   const refused = inspect(file);
   if (refused !== null) {
     lock.value.close();
