@@ -123,16 +123,21 @@ export function openHall(
     },
   });
 
-  const outbox = createOutbox(store, keys, nowIso, {
-    onCaseChanged: (caseNumber) => {
-      session.onCaseChanged(caseNumber);
-      door.publish();
+  const outbox = createOutbox(
+    store,
+    keys,
+    { nowIso, elapsedMs: timers.elapsedMs },
+    {
+      onCaseChanged: (caseNumber) => {
+        session.onCaseChanged(caseNumber);
+        door.publish();
+      },
+      onKeyList: (signed) => {
+        const verified = verifyKeyList(signed, profile.platform.roots, keysOfPlatform.version);
+        if (verified.ok) keysOfPlatform = verified.value;
+      },
     },
-    onKeyList: (signed) => {
-      const verified = verifyKeyList(signed, profile.platform.roots, keysOfPlatform.version);
-      if (verified.ok) keysOfPlatform = verified.value;
-    },
-  });
+  );
   const sync = startSync({
     outbox,
     keys,

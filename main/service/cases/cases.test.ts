@@ -52,14 +52,22 @@ async function submitted() {
   return result.value;
 }
 
+let elapsedMs = 0;
 const outbox = () =>
-  createOutbox(store, keys.enrolled, nowIso, {
-    onCaseChanged: (caseNumber) => changed.push(caseNumber),
-    onKeyList: () => {},
-    onNotAccepted: () => {},
-  });
+  createOutbox(
+    store,
+    keys.enrolled,
+    { nowIso, elapsedMs: () => elapsedMs },
+    {
+      onCaseChanged: (caseNumber) => changed.push(caseNumber),
+      onKeyList: () => {},
+      onNotAccepted: () => {},
+    },
+  );
 
-type Ending = Parameters<ReturnType<typeof outbox>['finish']>[0];
+type Ending = Parameters<ReturnType<typeof outbox>['finishAll']>[0]['entries'][number] & {
+  readonly incarnation: number;
+};
 const signed: SignedAcknowledgements = { bytes: 'AA', key: 'ack-1', signature: 'A'.repeat(86) };
 
 function endingFor(caseNumber: string): Ending {
@@ -68,6 +76,18 @@ function endingFor(caseNumber: string): Ending {
   const { incarnation, caseDigest, bytes } = row;
   return { incarnation, caseNumber, caseDigest, bytes, ending: { outcome: 'opened' }, sequence: 1 };
 }
+
+/** Which of them the outbox ends. */
+function finish(box: ReturnType<typeof outbox>, ...endings: readonly Ending[]): readonly string[] {
+  const { terminal } = keys.enrolled.enrolment;
+  const entries = endings.map(({ incarnation: _, ...entry }) => entry);
+  return [...box.finishAll({ v: 1, terminal, incarnation: endings[0]?.incarnation ?? 0, epoch: 1, entries }, signed)];
+}
+
+const everyByte = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+
+/** A piece of a case's sealed answers. */
+const pieceOf = (caseNumber: string) => Buffer.from(readEnvelope(store, caseNumber)?.answers ?? []).subarray(100, 148);
 
 describe('submitting', () => {
   it('seals what was entered, so that the platform and nobody else reads it', async () => {
@@ -148,11 +168,11 @@ describe('submitting', () => {
 describe('outbox', () => {
   it('erases what the platform signed for: from the rows and from every byte of the folder', async () => {
     const { caseNumber } = await submitted();
-    const envelope = readEnvelope(store, caseNumber);
-    const piece = Buffer.from(envelope?.answers ?? []).subarray(100, 148);
-    const everyByte = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    const piece = pieceOf(caseNumber);
     expect(everyByte().includes(piece)).toBe(true);
-    expect(outbox().finish(endingFor(caseNumber), signed)).toBe('ended');
+    const box = outbox();
+    expect(finish(box, endingFor(caseNumber))).toEqual([caseNumber]);
+    box.overwriteErased();
     expect(everyByte().includes(piece)).toBe(false);
     expect([
       readEnvelope(store, caseNumber),
@@ -163,23 +183,68 @@ describe('outbox', () => {
     expect(verifyExported(store, keys.enrolled)).toMatchObject({ holds: true });
   });
 
-  it('overwrites at the next contact what a reader held back', async () => {
+  it('overwrites within a second of running time also in a round that does not end', async () => {
+    const [first, second] = [await submitted(), await submitted()];
+    const piece = pieceOf(first.caseNumber);
+    const box = outbox();
+    finish(box, endingFor(first.caseNumber));
+    expect(everyByte().includes(piece)).toBe(true);
+    elapsedMs += 1000;
+    finish(box, endingFor(second.caseNumber));
+    expect(everyByte().includes(piece)).toBe(false);
+  });
+
+  it('overwrites at the next start what a crash left', async () => {
     const { caseNumber } = await submitted();
-    const piece = Buffer.from(readEnvelope(store, caseNumber)?.answers ?? []).subarray(100, 148);
-    const everyByte = () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    const piece = pieceOf(caseNumber);
+    finish(outbox(), endingFor(caseNumber));
+    expect(everyByte().includes(piece)).toBe(true);
+    outbox();
+    expect(everyByte().includes(piece)).toBe(false);
+  });
+
+  it('overwrites in the next round what a reader held back', async () => {
+    const { caseNumber } = await submitted();
+    const piece = pieceOf(caseNumber);
     const box = outbox();
     const technician = openReader(folder);
-    expect(box.finish(endingFor(caseNumber), signed)).toBe('ended');
+    finish(box, endingFor(caseNumber));
+    box.overwriteErased();
     expect(everyByte().includes(piece)).toBe(true);
     technician.leave();
-    box.saveContact({ lease: 'A'.repeat(22), epoch: 1, offsetMs: 0, at: nowIso() });
+    box.overwriteErased();
     expect(everyByte().includes(piece)).toBe(false);
+  });
+
+  it('ends what matches of a list, in one transaction, and nothing else of it', async () => {
+    const [first, second, third] = [await submitted(), await submitted(), await submitted()];
+    const wrong = { ...endingFor(second.caseNumber), bytes: 1 };
+    expect(finish(outbox(), endingFor(first.caseNumber), wrong, endingFor(third.caseNumber))).toEqual([
+      first.caseNumber,
+      third.caseNumber,
+    ]);
+    expect(readWaiting(store, 3, 0).cases.map(({ caseNumber }) => caseNumber)).toEqual([second.caseNumber]);
+    expect(auditHead(store).length).toBe(5);
+  });
+
+  it('ends none of a list when one of it cannot be written', async () => {
+    const [first, second] = [await submitted(), await submitted()];
+    const numbers = [first.caseNumber, second.caseNumber];
+    store.connection.exec(
+      `CREATE TRIGGER full BEFORE INSERT ON tombstones WHEN NEW.case_number = '${second.caseNumber}'
+       BEGIN SELECT RAISE(ABORT, 'planted'); END`,
+    );
+    expect(() => finish(outbox(), ...numbers.map(endingFor))).toThrow('planted');
+    expect(numbers.map((caseNumber) => readEnvelope(store, caseNumber) === null)).toEqual([false, false]);
+    expect(changed).toEqual([]);
   });
 
   it('ends a case once, however often the acknowledgement comes', async () => {
     const { caseNumber } = await submitted();
     const ending = endingFor(caseNumber);
-    expect([outbox().finish(ending, signed), outbox().finish(ending, signed)]).toEqual(['ended', 'ended']);
+    const box = outbox();
+    expect([finish(box, ending, ending), finish(box, ending)]).toEqual([[caseNumber], [caseNumber]]);
+    expect(changed).toEqual([caseNumber]);
     expect(auditHead(store).length).toBe(2);
   });
 
@@ -193,7 +258,7 @@ describe('outbox', () => {
     ['another incarnation', (ending) => ({ ...ending, incarnation: ending.incarnation + 1 })],
   ])('ends nothing by an acknowledgement for %s', async (_what, change) => {
     const { caseNumber } = await submitted();
-    expect(outbox().finish(change(endingFor(caseNumber)), signed)).toBe('does-not-match');
+    expect(finish(outbox(), change(endingFor(caseNumber)))).toEqual([]);
     expect(readEnvelope(store, caseNumber)).not.toBeNull();
   });
 
@@ -205,7 +270,7 @@ describe('outbox', () => {
     const { caseNumber } = await submitted();
     const ending = endingFor(caseNumber);
     store.connection.exec(sql);
-    expect(outbox().finish(ending, signed)).toBe('does-not-match');
+    expect(finish(outbox(), ending)).toEqual([]);
     expect(readEnvelope(store, caseNumber)).not.toBeNull();
   });
 
@@ -219,9 +284,9 @@ describe('outbox', () => {
 
   it('never takes a better state back', async () => {
     const { caseNumber } = await submitted();
-    const { finish, noteSent } = outbox();
-    finish(endingFor(caseNumber), signed);
-    noteSent([caseNumber]);
+    const box = outbox();
+    finish(box, endingFor(caseNumber));
+    box.noteSent([caseNumber]);
     expect(readCase(store, caseNumber)?.state).toBe('received-there');
     const receipt = () => store.connection.prepare('SELECT state FROM receipts').pluck().get();
     noteReceipt(store, caseNumber, 'printed');
@@ -236,16 +301,10 @@ describe('outbox', () => {
 
   it('hands out the oldest first, and none that was tried in this round', async () => {
     const numbers = [(await submitted()).caseNumber, (await submitted()).caseNumber, (await submitted()).caseNumber];
-    expect(
-      outbox()
-        .nextBatch(2, new Set())
-        .map(({ caseNumber }) => caseNumber),
-    ).toEqual(numbers.slice(0, 2));
-    expect(
-      outbox()
-        .nextBatch(2, new Set(numbers.slice(0, 2)))
-        .map(({ caseNumber }) => caseNumber),
-    ).toEqual(numbers.slice(2));
+    const first = outbox().nextBatch(2, null);
+    expect(first.map(({ caseNumber }) => caseNumber)).toEqual(numbers.slice(0, 2));
+    const rest = outbox().nextBatch(2, first[1] ?? never());
+    expect(rest.map(({ caseNumber }) => caseNumber)).toEqual(numbers.slice(2));
   });
 
   it('hands out cases of one enrolment at a time, and ends those of an earlier one under their own', async () => {
@@ -255,31 +314,24 @@ describe('outbox', () => {
     saveEnrolment(store, { ...again.enrolment, lease: 'B'.repeat(22), keyList });
     const since = await submitCase({ store, keys: again, keyList: keys.list, nowMs }, submission);
     if (!since.ok) throw new Error(since.error);
-    const box = createOutbox(store, again, nowIso, {
-      onCaseChanged: () => {},
-      onKeyList: () => {},
-      onNotAccepted: () => {},
-    });
-    const next = (except: readonly string[]) => box.nextBatch(50, new Set(except)).map(({ caseNumber }) => caseNumber);
-    expect([next([]), next(before.slice(0, 1)), next(before)]).toEqual([
-      before,
-      before.slice(1),
-      [since.value.caseNumber],
-    ]);
-    expect(before.map((caseNumber) => box.finish(endingFor(caseNumber), signed))).toEqual(['ended', 'ended']);
-    expect(next([])).toEqual([since.value.caseNumber]);
+    const box = outbox();
+    const next = (sequence: number) =>
+      box.nextBatch(50, { incarnation: 1, sequence }).map(({ caseNumber }) => caseNumber);
+    expect([next(0), next(1), next(2)]).toEqual([before, before.slice(1), [since.value.caseNumber]]);
+    expect(finish(box, ...before.map(endingFor))).toEqual(before);
+    expect(next(0)).toEqual([since.value.caseNumber]);
   });
 
   it('notes once that the platform takes this enrolment no longer, and forgets it with the next enrolment', async () => {
     const { caseNumber } = await submitted();
     let told = 0;
     const events = { onCaseChanged: () => {}, onKeyList: () => {}, onNotAccepted: () => (told += 1) };
-    const box = createOutbox(store, keys.enrolled, nowIso, events);
+    const box = createOutbox(store, keys.enrolled, { nowIso, elapsedMs: () => elapsedMs }, events);
     box.noteNotAccepted();
     box.noteNotAccepted();
     expect(told).toBe(1);
     expect(readTerminalState(store)?.standing).toBe('not-accepted');
-    expect(box.nextBatch(50, new Set()).map((one) => one.caseNumber)).toEqual([caseNumber]);
+    expect(box.nextBatch(50, null).map((one) => one.caseNumber)).toEqual([caseNumber]);
     box.saveContact({ lease: 'B'.repeat(22), epoch: 3, offsetMs: 5, at: nowIso() });
     const keyList = signKeyList(keys.list, keys.root.privateKey);
     saveEnrolment(store, { terminal: 'LLZ01', incarnation: 2, lease: 'C'.repeat(22), keyList });
@@ -299,7 +351,7 @@ describe('outbox', () => {
       onKeyList: (keyList: unknown) => told.push(keyList),
       onNotAccepted: () => {},
     };
-    createOutbox(store, keys.enrolled, nowIso, events).saveKeyList(newer);
+    createOutbox(store, keys.enrolled, { nowIso, elapsedMs: () => elapsedMs }, events).saveKeyList(newer);
     expect(readTerminalState(store)).toMatchObject({ keyList: newer, keyListVersion: keys.list.version + 1 });
     expect(told).toEqual([newer]);
   });

@@ -12,6 +12,7 @@ import {
   noteSent,
   noteWait,
   overwriteErased,
+  type QueuePlace,
   readCase,
   readEnvelope,
   readWaitingEnvelopes,
@@ -21,7 +22,6 @@ import type { Store } from '../store/database.ts';
 import { noteNotAccepted, readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
 
 type Ending = Acknowledgements['entries'][number];
-type SignedBy = Pick<Acknowledgements, 'incarnation'>;
 
 export interface OutboxEvents {
   /** A case of this number now stands elsewhere than before. */
@@ -31,29 +31,35 @@ export interface OutboxEvents {
   onNotAccepted(): void;
 }
 
+/** While a long queue is ended, what was erased is overwritten this often: for each list apart it took half the time. */
+const overwriteWithinMs = 1000;
+
 /** The store's side of sync. Every call is durable when it returns. */
-export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => string, events: OutboxEvents) {
+export function createOutbox(
+  store: Store,
+  keys: EnrolledKeys,
+  { nowIso, elapsedMs }: { readonly nowIso: () => string; readonly elapsedMs: () => number },
+  events: OutboxEvents,
+) {
   const state = () => {
     const read = readTerminalState(store);
     if (read === null) throw new Error('the outbox of a terminal that is not enrolled');
     return read;
   };
+  // An erasure before a crash counts too.
   let toOverwrite = true;
-  /** What was erased is overwritten as soon as nothing holds it back; an erasure before a crash counts too. */
+  let overwrittenAtMs = elapsedMs();
   const overwrite = () => {
     if (toOverwrite) toOverwrite = !overwriteErased(store);
+    overwrittenAtMs = elapsedMs();
   };
   overwrite();
   return {
-    nextBatch: (max: number, except: ReadonlySet<string>) =>
-      readWaitingEnvelopes(store, max, except).map(
-        ({ caseNumber, caseDigest, bytes, header, manifest, answers, signature }) => ({
-          caseNumber,
-          caseDigest,
-          bytes,
-          envelope: { header, manifest, answers, signature },
-        }),
-      ),
+    nextBatch: (max: number, after: QueuePlace | null) =>
+      readWaitingEnvelopes(store, max, after).map(({ header, manifest, answers, signature, ...one }) => ({
+        ...one,
+        envelope: { header, manifest, answers, signature },
+      })),
 
     noteWait: (caseNumbers: readonly string[], reason: WaitReason) => {
       store.transaction(() => noteWait(store, caseNumbers, reason, nowIso()));
@@ -66,30 +72,37 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
     },
 
     /**
-     * Erases only what the platform signed for: the digest is computed again from this terminal's own rows, so that a
+     * Erases only what the platform signed for: each digest is computed again from this terminal's own rows, so that a
      * signature over something else, however good, ends nothing. The incarnation is the case's own, not the terminal's
      * present one: after a new enrolment the cases of the one before still wait.
+     * One transaction for the list: a flush for each case took longer than all else together.
      */
-    finish: (ending: Ending & SignedBy, signed: SignedAcknowledgements): 'ended' | 'does-not-match' => {
-      const known = readCase(store, ending.caseNumber);
-      if (known === null || known.incarnation !== ending.incarnation) return 'does-not-match';
-      if (known.caseDigest !== ending.caseDigest) return 'does-not-match';
-      const envelope = readEnvelope(store, ending.caseNumber);
-      if (envelope === null) return 'ended';
-      if (!isWhatWasSigned(envelope, ending)) return 'does-not-match';
-      const state = ending.ending.outcome === 'opened' ? 'received-there' : 'refused-there';
-      store.transaction(() => {
-        endCase(store, ending.caseNumber, state, saveAcknowledgements(store, signed), nowIso());
-        appendAudit(
-          store,
-          { event: 'case-ended', reference: ending.caseNumber, outcome: ending.ending.outcome },
-          nowIso(),
-        );
+    finishAll: (list: Acknowledgements, signed: SignedAcknowledgements): ReadonlySet<string> => {
+      const at = nowIso();
+      const ended = new Set<string>();
+      const endedNow = store.transaction(() => {
+        const now: string[] = [];
+        let acknowledgement: number | null = null;
+        for (const entry of list.entries) {
+          const found = lookFor(store, entry, list.incarnation);
+          if (found === 'does-not-match') continue;
+          ended.add(entry.caseNumber);
+          if (found === 'ended-before') continue;
+          const { outcome } = entry.ending;
+          const state = outcome === 'opened' ? 'received-there' : 'refused-there';
+          acknowledgement ??= saveAcknowledgements(store, signed);
+          endCase(store, entry.caseNumber, state, acknowledgement, at);
+          appendAudit(store, { event: 'case-ended', reference: entry.caseNumber, outcome }, at);
+          now.push(entry.caseNumber);
+        }
+        return now;
       });
-      toOverwrite = true;
-      overwrite();
-      events.onCaseChanged(ending.caseNumber);
-      return 'ended';
+      if (endedNow.length > 0) {
+        toOverwrite = true;
+        if (elapsedMs() - overwrittenAtMs >= overwriteWithinMs) overwrite();
+      }
+      endedNow.forEach(events.onCaseChanged);
+      return ended;
     },
 
     lease: (): string => state().lease,
@@ -106,8 +119,9 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
         saveContact(store, { lease: contact.lease, offsetMs: contact.offsetMs, contactAt: contact.at });
         saveEpoch(store, contact.epoch);
       });
-      overwrite();
     },
+
+    overwriteErased: overwrite,
 
     noteNotAccepted: () => {
       const isNews = store.transaction(() => {
@@ -129,6 +143,15 @@ export function createOutbox(store: Store, keys: EnrolledKeys, nowIso: () => str
 
     auditHead: (): SignedAuditHead => signAuditHead(auditHead(store), keys),
   };
+}
+
+function lookFor(store: Store, entry: Ending, incarnation: number): 'waits' | 'ended-before' | 'does-not-match' {
+  const known = readCase(store, entry.caseNumber);
+  if (known === null || known.incarnation !== incarnation || known.caseDigest !== entry.caseDigest)
+    return 'does-not-match';
+  const envelope = readEnvelope(store, entry.caseNumber);
+  if (envelope === null) return 'ended-before';
+  return isWhatWasSigned(envelope, entry) ? 'waits' : 'does-not-match';
 }
 
 /** The whole chain from the stored bytes up: parts to manifest, manifest to the digest that was signed. */

@@ -1,6 +1,7 @@
 import type { CaseState, WaitReason } from '../../contract/view.ts';
 import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { Store } from './database.ts';
+import { prepared } from './statements.ts';
 
 export interface EnvelopeBytes {
   readonly header: Uint8Array;
@@ -22,71 +23,76 @@ export interface NewCase {
 }
 
 /** Case, envelope, outbox entry and receipt row. Call inside the submission's transaction. */
-export function insertCase({ connection }: Store, given: NewCase): void {
-  connection
-    .prepare(
-      `INSERT INTO cases (case_number, sequence, incarnation, case_digest, bytes, item, item_name_zh, item_name_en, submitted_at, state)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'kept-here')`,
-    )
-    .run(
-      given.caseNumber,
-      given.sequence,
-      given.incarnation,
-      given.caseDigest,
-      given.bytes,
-      given.item,
-      given.itemName.zh,
-      given.itemName.en,
-      given.submittedAt,
-    );
+export function insertCase(store: Store, given: NewCase): void {
+  prepared(
+    store,
+    `INSERT INTO cases (case_number, sequence, incarnation, case_digest, bytes, item, item_name_zh, item_name_en, submitted_at, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'kept-here')`,
+  ).run(
+    given.caseNumber,
+    given.sequence,
+    given.incarnation,
+    given.caseDigest,
+    given.bytes,
+    given.item,
+    given.itemName.zh,
+    given.itemName.en,
+    given.submittedAt,
+  );
   const { header, manifest, answers, signature } = given.envelope;
-  connection
-    .prepare('INSERT INTO envelopes (case_number, header, manifest, answers, signature) VALUES (?, ?, ?, ?, ?)')
-    .run(given.caseNumber, header, manifest, answers, signature);
-  connection
-    .prepare(
-      `INSERT INTO outbox (case_number, incarnation, sequence, reason, attempts, changed_at)
-       VALUES (?, ?, ?, 'not-tried-yet', 0, ?)`,
-    )
-    .run(given.caseNumber, given.incarnation, given.sequence, given.submittedAt);
-  connection.prepare(`INSERT INTO receipts (case_number, state) VALUES (?, 'pending')`).run(given.caseNumber);
+  prepared(
+    store,
+    'INSERT INTO envelopes (case_number, header, manifest, answers, signature) VALUES (?, ?, ?, ?, ?)',
+  ).run(given.caseNumber, header, manifest, answers, signature);
+  prepared(
+    store,
+    `INSERT INTO outbox (case_number, incarnation, sequence, reason, attempts, changed_at)
+     VALUES (?, ?, ?, 'not-tried-yet', 0, ?)`,
+  ).run(given.caseNumber, given.incarnation, given.sequence, given.submittedAt);
+  prepared(store, `INSERT INTO receipts (case_number, state) VALUES (?, 'pending')`).run(given.caseNumber);
 }
 
-export interface WaitingEnvelope extends EnvelopeBytes {
+/** Where in the queue a case stands. The counter begins anew with each enrolment, so neither number alone is an order. */
+export interface QueuePlace {
+  readonly incarnation: number;
+  readonly sequence: number;
+}
+
+export interface WaitingEnvelope extends EnvelopeBytes, QueuePlace {
   readonly caseNumber: string;
   readonly caseDigest: string;
   readonly bytes: number;
 }
 
-/** Of one incarnation, the oldest that waits, and of it oldest first: at most `most`, none of `except`. */
-export function readWaitingEnvelopes(
-  { connection }: Store,
-  most: number,
-  except: ReadonlySet<string>,
-): readonly WaitingEnvelope[] {
-  return connection
-    .prepare<[string, number], WaitingEnvelope>(
-      `WITH waiting AS (
-         SELECT case_number, incarnation, sequence FROM outbox
-         WHERE case_number NOT IN (SELECT value FROM json_each(?)))
-       SELECT case_number AS caseNumber, case_digest AS caseDigest, bytes, header, manifest, answers, signature
-       FROM waiting JOIN cases USING (case_number) JOIN envelopes USING (case_number)
-       WHERE waiting.incarnation = (SELECT min(incarnation) FROM waiting)
-       ORDER BY waiting.sequence LIMIT ?`,
-    )
-    .all(JSON.stringify([...except]), most);
+/**
+ * The oldest `most` that wait behind `after` (null: from the front), of one incarnation. Found by the queue's index: however
+ * many wait, a batch costs what it holds.
+ */
+export function readWaitingEnvelopes(store: Store, most: number, after: QueuePlace | null): readonly WaitingEnvelope[] {
+  // CROSS JOIN keeps SQLite from beginning with another table than the one that is in order.
+  const rows = prepared<[number, number, number], WaitingEnvelope>(
+    store,
+    `SELECT outbox.case_number AS caseNumber, outbox.incarnation AS incarnation, outbox.sequence AS sequence,
+       case_digest AS caseDigest, bytes, header, manifest, answers, signature
+     FROM outbox CROSS JOIN cases USING (case_number) CROSS JOIN envelopes USING (case_number)
+     WHERE (outbox.incarnation, outbox.sequence) > (?, ?)
+     ORDER BY outbox.incarnation, outbox.sequence LIMIT ?`,
+  ).all(after?.incarnation ?? -1, after?.sequence ?? -1, most);
+  const next = rows.findIndex(({ incarnation }) => incarnation !== rows[0]?.incarnation);
+  return next === -1 ? rows : rows.slice(0, next);
 }
 
-export function noteWait({ connection }: Store, caseNumbers: readonly string[], reason: WaitReason, at: string): void {
-  const update = connection.prepare(
+export function noteWait(store: Store, caseNumbers: readonly string[], reason: WaitReason, at: string): void {
+  const update = prepared(
+    store,
     'UPDATE outbox SET reason = ?, attempts = attempts + 1, changed_at = ? WHERE case_number = ?',
   );
   for (const caseNumber of caseNumbers) update.run(reason, at, caseNumber);
 }
 
 /** It left this terminal; whether it arrived is not known yet. Never takes back a better state. */
-export function noteSent({ connection }: Store, caseNumbers: readonly string[]): void {
-  const update = connection.prepare(`UPDATE cases SET state = 'sent' WHERE case_number = ? AND state = 'kept-here'`);
+export function noteSent(store: Store, caseNumbers: readonly string[]): void {
+  const update = prepared(store, `UPDATE cases SET state = 'sent' WHERE case_number = ? AND state = 'kept-here'`);
   for (const caseNumber of caseNumbers) update.run(caseNumber);
 }
 
@@ -98,23 +104,21 @@ export interface CaseRow {
   readonly state: CaseState;
 }
 
-export function readCase({ connection }: Store, caseNumber: string): CaseRow | null {
+export function readCase(store: Store, caseNumber: string): CaseRow | null {
   return (
-    connection
-      .prepare<[string], CaseRow>(
-        'SELECT case_number AS caseNumber, incarnation, case_digest AS caseDigest, bytes, state FROM cases WHERE case_number = ?',
-      )
-      .get(caseNumber) ?? null
+    prepared<[string], CaseRow>(
+      store,
+      'SELECT case_number AS caseNumber, incarnation, case_digest AS caseDigest, bytes, state FROM cases WHERE case_number = ?',
+    ).get(caseNumber) ?? null
   );
 }
 
-export function readEnvelope({ connection }: Store, caseNumber: string): EnvelopeBytes | null {
+export function readEnvelope(store: Store, caseNumber: string): EnvelopeBytes | null {
   return (
-    connection
-      .prepare<[string], EnvelopeBytes>(
-        'SELECT header, manifest, answers, signature FROM envelopes WHERE case_number = ?',
-      )
-      .get(caseNumber) ?? null
+    prepared<[string], EnvelopeBytes>(
+      store,
+      'SELECT header, manifest, answers, signature FROM envelopes WHERE case_number = ?',
+    ).get(caseNumber) ?? null
   );
 }
 
@@ -128,21 +132,20 @@ export function saveAcknowledgements({ connection }: Store, { bytes, key, signat
 
 /** Ends a case: its content goes, its tombstone stays. Call inside a transaction, with `overwriteErased` after it. */
 export function endCase(
-  { connection }: Store,
+  store: Store,
   caseNumber: string,
   state: 'received-there' | 'refused-there',
   acknowledgement: number,
   at: string,
 ): void {
-  connection
-    .prepare(
-      `INSERT INTO tombstones (case_number, case_digest, acknowledgement, ended_at)
-       SELECT case_number, case_digest, ?, ? FROM cases WHERE case_number = ?`,
-    )
-    .run(acknowledgement, at, caseNumber);
-  connection.prepare('DELETE FROM envelopes WHERE case_number = ?').run(caseNumber);
-  connection.prepare('DELETE FROM outbox WHERE case_number = ?').run(caseNumber);
-  connection.prepare('UPDATE cases SET state = ? WHERE case_number = ?').run(state, caseNumber);
+  prepared(
+    store,
+    `INSERT INTO tombstones (case_number, case_digest, acknowledgement, ended_at)
+     SELECT case_number, case_digest, ?, ? FROM cases WHERE case_number = ?`,
+  ).run(acknowledgement, at, caseNumber);
+  prepared(store, 'DELETE FROM envelopes WHERE case_number = ?').run(caseNumber);
+  prepared(store, 'DELETE FROM outbox WHERE case_number = ?').run(caseNumber);
+  prepared(store, 'UPDATE cases SET state = ? WHERE case_number = ?').run(state, caseNumber);
 }
 
 /**

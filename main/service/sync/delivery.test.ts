@@ -25,7 +25,7 @@ describe('delivering', () => {
 
   test('more than one batch goes out in one round, each with the lease of the answer before', async () => {
     const { gateway, outbox, delivery } = testTerminal();
-    const many = Array.from({ length: 120 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}` }));
+    const many = Array.from({ length: 120 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
     outbox.add(...many);
     await delivery.offerAll();
     expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([50, 50, 20]);
@@ -69,8 +69,8 @@ describe('one bad case among others', () => {
 
   test('fifty that the platform cannot open do not stand before the next', async () => {
     const { gateway, outbox, delivery } = testTerminal();
-    const stuck = Array.from({ length: 60 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}` }));
-    outbox.add(...stuck, nth(2));
+    const stuck = Array.from({ length: 60 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
+    outbox.add(...stuck, { ...nth(2), sequence: 61 });
     gateway.state.unfinished = new Map([[nth(1).caseDigest, 'not-verified']]);
     await delivery.offerAll();
     expect(outbox.ended).toEqual([nth(2).caseNumber]);

@@ -1,18 +1,16 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
 import {
-  type Acknowledgements,
   type DeliveryRequest,
   type DeliveryResponse,
   maxDeliveriesPerBatch,
-  type SignedAcknowledgements,
   type Unfinished,
 } from '../../contract/wire/deliveries.ts';
 import type { Log } from '../log.ts';
 import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import type { KeyRing } from './key-ring.ts';
-import type { Outbox, WaitingCase } from './outbox.ts';
+import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
 import type { PlatformClient } from './platform-client.ts';
 import type { LineFault } from './transport.ts';
 
@@ -42,7 +40,7 @@ export interface Delivery {
 }
 
 /**
- * Delivers at least once and lets only `outbox.finish` end a case. One request at a time, always: the lease in each is the
+ * Delivers at least once and lets only `outbox.finishAll` end a case. One request at a time, always: the lease in each is the
  * one of the answer before, and two requests with the same would make this terminal look like two.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
@@ -111,24 +109,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       offsetMs: Math.round(Date.parse(answer.time) - atMs),
       at: answer.time,
     });
-    if (batch.length > 0) outbox.noteSent(batch.map(({ caseNumber }) => caseNumber));
-
     const waiting = new Map(batch.map((one) => [one.caseNumber, one]));
     let ended = 0;
     if (verified?.ok === true && answer.acknowledged !== null) {
-      for (const caseNumber of finishAll(verified.value, answer.acknowledged)) {
+      for (const caseNumber of outbox.finishAll(verified.value, answer.acknowledged)) {
         if (waiting.delete(caseNumber)) ended += 1;
         told.delete(caseNumber);
       }
     }
+    if (waiting.size > 0) outbox.noteSent([...waiting.keys()]);
     explainWaiting(waiting, answer, verified);
     return ended;
-  }
-
-  function finishAll({ entries, incarnation }: Acknowledgements, signed: SignedAcknowledgements): readonly string[] {
-    return entries
-      .filter((entry) => outbox.finish({ ...entry, incarnation }, signed) === 'ended')
-      .map(({ caseNumber }) => caseNumber);
   }
 
   function explainWaiting(
@@ -161,20 +152,31 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return true;
   }
 
+  async function offerEach(): Promise<Result<RoundOutcome, LineFault>> {
+    let after: QueuePlace | null = null;
+    let offered = 0;
+    let endedCases = 0;
+    for (;;) {
+      const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, after));
+      const last = batch.at(-1);
+      if (last === undefined && offered > 0) break;
+      const outcome = await offer(batch);
+      if (!outcome.ok) return outcome;
+      endedCases += outcome.value.ended;
+      offered += batch.length;
+      if (last === undefined) break;
+      after = last;
+    }
+    return ok({ endedCases, stillWaiting: offered - endedCases });
+  }
+
   return {
     offerAll: async () => {
-      const offered = new Set<string>();
-      let endedCases = 0;
-      for (;;) {
-        const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, offered));
-        if (batch.length === 0 && offered.size > 0) break;
-        const outcome = await offer(batch);
-        if (!outcome.ok) return outcome;
-        endedCases += outcome.value.ended;
-        for (const { caseNumber } of batch) offered.add(caseNumber);
-        if (batch.length === 0) break;
+      try {
+        return await offerEach();
+      } finally {
+        outbox.overwriteErased();
       }
-      return ok({ endedCases, stillWaiting: offered.size - endedCases });
     },
   };
 }

@@ -2,8 +2,14 @@ import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wi
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
 import type { WaitReason } from '../../contract/view.ts';
 
+/** Where in the queue a case stands. */
+export interface QueuePlace {
+  readonly incarnation: number;
+  readonly sequence: number;
+}
+
 /** A case as it waits: the bytes exactly as stored. */
-export interface WaitingCase {
+export interface WaitingCase extends QueuePlace {
   readonly caseNumber: string;
   /** base64url. */
   readonly caseDigest: string;
@@ -16,9 +22,6 @@ export interface WaitingCase {
   /** Header, manifest and answers together. */
   readonly bytes: number;
 }
-
-/** An entry with the incarnation that its signed list names. */
-export type AcknowledgedEntry = Acknowledgements['entries'][number] & Pick<Acknowledgements, 'incarnation'>;
 
 /** What an answered contact leaves behind. */
 export interface Contact {
@@ -34,23 +37,25 @@ export interface Contact {
 
 /**
  * What sync needs of the store. Every call is durable when it returns; sync keeps nothing of its own that a restart would
- * miss, and only `finish` may end a case.
+ * miss, and only `finishAll` may end a case.
  */
 export interface Outbox {
   /**
    * Oldest first, at most `max`, all of one incarnation, because an acknowledgement names one: what came out of an earlier
-   * enrolment goes first, the rest in a batch of its own. None of `except`: those were offered in this round already.
-   * Without that set fifty cases that the platform cannot open would stand before all others for ever.
+   * enrolment goes first, the rest in a batch of its own. Behind `after`: what stands before it was offered in this round
+   * already. Without that, fifty cases that the platform cannot open would stand before all others for ever.
    */
-  nextBatch(max: number, except: ReadonlySet<string>): readonly WaitingCase[];
+  nextBatch(max: number, after: QueuePlace | null): readonly WaitingCase[];
   noteWait(caseNumbers: readonly string[], reason: WaitReason): void;
   /** The platform answered a request that carried these. They are not ended by it. */
   noteSent(caseNumbers: readonly string[]): void;
   /**
-   * `entry` stands in `signed`, whose signature, key, terminal, incarnation and epoch hold. The store recomputes digest
-   * and bytes from its own rows, and erases only on a full match. A case that ended before is `ended` again.
+   * `list` is what `signed` says; signature, key, terminal and epoch hold. The store recomputes digest and bytes of each
+   * entry from its own rows, and erases only on a full match. Returns the numbers that are ended, now or before.
    */
-  finish(entry: AcknowledgedEntry, signed: SignedAcknowledgements): 'ended' | 'does-not-match';
+  finishAll(list: Acknowledgements, signed: SignedAcknowledgements): ReadonlySet<string>;
+  /** What was erased is overwritten; to be called when a round is over, however it went. In a long one it comes by itself. */
+  overwriteErased(): void;
   /** The last lease saved. */
   lease(): string;
   /** The highest epoch saved; an acknowledgement of an older one ends nothing. */

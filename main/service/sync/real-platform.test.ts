@@ -115,10 +115,10 @@ function start(terminal: { keys: EnrolledKeys; list: KeyList }, outbox: Outbox) 
     keyList: terminal.list,
     outbox: {
       ...outbox,
-      finish: (entry, signed) => {
-        const how = outbox.finish(entry, signed);
+      finishAll: (list, signed) => {
+        const ended = outbox.finishAll(list, signed);
         told();
-        return how;
+        return ended;
       },
       noteWait: (numbers, reason) => {
         outbox.noteWait(numbers, reason);
@@ -164,8 +164,7 @@ describe('with a real platform', () => {
     const { sync, seen, until } = start(terminal, {
       ...outbox,
       // The second stands twice in the batch.
-      nextBatch: (max, except) =>
-        outbox.nextBatch(max, except).flatMap((one) => (one === cases[1] ? [one, one] : [one])),
+      nextBatch: (max, after) => outbox.nextBatch(max, after).flatMap((one) => (one === cases[1] ? [one, one] : [one])),
     });
     const { terminal: name } = terminal.keys.enrolment;
     await expect.poll(async () => (await heldCases(name)).length, { timeout: 30_000 }).toBe(3);

@@ -1,12 +1,12 @@
 import type { WaitReason } from '../../contract/view.ts';
-import { caseHeader } from '../../contract/wire/envelope.ts';
+import type { Acknowledgements } from '../../contract/wire/deliveries.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { digestFor, sealCase } from '../sealing/envelope.ts';
 import { sealingKeyOf } from '../sealing/key-list.ts';
 import { testContent, testHeader } from '../sealing/test-case.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
-import type { Contact, Outbox, WaitingCase } from './outbox.ts';
+import type { Contact, Outbox, QueuePlace, WaitingCase } from './outbox.ts';
 
 export interface TestOutbox extends Outbox {
   add(...cases: readonly WaitingCase[]): void;
@@ -43,13 +43,12 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     },
     waiting: () => [...cases.keys()],
     reason: (caseNumber) => reasons.get(caseNumber),
-    nextBatch: (max, except) => {
-      const left = [...cases.values()].filter(({ caseNumber }) => !except.has(caseNumber));
-      const oldest = Math.min(...left.map(incarnationOf));
-      return left
-        .filter((one) => incarnationOf(one) === oldest)
-        .toSorted((a, b) => headerOf(a).sequence - headerOf(b).sequence)
+    nextBatch: (max, after) => {
+      const left = [...cases.values()]
+        .filter((one) => after === null || inOrder(after, one) < 0)
+        .toSorted(inOrder)
         .slice(0, max);
+      return left.filter(({ incarnation }) => incarnation === left[0]?.incarnation);
     },
     noteWait: (numbers, reason) => {
       outbox.writes += 1;
@@ -58,16 +57,9 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     noteSent: (numbers) => {
       for (const caseNumber of numbers) sent.add(caseNumber);
     },
-    finish: (entry) => {
-      const own = cases.get(entry.caseNumber);
-      if (own === undefined) return ended.includes(entry.caseNumber) ? 'ended' : 'does-not-match';
-      const digest = digestFor('manifest', own.envelope.manifest).toString('base64url');
-      if (entry.incarnation !== incarnationOf(own) || digest !== entry.caseDigest || own.bytes !== entry.bytes)
-        return 'does-not-match';
-      cases.delete(entry.caseNumber);
-      ended.push(entry.caseNumber);
-      return 'ended';
-    },
+    finishAll: ({ entries, incarnation }) =>
+      new Set(entries.filter((entry) => finish(entry, incarnation)).map(({ caseNumber }) => caseNumber)),
+    overwriteErased: () => {},
     lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
     saveContact: (contact) => void contacts.push(contact),
@@ -77,11 +69,20 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     saveKeyList: (keyList) => void keyLists.push(keyList),
     auditHead: () => signAuditHead({ length: 1, head: Buffer.alloc(32).toString('base64url') }, enrolled),
   };
+
+  function finish(entry: Acknowledgements['entries'][number], incarnation: number): boolean {
+    const own = cases.get(entry.caseNumber);
+    if (own === undefined) return ended.includes(entry.caseNumber);
+    const digest = digestFor('manifest', own.envelope.manifest).toString('base64url');
+    if (incarnation !== own.incarnation || digest !== entry.caseDigest || own.bytes !== entry.bytes) return false;
+    cases.delete(entry.caseNumber);
+    ended.push(entry.caseNumber);
+    return true;
+  }
   return outbox;
 }
 
-const headerOf = ({ envelope }: WaitingCase) => caseHeader.parse(JSON.parse(Buffer.from(envelope.header).toString()));
-const incarnationOf = (one: WaitingCase): number => headerOf(one).incarnation;
+const inOrder = (a: QueuePlace, b: QueuePlace): number => a.incarnation - b.incarnation || a.sequence - b.sequence;
 
 /** A case that is truly sealed, to the newest key of `list`. */
 export async function sealedCase(
@@ -95,5 +96,6 @@ export async function sealedCase(
   const sealed = await sealCase({ header, content, papers: [], keys: enrolled, sealingKey });
   if (!sealed.ok) throw new Error(sealed.error);
   const { caseDigest, bytes, ...envelope } = sealed.value;
-  return { caseNumber: header.caseNumber, caseDigest, bytes, envelope };
+  const { incarnation } = enrolled.enrolment;
+  return { caseNumber: header.caseNumber, incarnation, sequence, caseDigest, bytes, envelope };
 }
