@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import type { Envelope } from '../../main/contract/wire/envelope.ts';
+import type { KeyList } from '../../main/contract/wire/keys.ts';
 import type { Database, Standing, StoredOutcome } from '../database/schema.ts';
 import { type Incarnation, incarnationName } from '../incarnation.ts';
 import { type DevelopmentRoot, signKeyList } from '../keys/development-root.ts';
-import type { KeyFolder } from '../keys/folder.ts';
+import { addKeyFiles, addTlsFiles, type KeyFolder } from '../keys/folder.ts';
 
 /** A case as the place of handling sees it. */
 export interface HeldCase {
@@ -53,19 +54,19 @@ export async function listTerminals(db: Kysely<Database>): Promise<readonly Held
   }));
 }
 
+/** What the operator changes about keys, and how: each step is one version of the list. */
+export interface KeyDesk {
+  readonly db: Kysely<Database>;
+  readonly keys: KeyFolder;
+  readonly root: DevelopmentRoot;
+  readonly now: () => Date;
+}
+
 /**
  * Ends the belief in an enrolment, for good, and says so to all terminals in a new key list. Returns its version.
  */
-export function revoke(
-  db: Kysely<Database>,
-  keys: KeyFolder,
-  root: DevelopmentRoot,
-  revoked: Incarnation,
-  now: Date,
-): Promise<Result<number, 'unknown-terminal'>> {
-  return db.transaction().execute(async (tx) => {
-    // One revocation at a time, across processes: two would write the same next version of the list.
-    await tx.selectFrom('meta').select('value').where('name', '=', 'epoch').forUpdate().execute();
+export function revoke(desk: KeyDesk, revoked: Incarnation): Promise<Result<number, 'unknown-terminal'>> {
+  return changeKeyList(desk, async (list, tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('incarnations')
       .set({ standing: 'revoked' })
@@ -73,16 +74,59 @@ export function revoke(
       .where('incarnation', '=', revoked.incarnation)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return err('unknown-terminal');
-
-    const { list } = await keys.readKeyList();
     const name = incarnationName(revoked);
-    if (list.revokedIncarnations.includes(name)) return ok(list.version);
-    const next = {
-      ...list,
-      version: list.version + 1,
-      issuedAt: now.toISOString(),
-      revokedIncarnations: [...list.revokedIncarnations, name],
-    };
+    if (list.revokedIncarnations.includes(name)) return ok(list);
+    return ok({ ...list, revokedIncarnations: [...list.revokedIncarnations, name] });
+  });
+}
+
+export type RotatedUse = KeyList['keys'][number]['use'] | 'tls';
+
+/**
+ * Makes a new key and names it in the list beside the one in use, so that terminals know it before they meet it. New cases
+ * are sealed to a new sealing key from then on; the others come into use when the one before is retired.
+ */
+export async function announceKey(desk: KeyDesk, use: RotatedUse): Promise<number> {
+  const { keys } = desk;
+  const version = await changeKeyList<never>(desk, async (list) => {
+    if (use === 'tls') {
+      return ok({ ...list, pins: [...list.pins, await addTlsFiles(keys, `tls-${list.version + 1}`)] });
+    }
+    return ok({ ...list, keys: [...list.keys, await addKeyFiles(keys, use, `${use}-${list.version + 1}`)] });
+  });
+  return version.ok ? version.value : (version.error satisfies never);
+}
+
+/**
+ * Revokes a key by its id, a pin by itself: nothing new is sealed to it, nothing signed with it is believed, and the next
+ * one of its use comes into force. What was sealed to it before still opens.
+ */
+export function retireKey(desk: KeyDesk, id: string): Promise<Result<number, 'unknown-key' | 'last-key'>> {
+  return changeKeyList(desk, async (list) => {
+    if (list.pins.includes(id)) {
+      return list.pins.length === 1 ? err('last-key') : ok({ ...list, pins: list.pins.filter((pin) => pin !== id) });
+    }
+    const key = list.keys.find((one) => one.id === id && !one.revoked);
+    if (key === undefined) return err('unknown-key');
+    const others = list.keys.filter((one) => one.use === key.use && !one.revoked && one !== key);
+    if (others.length === 0) return err('last-key');
+    return ok({ ...list, keys: list.keys.map((one) => (one === key ? { ...key, revoked: true } : one)) });
+  });
+}
+
+/** Gives the changed list its next version and signs it; an unchanged one stays. Returns the version in force. */
+function changeKeyList<E>(
+  { db, keys, root, now }: KeyDesk,
+  change: (list: KeyList, tx: Transaction<Database>) => Promise<Result<KeyList, E>>,
+): Promise<Result<number, E>> {
+  return db.transaction().execute(async (tx) => {
+    // One change at a time, across processes: two would write the same next version of the list.
+    await tx.selectFrom('meta').select('value').where('name', '=', 'epoch').forUpdate().execute();
+    const { list } = await keys.readKeyList();
+    const changed = await change(list, tx);
+    if (!changed.ok) return changed;
+    if (changed.value === list) return ok(list.version);
+    const next = { ...changed.value, version: list.version + 1, issuedAt: now().toISOString() };
     await keys.replaceKeyList(signKeyList(next, root));
     return ok(next.version);
   });

@@ -34,7 +34,7 @@ export async function makeFolderOnce(folder: string, fill: (into: string) => Pro
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -1,12 +1,12 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { keyList, type KeyList, signedKeyList, type SignedKeyList } from '../../main/contract/wire/keys.ts';
 import { rawPublicKey } from '../signing.ts';
 import { type DevelopmentRoot, signKeyList } from './development-root.ts';
 import { makeFolderOnce, writeSecretFile } from './files.ts';
-import { makeTlsIdentity } from './tls-identity.ts';
+import { makeTlsIdentity, pinOf } from './tls-identity.ts';
 
 /**
  * DIR/keys: `gateway/` (response key, TLS key and certificate), `inner/` (sealing and acknowledgement keys), each private
@@ -48,6 +48,46 @@ export function currentKey(list: KeyList, use: KeyList['keys'][number]['use']): 
   if (found === undefined) throw new Error(`the key list has no unrevoked ${use} key`);
   return found;
 }
+
+/** A new key of that use, written before it returns. Nothing of it is in the list yet. */
+export async function addKeyFiles(
+  keys: KeyFolder,
+  use: KeyList['keys'][number]['use'],
+  id: string,
+): Promise<KeyList['keys'][number]> {
+  const { privateKey } = use === 'sealing' ? generateKeyPairSync('x25519') : generateKeyPairSync('ed25519');
+  await writePrivateKey(use === 'response' ? keys.gateway : keys.inner, id, privateKey);
+  return { id, use, suite: 1, publicKey: rawPublicKey(privateKey), revoked: false };
+}
+
+/** A new key for the line; `name` tells its files from those of others. Returns its pin. */
+export async function addTlsFiles(keys: KeyFolder, name: string): Promise<string> {
+  const { key, certificate, pin } = await makeTlsIdentity();
+  await writePrivateKey(keys.gateway, name, key);
+  await writeSecretFile(path.join(keys.gateway, `${name}${certificateEnding}`), certificate);
+  return pin;
+}
+
+export interface TlsFiles {
+  /** PEM, both. */
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** The key of the line whose pin comes first in the list: the one in use. */
+export async function readTlsFiles(keys: KeyFolder, list: KeyList): Promise<TlsFiles> {
+  const [pin] = list.pins;
+  for (const file of await readdir(keys.gateway)) {
+    if (!file.endsWith(certificateEnding)) continue;
+    const cert = await readFile(path.join(keys.gateway, file), 'utf8');
+    if (pinOf(cert) !== pin) continue;
+    const name = file.slice(0, -certificateEnding.length);
+    return { key: await readFile(path.join(keys.gateway, `${name}.pem`), 'utf8'), cert };
+  }
+  throw new Error(`no certificate here has the pin that the key list names first: ${pin}`);
+}
+
+const certificateEnding = '-certificate.pem';
 
 async function makeKeys(into: string, root: DevelopmentRoot, now: () => Date): Promise<void> {
   const gateway = path.join(into, 'gateway');

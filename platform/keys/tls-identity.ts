@@ -27,10 +27,15 @@ export async function makeTlsIdentity(): Promise<TlsIdentity> {
   });
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
   const certificate = generated.toString('pem');
-  const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
   return {
     key: createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }),
     certificate,
-    pin: createHash('sha256').update(spki).digest('base64url'),
+    pin: pinOf(certificate),
   };
+}
+
+/** `certificate`: PEM. */
+export function pinOf(certificate: string): string {
+  const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(spki).digest('base64url');
 }
