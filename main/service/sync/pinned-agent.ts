@@ -34,8 +34,9 @@ export function openLine(url: string, pins: () => readonly string[], timers: Tim
 }
 
 /**
- * The one request that may go out before any pin is known. Its answer is signed by a root of the profile; whoever
- * answers in the platform's place can withhold the key list and not change it.
+ * The one request that may go to whoever answers: before any pin is known, and where the pins here are old. Its answer is
+ * signed by a root of the profile; whoever answers in the platform's place can withhold the key list and not change it, and
+ * learns no more than that a terminal is here.
  */
 export async function fetchKeyListUnpinned(url: string, timers: Timers): Promise<Result<LineAnswer, LineFault>> {
   const line = lineTo(url, 'anyone', timers);
@@ -129,7 +130,10 @@ function pinOf(socket: TLSSocket): string {
 }
 
 function faultOf(error: unknown): LineFault {
-  if (error instanceof PinMismatch) return waitingFor('platform-identity-not-proven', 'pin');
+  // A stranger, or the platform under a new key that this terminal was away too long to hear of.
+  if (error instanceof PinMismatch) {
+    return { ...waitingFor('platform-identity-not-proven', 'pin'), remedy: 'newer-key-list' };
+  }
   if (error instanceof NoSecureConnection) {
     const code = error.message;
     if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return waitingFor('platform-does-not-answer', code);

@@ -20,6 +20,8 @@ export interface PlatformClient {
 export function createPlatformClient(
   url: string,
   send: Transport,
+  /** To whoever answers there: see `fetchKeyListUnpinned`. */
+  fetchKeyListUnpinned: () => ReturnType<Transport>,
   keys: EnrolledKeys,
   keyRing: KeyRing,
 ): PlatformClient {
@@ -27,7 +29,9 @@ export function createPlatformClient(
 
   const plain = async (request: Request): Promise<Response> => {
     const headers = { accept: 'application/json' };
-    const answer = await send({ method: 'GET', path: new URL(request.url).pathname, headers, body: null });
+    const pinned = await send({ method: 'GET', path: new URL(request.url).pathname, headers, body: null });
+    const isUnderNewKey = !pinned.ok && pinned.error.remedy === 'newer-key-list';
+    const answer = isUnderNewKey ? await fetchKeyListUnpinned() : pinned;
     if (!answer.ok) throw new Refused(answer.error);
     return believed(answer.value);
   };

@@ -7,7 +7,7 @@ import { createDelivery } from './delivery.ts';
 import { createKeyRing } from './key-ring.ts';
 import { startLinePulse } from './line-pulse.ts';
 import type { Outbox } from './outbox.ts';
-import { openLine } from './pinned-agent.ts';
+import { fetchKeyListUnpinned, openLine } from './pinned-agent.ts';
 import { createPlatformClient } from './platform-client.ts';
 import { startRounds } from './rounds.ts';
 import type { LineFault } from './transport.ts';
@@ -35,7 +35,7 @@ export function startSync(options: {
   const { url, roots } = options.profile.platform;
   const keyRing = createKeyRing(options.keyList);
   const line = openLine(url, () => keyRing.list().pins, timers);
-  const client = createPlatformClient(url, line.send, keys, keyRing);
+  const client = createPlatformClient(url, line.send, () => fetchKeyListUnpinned(url, timers), keys, keyRing);
   const { terminal } = keys.enrolment;
   const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs: timers.nowMs });
   const contactLog = createContactLog(log);

@@ -22,7 +22,8 @@ export function testTerminal() {
   const gateway = createTestGateway(keys);
   const outbox = createTestOutbox(keys.enrolled);
   const keyRing = createKeyRing(keys.list);
-  const client = createPlatformClient('https://platform.invalid', gateway.send, keys.enrolled, keyRing);
+  const unpinned = () => gateway.send({ method: 'GET', path: '/v1/keys', headers: {}, body: null });
+  const client = createPlatformClient('https://platform.invalid', gateway.send, unpinned, keys.enrolled, keyRing);
   const delivery = createDelivery({
     client,
     outbox,

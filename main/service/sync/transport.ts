@@ -29,7 +29,7 @@ export interface LineFault {
   readonly detail: string;
   /**
    * `wait`: try again later. `smaller-batch`: the platform believes this terminal and refuses this very body.
-   * `newer-key-list`: signed with a key that the list here does not have. `enrol-again`: it no longer takes this enrolment.
+   * `newer-key-list`: signed or secured with a key that the list here does not have. `enrol-again`: it no longer takes this enrolment.
    */
   readonly remedy: 'wait' | 'smaller-batch' | 'newer-key-list' | 'enrol-again';
   /** The platform's own word on when to come again. */
