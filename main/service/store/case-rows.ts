@@ -177,15 +177,19 @@ export interface WaitingCase {
   readonly receiptPrinted: boolean;
 }
 
-/** What the desk is shown: the oldest `most` of what waits, and how many wait in all. */
+export function countWaiting({ connection }: Pick<Store, 'connection'>): number {
+  return Number(connection.prepare('SELECT count(*) FROM outbox').pluck().get());
+}
+
+/** What the desk is shown: of what waits, oldest first, `most` after the first `from`, and how many wait in all. */
 export function readWaiting(
   { connection }: Store,
   most: number,
+  from: number,
 ): { readonly cases: readonly WaitingCase[]; readonly count: number } {
   interface Row {
     readonly case_number: string;
     readonly item_name_zh: string;
-  from: number,
     readonly item_name_en: string;
     readonly submitted_at: string;
     readonly state: CaseState;
@@ -208,6 +212,6 @@ export function readWaiting(
       reason: row.reason,
       receiptPrinted: row.receipt === 'printed',
     })),
-    count: Number(connection.prepare('SELECT count(*) FROM outbox').pluck().get()),
+    count: countWaiting({ connection }),
   };
 }
