@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { askInner } from './inner/ask.ts';
 import { defaultInnerSocket } from './inner/default-socket.ts';
 
 /**
@@ -29,7 +29,8 @@ if (socket === undefined || (prefix === undefined) === (terminal === undefined))
 const answer = z.union([z.object({ code: z.string(), expiresAt: z.iso.datetime() }), z.object({ error: z.string() })]);
 
 try {
-  const given = answer.parse(await post(socket, '/enrolment-codes', prefix === undefined ? { terminal } : { prefix }));
+  const body = prefix === undefined ? { terminal } : { prefix };
+  const given = answer.parse((await askInner(socket, { method: 'POST', body }, '/enrolment-codes')).body);
   if ('error' in given) {
     const why =
       given.error === 'unknown-terminal'
@@ -45,25 +46,4 @@ try {
   const why = error instanceof Error ? error.message : String(error);
   process.stderr.write(`平台没有应答，请先启动平台。 The platform does not answer; start it first. (${why})\n`);
   process.exitCode = 1;
-}
-
-function post(socketPath: string, path: string, body: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
-    const call = request({ socketPath, path, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => (text += part));
-      response.on('error', reject);
-      response.on('end', () => {
-        try {
-          resolve(JSON.parse(text));
-        } catch {
-          reject(new Error(`no JSON: ${text}`));
-        }
-      });
-    });
-    call.on('error', reject);
-    call.end(JSON.stringify(body));
-  });
 }

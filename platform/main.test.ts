@@ -26,6 +26,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const operator = async (...args: readonly string[]) => {
+  try {
+    const { stdout } = await run(process.execPath, [path.join(import.meta.dirname, 'operator.ts'), ...args]);
+    return stdout.trim();
+  } catch (error) {
+    return (error as { stderr: string }).stderr.trim();
+  }
+};
+
 const socket = () => path.join(folder, 'inner', 'socket');
 
 describe('the platform as a process', () => {
@@ -91,6 +100,29 @@ describe('the platform as a process', () => {
     expect(await running.end('SIGTERM')).toBe(0);
     running = await startPlatformProcess(['--data', folder]);
   }, 20_000);
+
+  it('lets the operator see terminals and keys, replace a key, and revoke an enrolment', {
+    timeout: 60_000,
+  }, async () => {
+    const { stdout } = await enrolmentCode('--data', folder, '--prefix', 'OPR');
+    await enrolTestTerminal(running.url, await readKeys(running.url, running.roots), stdout.trim());
+    const tell = (...words: readonly string[]) => operator('--data', folder, ...words);
+    expect(await tell('terminals')).toMatch(/^OPR01\/1  accepted /m);
+    expect(await tell('revoke', 'OPR01/1')).toContain('Key list version');
+    expect(await tell('terminals')).toMatch(/^OPR01\/1  revoked /m);
+    expect(await tell('revoke', 'OPR07/1')).toContain('knows no such enrolment');
+
+    expect(await tell('retire-key', 'sealing-1')).toContain('announce a new one first');
+    const announced = await tell('announce-key', 'sealing');
+    const version = /version (\d+)/.exec(announced)?.[1];
+    expect(await tell('keys')).toMatch(new RegExp(`^sealing +sealing-${version}$`, 'm'));
+    await tell('retire-key', 'sealing-1');
+    expect(await tell('keys')).toMatch(/^sealing +sealing-1 {2}retired$/m);
+    expect(await tell('announce-key', 'everything')).toContain('A use is sealing');
+    expect(await tell('raise-epoch')).toMatch(/^epoch \d+$/);
+    expect(await tell('revoke')).toContain('usage:');
+    expect(await operator('--inner-socket', path.join(folder, 'none'), 'keys')).toContain('start it first');
+  });
 
   it('says how it is called', async () => {
     await expect(startPlatformProcess([])).rejects.toThrow('usage: node platform/main.ts --data DIR');

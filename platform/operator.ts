@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { keyList } from '../main/contract/wire/keys.ts';
+import { parseIncarnationName } from './incarnation.ts';
+import { askInner } from './inner/ask.ts';
+import { defaultInnerSocket } from './inner/default-socket.ts';
+
+/**
+ * What an operator does to a running platform, besides giving out enrolment codes; docs/keys.md says when and why. Prints
+ * what is so afterwards. Exit code 0: done. 1: not, and said why. 2: called wrongly.
+ */
+const usage = `usage: node platform/operator.ts (--data DIR | --inner-socket PATH) COMMAND
+  terminals              every enrolment, and whether it is still taken
+  revoke LLZ01/1         take nothing more from an enrolment, for good
+  keys                   the key list in force
+  announce-key USE       a new key beside the old: sealing, acknowledgement, response or tls
+  retire-key ID          end the belief in a key; for tls, ID is the pin
+  raise-epoch            once after the database was restored from a backup
+`;
+
+const refused = z.object({ error: z.string() });
+const terminals = z.array(
+  z.object({ terminal: z.string(), incarnation: z.number(), standing: z.string(), enrolledAt: z.string() }),
+);
+const changedList = z.object({ keyListVersion: z.number() });
+const epoch = z.object({ epoch: z.number() });
+
+type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
+
+/** Null: no such command, or its word is missing. */
+function commandOf(words: readonly string[]): ((ask: Ask) => Promise<string>) | null {
+  const [command, word] = words;
+  const changeOfList = (path: string, body: object) => async (ask: Ask) => {
+    const { keyListVersion } = answerAs(changedList, await ask('POST', path, body));
+    return `密钥清单版本 ${keyListVersion}。Key list version ${keyListVersion}.`;
+  };
+  switch (command) {
+    case 'terminals':
+      return async (ask) =>
+        answerAs(terminals, await ask('GET', '/terminals'))
+          .map((one) => `${one.terminal}/${one.incarnation}  ${one.standing.padEnd(9)} ${one.enrolledAt}`)
+          .join('\n');
+    case 'revoke': {
+      const named = parseIncarnationName(word ?? '');
+      return named === null ? null : changeOfList('/revocations', named);
+    }
+    case 'keys':
+      return async (ask) => describeList(answerAs(keyList, await ask('GET', '/keys')));
+    case 'announce-key':
+      return word === undefined ? null : changeOfList('/keys', { use: word });
+    case 'retire-key':
+      return word === undefined ? null : changeOfList('/keys/retired', { id: word });
+    case 'raise-epoch':
+      return async (ask) => `epoch ${answerAs(epoch, await ask('POST', '/epochs')).epoch}`;
+    default:
+      return null;
+  }
+}
+
+function describeList({ version, issuedAt, keys, pins, revokedIncarnations }: z.infer<typeof keyList>): string {
+  return [
+    `version ${version}, ${issuedAt}`,
+    ...keys.map(({ id, use, revoked }) => `${use.padEnd(16)}${id}${revoked ? '  retired' : ''}`),
+    ...pins.map((pin) => `${'tls'.padEnd(16)}${pin}`),
+    ...revokedIncarnations.map((name) => `revoked         ${name}`),
+  ].join('\n');
+}
+
+class RefusedByPlatform extends Error {}
+
+function answerAs<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const no = refused.safeParse(answer);
+  if (no.success) throw new RefusedByPlatform(no.data.error);
+  return schema.parse(answer);
+}
+
+function refusalWords(error: string): string {
+  switch (error) {
+    case 'unknown-terminal':
+      return '平台没有这次登记。 The platform knows no such enrolment.';
+    case 'unknown-key':
+      return '清单中没有这个在用的密钥。 The list has no key in use by this name.';
+    case 'last-key':
+      return '这是同类密钥中的最后一个：请先用 announce-key 加一个新的。 It is the last of its kind: announce a new one first.';
+    case 'malformed':
+      return '用途应为 sealing、acknowledgement、response 或 tls。 A use is sealing, acknowledgement, response or tls.';
+    default:
+      return error;
+  }
+}
+
+const { values, positionals } = parseArgs({
+  options: { data: { type: 'string' }, 'inner-socket': { type: 'string' } },
+  allowPositionals: true,
+});
+const socket = values['inner-socket'] ?? (values.data === undefined ? null : defaultInnerSocket(values.data));
+const command = commandOf(positionals);
+if (socket === null || command === null) {
+  process.stderr.write(usage);
+  process.exit(2);
+}
+try {
+  const ask: Ask = async (method, path, body) =>
+    (await askInner(socket, method === 'GET' ? { method } : { method, body: body ?? {} }, path)).body;
+  process.stdout.write(`${await command(ask)}\n`);
+} catch (error) {
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    error instanceof RefusedByPlatform
+      ? `${refusalWords(why)}\n`
+      : `平台没有应答，请先启动平台。 The platform does not answer; start it first. (${why})\n`,
+  );
+  process.exitCode = 1;
+}
