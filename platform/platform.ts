@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { openDatabase } from './database/open.ts';
@@ -6,7 +6,9 @@ import { createGateway } from './gateway/server.ts';
 import { claimSocket, serveInnerInterface } from './inner/interface.ts';
 import { openInnerZone } from './inner/open-inner-zone.ts';
 import { openDevelopmentRoot, publicPart, type RootPublicKey } from './keys/development-root.ts';
-import { currentKey, openKeyFolder, readPrivateKey } from './keys/folder.ts';
+import { openKeyFolder } from './keys/folder.ts';
+import { keepKeysInUse } from './keys/keys-in-use.ts';
+import { openPaperFiles } from './papers/paper-files.ts';
 
 export interface PlatformOptions {
   /** Keys, root, and the embedded database where it is used. Made when it is not there. */
@@ -37,26 +39,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const keys = await openKeyFolder(dataFolder, root, now);
   await claimSocket(innerSocket);
   const db = await openDatabase({ databaseUrl, folder: dataFolder, log });
-  const inner = await openInnerZone({ db, keys, now, log });
-  const { list } = await keys.readKeyList();
-  const { id } = currentKey(list, 'response');
-  const gateway = createGateway({
-    tls: {
-      key: await readFile(path.join(keys.gateway, 'tls.pem'), 'utf8'),
-      cert: await readFile(path.join(keys.gateway, 'tls-certificate.pem'), 'utf8'),
-    },
-    responseKey: { id, key: await readPrivateKey(keys.gateway, id) },
-    inner,
-    db,
-    now,
-    log,
-  });
-  const innerInterface = await serveInnerInterface({ socket: innerSocket, db, keys, root, now, log });
+  const papers = await openPaperFiles(path.join(dataFolder, 'papers'));
+  const inUse = await keepKeysInUse(keys, log);
+  const inner = openInnerZone({ db, keys, inUse, papers, now, log });
+  const gateway = createGateway({ inUse, inner, papers, db, now, log });
+  const innerInterface = await serveInnerInterface({ socket: innerSocket, db, keys, inUse, papers, root, now, log });
   const url = await gateway.listen(port);
   return {
     url,
     roots: [publicPart(root)],
     async stop() {
+      inUse.stop();
       await gateway.stop();
       await innerInterface.close();
       await db.destroy();

@@ -75,4 +75,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
         )`.execute(db);
     },
   },
+  '0002-papers': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`alter table cases drop constraint cases_outcome_check`.execute(db);
+      await sql`
+        alter table cases add constraint cases_outcome_check
+        check (outcome in ('opened', 'refused', 'unknown-version', 'conflict', 'papers-missing'))`.execute(db);
+      // Whoever waits for papers has taken the number: another digest under it is the conflict, not the first one.
+      await sql`drop index cases_number_once`.execute(db);
+      await sql`
+        create unique index cases_number_once on cases (case_number)
+        where outcome in ('opened', 'refused', 'papers-missing')`.execute(db);
+    },
+  },
 };

@@ -53,7 +53,8 @@ interface IncarnationTable {
   acknowledgements: Generated<number>;
 }
 
-export type StoredOutcome = 'opened' | 'refused' | 'unknown-version' | 'conflict';
+/** papers-missing: the envelope holds, and is not opened before its papers are here whole. */
+export type StoredOutcome = 'opened' | 'refused' | 'unknown-version' | 'conflict' | 'papers-missing';
 
 interface CaseTable {
   /** Raw 32 bytes in base64url. The platform's key of a case. */

@@ -30,13 +30,32 @@ export async function verifiedKeyId(
   body: Uint8Array,
   keyOf: (keyId: string) => Promise<KeyObject | null>,
 ): Promise<string | null> {
-  if (!hasDigestOf(request, body)) return null;
+  return hasDigestOf(request, body) ? keyIdOver(request, ['@method', '@path', 'content-digest'], keyOf) : null;
+}
+
+/**
+ * The same for a part of a paper, whose body is not covered: half of it counts too, when the line is cut, and what holds
+ * the whole together is the digest in the case's signed manifest. The offset is covered where the request has one.
+ */
+export async function verifiedUploadKeyId(
+  request: RequestDescriptor,
+  keyOf: (keyId: string) => Promise<KeyObject | null>,
+): Promise<string | null> {
+  const offset = request.method === 'PATCH' ? ['upload-offset'] : [];
+  return keyIdOver(request, ['@method', '@path', ...offset], keyOf);
+}
+
+async function keyIdOver(
+  request: RequestDescriptor,
+  requiredComponents: readonly string[],
+  keyOf: (keyId: string) => Promise<KeyObject | null>,
+): Promise<string | null> {
   try {
     const { parameters } = await verifySignature(request, {
       label,
       policy: {
         algorithms: [algorithm],
-        requiredComponents: ['@method', '@path', 'content-digest'],
+        requiredComponents,
         requiredParameters: ['keyid'],
       },
       async resolveVerifier(candidate) {
@@ -59,17 +78,25 @@ export async function signedAnswerHeaders(answer: {
   readonly request: RequestDescriptor;
   readonly status: number;
   readonly body: Uint8Array;
+  /** How much of a paper is here; covered too where the answer says it. */
+  readonly uploadOffset: string | null;
   readonly keyId: string;
   readonly key: KeyObject;
 }): Promise<Readonly<Record<string, string>> | null> {
-  const { request, status, body, keyId, key } = answer;
+  const { request, status, body, uploadOffset, keyId, key } = answer;
   const contentDigest = contentDigestOf(body);
+  const offsetField = uploadOffset === null ? [] : [{ name: 'upload-offset', value: uploadOffset }];
   try {
     const { signature, signatureInput } = await createSignature(
-      { kind: 'response', status, fields: [{ name: 'content-digest', value: contentDigest }], request },
+      { kind: 'response', status, fields: [{ name: 'content-digest', value: contentDigest }, ...offsetField], request },
       {
         label,
-        components: ['@status', 'content-digest', component('signature', { req: true, key: label })],
+        components: [
+          '@status',
+          'content-digest',
+          ...offsetField.map(({ name }) => name),
+          component('signature', { req: true, key: label }),
+        ],
         parameters: { keyid: keyId, alg: algorithm },
         signer: { algorithm, sign: (data) => sign(null, data, key) },
       },

@@ -6,6 +6,8 @@ export const refusalStatus = {
   'incarnation-forked': 401,
   'code-not-accepted': 403,
   'not-found': 404,
+  'wrong-offset': 409,
+  'tus-version': 412,
   'too-large': 413,
   busy: 429,
   'platform-fault': 500,

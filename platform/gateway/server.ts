@@ -17,14 +17,19 @@ import { enrolmentRequest, type EnrolmentResponse } from '../../main/contract/wi
 import type { Database } from '../database/schema.ts';
 import { type Incarnation, incarnationName, parseIncarnationName } from '../incarnation.ts';
 import type { InnerZone } from '../inner/inner.ts';
+import type { KeysKeeper } from '../keys/keys-in-use.ts';
 import { signatureHolds } from '../signing.ts';
-import { describeRequest, signedAnswerHeaders, verifiedKeyId } from './http-signatures.ts';
+import type { PaperFiles } from '../papers/paper-files.ts';
+import { describeRequest, signedAnswerHeaders, verifiedKeyId, verifiedUploadKeyId } from './http-signatures.ts';
 import { firstLease, type Freshness, takeLease } from './leases.ts';
+import { answerOffset, readUpload, takePart, tusVersion, uploadBodyType } from './paper-uploads.ts';
 import { type Refusal, refusalForStatus, refusalStatus } from './refusals.ts';
 
 const largestBodyBytes = 16 * 1024 * 1024;
 /** Bounds what half-sent bodies can hold in memory: 32 times the largest body. */
 const mostRequestsAtOnce = 32;
+/** Papers of terminals on thin lines are under way for minutes: they have places of their own, a mebibyte each at most. */
+const mostUploadsAtOnce = 64;
 const retryAfterSeconds = 2;
 /** What a request under way gets to end in when the platform stops. Cut off, it was never acknowledged. */
 const lastRequestsMs = 5_000;
@@ -34,9 +39,9 @@ interface Sender extends Incarnation {
 }
 
 export interface GatewayOptions {
-  readonly tls: { readonly key: string; readonly cert: string };
-  readonly responseKey: { readonly id: string; readonly key: KeyObject };
+  readonly inUse: KeysKeeper;
   readonly inner: InnerZone;
+  readonly papers: PaperFiles;
   readonly db: Kysely<Database>;
   readonly now: () => Date;
   readonly log: Logger;
@@ -52,9 +57,9 @@ export interface Gateway {
  * What terminals talk to: TLS, HTTP Message Signatures, leases, routing. It sees no content and holds no key that opens
  * or ends a case; it shares the database with the inner zone here, and touches `gateway_leases` alone.
  */
-export function createGateway({ tls, responseKey, inner, db, now, log }: GatewayOptions): Gateway {
+export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOptions): Gateway {
   const server = fastify({
-    https: { ...tls, minVersion: 'TLSv1.3' },
+    https: { ...inUse.current().tls, minVersion: 'TLSv1.3' },
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBodyBytes,
@@ -62,35 +67,43 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
     // Fastify's own 503 would go out unsigned; a request that is here while we stop is simply answered.
     return503OnClosing: false,
   });
+  inUse.onChange(({ tls }) => server.server.setSecureContext({ ...tls, minVersion: 'TLSv1.3' }));
   server.removeAllContentTypeParsers();
   // The exact bytes are what is signed; parsing waits until they are believed.
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // The part of a paper is written as it comes, by whoever handles the request.
+  server.addContentTypeParser(uploadBodyType, (_request, _payload, done) => done(null));
 
-  let requestsAtOnce = 0;
+  const underWay = { requests: 0, uploads: 0 };
+  const isQuiet = (): boolean => underWay.requests + underWay.uploads === 0;
   const quiet = new EventEmitter<{ quiet: [] }>();
   const sockets = new Set<Duplex>();
   server.server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.addHook('onRequest', async (_request, reply) => {
-    if (requestsAtOnce >= mostRequestsAtOnce) {
+  server.addHook('onRequest', async (request, reply) => {
+    const kind = request.method === 'PATCH' ? 'uploads' : 'requests';
+    if (underWay[kind] >= (kind === 'uploads' ? mostUploadsAtOnce : mostRequestsAtOnce)) {
       return refuse(reply.header('retry-after', String(retryAfterSeconds)), 'busy');
     }
-    requestsAtOnce += 1;
+    underWay[kind] += 1;
     reply.raw.once('close', () => {
-      requestsAtOnce -= 1;
-      if (requestsAtOnce === 0) quiet.emit('quiet');
+      underWay[kind] -= 1;
+      if (isQuiet()) quiet.emit('quiet');
     });
     return undefined;
   });
   server.addHook('onSend', async (request, reply, payload) => {
+    const { id: keyId, key } = inUse.current().response;
     const headers = await signedAnswerHeaders({
       request: describe(request),
       status: reply.statusCode,
-      body: Buffer.from(typeof payload === 'string' ? payload : ''),
-      keyId: responseKey.id,
-      key: responseKey.key,
+      // The answer to a HEAD has no body, whatever a GET would have brought.
+      body: Buffer.from(typeof payload === 'string' && request.method !== 'HEAD' ? payload : ''),
+      uploadOffset: stringOrNull(reply.getHeader('upload-offset')),
+      keyId,
+      key,
     });
     if (headers !== null) reply.headers(headers);
     return payload;
@@ -150,14 +163,37 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
     return { v: 1, ...(await inner.lookUp(wanted.value)) } satisfies CaseLookUpResponse;
   });
 
+  server.route({
+    method: ['HEAD', 'PATCH'],
+    url: '/v1/papers/:upload',
+    handler: async (request, reply) => {
+      reply.header('tus-resumable', tusVersion);
+      const name = readUpload(request);
+      if (!name.ok) return refuse(reply.header('tus-version', tusVersion), name.error);
+      const sender = await believe(request);
+      if (!sender.ok) return refuse(reply, sender.error);
+      const wholeBytes = await inner.awaitedPaper(sender.value, name.value);
+      if (wholeBytes === null) return refuse(reply, 'not-found');
+      if (request.method === 'HEAD') {
+        return answerOffset(reply, await papers.receivedBytes(name.value), wholeBytes);
+      }
+      const taken = await takePart(request, reply, { files: papers, name: name.value, wholeBytes });
+      return taken.ok ? taken.value : refuse(reply, taken.error);
+    },
+  });
+
   /** Who signed the request. That he was revoked or forked is said only to one who proves to be it. */
   async function believe(
     request: FastifyRequest,
   ): Promise<Result<Sender, 'signature' | 'incarnation-revoked' | 'incarnation-forked'>> {
-    const keyId = await verifiedKeyId(describe(request), bodyOf(request), async (id) => {
+    const keyOf = async (id: string): Promise<KeyObject | null> => {
       const named = parseIncarnationName(id);
       return named === null ? null : ((await inner.terminalKey(named))?.key ?? null);
-    });
+    };
+    const keyId =
+      request.method === 'POST'
+        ? await verifiedKeyId(describe(request), bodyOf(request), keyOf)
+        : await verifiedUploadKeyId(describe(request), keyOf);
     const named = keyId === null ? null : parseIncarnationName(keyId);
     const known = named === null ? null : await inner.terminalKey(named);
     if (named === null || known === null) return err('signature');
@@ -178,9 +214,9 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
     listen: (port) => server.listen({ host: '127.0.0.1', port }),
     async stop() {
       const closed = server.close();
-      if (requestsAtOnce > 0) {
+      if (!isQuiet()) {
         await once(quiet, 'quiet', { signal: AbortSignal.timeout(lastRequestsMs) }).catch(() => {
-          log.warn({ requestsAtOnce }, 'stopped in the middle of requests');
+          log.warn({ underWay }, 'stopped in the middle of requests');
         });
       }
       // A connection that has asked nothing yet, as a forwarder opens in advance, would hold the stop for a minute.
@@ -192,6 +228,8 @@ export function createGateway({ tls, responseKey, inner, db, now, log }: Gateway
 
 const describe = (request: FastifyRequest) =>
   describeRequest(request.method, request.raw.url ?? '/', request.raw.rawHeaders);
+
+const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 const bodyOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
 

@@ -7,6 +7,7 @@ import type { Envelope } from '../../main/contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../main/contract/wire/keys.ts';
 import type { Standing } from '../database/schema.ts';
 import type { Incarnation } from '../incarnation.ts';
+import type { PaperName } from '../papers/paper-files.ts';
 
 /**
  * All that the gateway may ask of the inner zone. Here both run in one process; where they are two machines, this is the
@@ -20,6 +21,11 @@ export interface InnerZone {
   enrol(request: EnrolmentRequest): Promise<Result<Incarnation & { readonly proof: string }, 'code-not-accepted'>>;
   /** `sender` has proven itself to the gateway. Returns after everything acknowledged is committed. */
   receive(sender: Incarnation, deliveries: readonly Envelope[]): Promise<Received>;
+  /**
+   * The length of a paper's ciphertext, in bytes, as the case's manifest has it. Null unless the case's envelope is here, is
+   * this terminal's, and waits for its papers. The gateway writes what comes into the folder of papers; it can read none.
+   */
+  awaitedPaper(sender: Incarnation, paper: PaperName): Promise<number | null>;
   /** The gateway saw an old lease or a shortened audit log. */
   markForked(sender: Incarnation): Promise<void>;
   lookUp(request: CaseLookUpRequest): Promise<Pick<CaseLookUpResponse, 'found' | 'state'>>;

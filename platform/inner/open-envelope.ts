@@ -15,6 +15,7 @@ import {
 } from '../../main/contract/wire/envelope.ts';
 import type { Incarnation } from '../incarnation.ts';
 import { digestOf, signatureHolds } from '../signing.ts';
+import { isPossiblePaper, plainBytesOf } from './open-papers.ts';
 
 /** The parts of an envelope as bytes, and the digest that names the case. */
 export interface EnvelopeBytes {
@@ -37,6 +38,7 @@ export type OpenedEnvelope =
       readonly state: 'refused';
       readonly signer: SigningKey;
       readonly header: CaseHeader;
+      readonly papers: CaseManifest['papers'];
       readonly reason: 'content-not-readable';
       readonly bytes: Buffer;
     }
@@ -44,6 +46,7 @@ export type OpenedEnvelope =
       readonly state: 'opened';
       readonly signer: SigningKey;
       readonly header: CaseHeader;
+      readonly papers: CaseManifest['papers'];
       readonly content: CaseContent;
       readonly bytes: Buffer;
     };
@@ -65,7 +68,8 @@ export function decodeEnvelope(envelope: Envelope): EnvelopeBytes {
 
 /**
  * Checks and opens an envelope of suite 1 in the order of contract/wire/envelope.ts: the signature over the manifest's
- * exact bytes first, then what the manifest says of the other parts, and only then the sealed content.
+ * exact bytes first, then what the manifest says of the other parts, and only then the sealed content. Papers travel apart;
+ * `openPapers` looks at them.
  *
  * `signers`: the keys the sender's terminal has had, its present one first. An earlier enrolment's envelope counts too:
  * a terminal that had to enrol again still holds cases signed with the key before.
@@ -99,10 +103,11 @@ export async function openEnvelope(
 
   const content = readVersioned(bytes, caseContent);
   if (!content.ok && content.error === 'unknown-version') return { state: 'unknown-version', signer };
-  if (!content.ok || content.value.papers.length !== manifest.value.papers.length) {
-    return { state: 'refused', signer, header: header.value, reason: 'content-not-readable', bytes };
+  const read = { signer, header: header.value, papers: manifest.value.papers, bytes };
+  if (!content.ok || !areTheSame(content.value.papers, manifest.value.papers)) {
+    return { ...read, state: 'refused', reason: 'content-not-readable' };
   }
-  return { state: 'opened', signer, header: header.value, content: content.value, bytes };
+  return { ...read, state: 'opened', content: content.value };
 }
 
 function notRead(why: 'unknown-version' | 'form', signer: SigningKey, because: string): OpenedEnvelope {
@@ -126,9 +131,21 @@ function whatDoesNotHold(
   if (digestOf('ciphertext', parts.answers).toString('base64url') !== manifest.answers.digest) {
     return 'the sealed answers have another digest';
   }
-  // A delivery carries no papers yet, so a manifest that lists one cannot be checked whole, and half a case is none.
-  if (manifest.papers.length !== 0 || header.sizes.papers !== 0) return 'papers are listed that were not delivered';
+  if (header.sizes.papers !== manifest.papers.length) return 'the header says another number of papers';
+  if (new Set(manifest.papers.map(({ id }) => id)).size !== manifest.papers.length) return 'a paper is listed twice';
+  if (!manifest.papers.every(isPossiblePaper)) return 'a paper has a length or a count of chunks that none can have';
   return null;
+}
+
+/** Whether the sealed content and the readable manifest speak of the same papers, in the same order. */
+function areTheSame(sealed: CaseContent['papers'], listed: CaseManifest['papers']): boolean {
+  return (
+    sealed.length === listed.length &&
+    sealed.every(({ id, digest, bytes }, at) => {
+      const other = listed[at];
+      return other !== undefined && id === other.id && digest === other.digest && bytes === plainBytesOf(other);
+    })
+  );
 }
 
 /** The content, or null where anything about the seal is wrong. */

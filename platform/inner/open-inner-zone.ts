@@ -1,27 +1,31 @@
-import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { CaseLookUpRequest, CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
 import type { Database } from '../database/schema.ts';
-import { currentKey, type KeyFolder, readPrivateKey } from '../keys/folder.ts';
+import type { KeyFolder } from '../keys/folder.ts';
+import type { KeysKeeper } from '../keys/keys-in-use.ts';
+import type { PaperFiles } from '../papers/paper-files.ts';
 import { digestOf, ed25519PublicKey } from '../signing.ts';
 import { enrol } from './enrolment.ts';
 import type { InnerZone } from './inner.ts';
-import { markForked, receive, type ReceivingKeys } from './receive.ts';
+import { awaitedPaper, markForked, receive } from './receive.ts';
 
 /** Holds the sealing and the acknowledgement key; nothing it returns lets either out. */
-export async function openInnerZone({
+export function openInnerZone({
   db,
   keys,
+  inUse,
+  papers,
   now,
   log,
 }: {
   db: Kysely<Database>;
   keys: KeyFolder;
+  inUse: KeysKeeper;
+  papers: PaperFiles;
   now: () => Date;
   log: Logger;
-}): Promise<InnerZone> {
-  const receivingKeys = await readReceivingKeys(keys);
+}): InnerZone {
   return {
     async keyList() {
       const { signed, list } = await keys.readKeyList();
@@ -40,19 +44,11 @@ export async function openInnerZone({
       const { list } = await keys.readKeyList();
       return enrol(db, request, list, now());
     },
-    receive: (sender, deliveries) => receive(sender, deliveries, { db, keys: receivingKeys, now, log }),
+    receive: (sender, deliveries) => receive(sender, deliveries, { db, keys: inUse.current(), papers, now, log }),
+    awaitedPaper: (sender, paper) => awaitedPaper(db, sender, paper),
     markForked: (sender) => markForked(db, sender),
     lookUp: (request) => lookUp(db, request),
   };
-}
-
-async function readReceivingKeys(keys: KeyFolder): Promise<ReceivingKeys> {
-  const { list } = await keys.readKeyList();
-  // A revoked sealing key still opens what was sealed to it before.
-  const sealing = new Map<string, KeyObject>();
-  for (const { id, use } of list.keys) if (use === 'sealing') sealing.set(id, await readPrivateKey(keys.inner, id));
-  const { id } = currentKey(list, 'acknowledgement');
-  return { sealing, acknowledgement: { id, key: await readPrivateKey(keys.inner, id) } };
 }
 
 async function lookUp(

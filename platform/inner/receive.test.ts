@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acknowledgements } from '../../main/contract/wire/deliveries.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Database } from '../database/schema.ts';
+import { openPaperFiles, type PaperFiles } from '../papers/paper-files.ts';
 import { rawPublicKey } from '../signing.ts';
 import { sealTestCase } from '../testing/seal.ts';
 import { receive } from './receive.ts';
@@ -15,9 +16,11 @@ import { receive } from './receive.ts';
 const log = pino({ level: 'silent' });
 let folder: string;
 let db: Kysely<Database>;
+let papers: PaperFiles;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tongban-receive-'));
   db = await openDatabase({ databaseUrl: null, folder, log });
+  papers = await openPaperFiles(path.join(folder, 'papers'));
 }, 60_000);
 afterAll(async () => {
   await db.destroy();
@@ -61,7 +64,7 @@ it('a case kept by a platform that did not know its version is opened by one tha
     })
     .execute();
 
-  const deliver = () => receive(sender, [one.envelope], { db, keys, now: () => new Date(), log });
+  const deliver = () => receive(sender, [one.envelope], { db, keys, papers, now: () => new Date(), log });
   const first = await deliver();
   const again = await deliver();
   expect(first.unfinished).toEqual([]);

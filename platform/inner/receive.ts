@@ -2,10 +2,11 @@ import type { KeyObject } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Acknowledgements, Unfinished } from '../../main/contract/wire/deliveries.ts';
-import type { Envelope } from '../../main/contract/wire/envelope.ts';
+import { caseManifest, type Envelope } from '../../main/contract/wire/envelope.ts';
 import type { Database, StoredOutcome } from '../database/schema.ts';
 import { type Incarnation, incarnationName } from '../incarnation.ts';
 import { ed25519PublicKey, signFor } from '../signing.ts';
+import type { PaperFiles, PaperName } from '../papers/paper-files.ts';
 import type { Received } from './inner.ts';
 import {
   decodeEnvelope,
@@ -14,6 +15,7 @@ import {
   openEnvelope,
   type SigningKey,
 } from './open-envelope.ts';
+import { openPapers, type PapersHere } from './open-papers.ts';
 
 export interface ReceivingKeys {
   readonly sealing: ReadonlyMap<string, KeyObject>;
@@ -22,6 +24,7 @@ export interface ReceivingKeys {
 
 type AcknowledgedEntry = Acknowledgements['entries'][number];
 type StorableEnvelope = Exclude<OpenedEnvelope, { state: 'not-verified' }>;
+type StorablePapers = Exclude<PapersHere, { state: 'not-readable' }>;
 type Stored =
   | { readonly end: 'acknowledged'; readonly entry: AcknowledgedEntry }
   | { readonly end: 'unfinished'; readonly entry: Unfinished };
@@ -36,7 +39,13 @@ type Stored =
 export async function receive(
   sender: Incarnation,
   deliveries: readonly Envelope[],
-  { db, keys, now, log }: { db: Kysely<Database>; keys: ReceivingKeys; now: () => Date; log: Logger },
+  {
+    db,
+    keys,
+    papers,
+    now,
+    log,
+  }: { db: Kysely<Database>; keys: ReceivingKeys; papers: PaperFiles; now: () => Date; log: Logger },
 ): Promise<Received> {
   const signers = await signingKeysOf(db, sender);
   const acknowledged = new Map<string, AcknowledgedEntry>();
@@ -53,7 +62,13 @@ export async function receive(
       continue;
     }
     signer = opened.signer;
-    const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, opened, now()));
+    const here = await papersOf(db, caseDigest, opened, papers);
+    if (here.state === 'not-readable') {
+      log.error({ from: incarnationName(signer), caseDigest, because: here.because }, 'a paper cannot be opened');
+      unfinished.set(caseDigest, { state: 'not-verified', caseDigest });
+      continue;
+    }
+    const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, opened, here, now()));
     log.info({ from: incarnationName(signer), caseDigest, end: stored.entry }, 'a case was received');
     if (stored.end === 'acknowledged') acknowledged.set(caseDigest, stored.entry);
     else unfinished.set(caseDigest, stored.entry);
@@ -66,6 +81,50 @@ export async function receive(
     acknowledged: signer === null || entries.length === 0 ? null : await acknowledge(db, keys, signer, entries),
     unfinished: [...unfinished.values()],
   };
+}
+
+/** Read through only where it can change something: a case that has its answer gets that one, and no paper is opened twice. */
+async function papersOf(
+  db: Kysely<Database>,
+  caseDigest: string,
+  opened: StorableEnvelope,
+  files: PaperFiles,
+): Promise<PapersHere> {
+  if (opened.state === 'unknown-version' || opened.papers.length === 0) return { state: 'whole' };
+  const known = await db
+    .selectFrom('cases')
+    .select('outcome')
+    .where('case_digest', '=', caseDigest)
+    .where('outcome', 'in', ['opened', 'refused', 'conflict'])
+    .executeTakeFirst();
+  if (known !== undefined) return { state: 'whole' };
+  return openPapers(caseDigest, opened.papers, opened.state === 'opened' ? opened.content.papers : null, files);
+}
+
+/** The ciphertext's length of a paper that a stored case waits for. */
+export async function awaitedPaper(
+  db: Kysely<Database>,
+  sender: Incarnation,
+  { caseDigest, paper }: PaperName,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('cases')
+    .innerJoin('incarnations', (join) =>
+      join
+        .onRef('incarnations.terminal', '=', 'cases.terminal')
+        .onRef('incarnations.incarnation', '=', 'cases.incarnation'),
+    )
+    .select('cases.manifest')
+    .where('case_digest', '=', caseDigest)
+    .where('outcome', '=', 'papers-missing')
+    .where('cases.terminal', '=', sender.terminal)
+    .where('cases.incarnation', '<=', sender.incarnation)
+    .where('incarnations.standing', '!=', 'revoked')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  // Checked against this schema before it was stored.
+  const manifest = caseManifest.parse(JSON.parse(Buffer.from(row.manifest).toString('utf8')));
+  return manifest.papers.find(({ id }) => id === paper)?.bytes ?? null;
 }
 
 /** Revoked enrolments are left out: what one of them signed may be anybody's. */
@@ -89,6 +148,7 @@ async function storeOnce(
   tx: Transaction<Database>,
   parts: EnvelopeBytes,
   opened: StorableEnvelope,
+  here: StorablePapers,
   receivedAt: Date,
 ): Promise<Stored> {
   const { signer } = opened;
@@ -108,12 +168,9 @@ async function storeOnce(
     .where('case_digest', '=', parts.caseDigest)
     .returning(['outcome', 'refusal_reason', 'acknowledgement_sequence', 'case_number'])
     .executeTakeFirst();
-  // A version that was not known when the case first came may be known by now: then it is taken like a new one.
-  if (before !== undefined && (before.outcome !== 'unknown-version' || opened.state === 'unknown-version')) {
-    return answerFor(parts, before);
-  }
+  if (before !== undefined && !canGoOn(before.outcome, opened, here)) return answerFor(parts, before, opened, here);
 
-  const row = await newRow(tx, parts, opened);
+  const row = await newRow(tx, parts, opened, here);
   await tx
     .insertInto('cases')
     .values({
@@ -130,7 +187,16 @@ async function storeOnce(
     .onConflict((conflict) => conflict.column('case_digest').doUpdateSet(row))
     .execute();
   if (row.outcome === 'conflict') await markForked(tx, signer);
-  return answerFor(parts, row);
+  return answerFor(parts, row, opened, here);
+}
+
+/**
+ * Whether a case that was stored without an answer that lasts can have one now: its version may be known since an update,
+ * and its papers may have come.
+ */
+function canGoOn(before: StoredOutcome, opened: StorableEnvelope, here: StorablePapers): boolean {
+  if (before === 'unknown-version') return opened.state !== 'unknown-version';
+  return before === 'papers-missing' && opened.state !== 'unknown-version' && here.state === 'whole';
 }
 
 interface OutcomeColumns {
@@ -144,6 +210,7 @@ async function newRow(
   tx: Transaction<Database>,
   parts: EnvelopeBytes,
   opened: StorableEnvelope,
+  here: StorablePapers,
 ): Promise<OutcomeColumns & { content: Uint8Array | null; receipt_secret_digest: string | null }> {
   const nothing = { refusal_reason: null, acknowledgement_sequence: null, receipt_secret_digest: null };
   if (opened.state === 'unknown-version') {
@@ -159,9 +226,14 @@ async function newRow(
     .select('case_digest')
     .where('case_number', '=', opened.header.caseNumber)
     .where('case_digest', '!=', parts.caseDigest)
+    // A conflict came after one that has the number; were it counted, the first could no longer end when its papers come.
+    .where('outcome', '!=', 'conflict')
     .limit(1)
     .executeTakeFirst();
   if (taken !== undefined) return { ...nothing, ...read, outcome: 'conflict' };
+  if (here.state === 'missing') {
+    return { ...nothing, outcome: 'papers-missing', case_number: read.case_number, content: null };
+  }
   return {
     ...read,
     outcome: opened.state,
@@ -192,8 +264,13 @@ export async function markForked(db: Kysely<Database>, { terminal, incarnation }
     .execute();
 }
 
-function answerFor(parts: EnvelopeBytes, row: OutcomeColumns): Stored {
+function answerFor(parts: EnvelopeBytes, row: OutcomeColumns, opened: StorableEnvelope, here: StorablePapers): Stored {
   const { caseDigest } = parts;
+  if (row.outcome === 'papers-missing') {
+    // Whole by now, and still not opened: only where this program does not know a version that another one did.
+    if (here.state === 'whole') return { end: 'unfinished', entry: { state: 'unknown-version', caseDigest } };
+    return { end: 'unfinished', entry: { state: 'papers-missing', caseDigest, missing: here.missing } };
+  }
   if (row.outcome === 'unknown-version' || row.outcome === 'conflict') {
     return { end: 'unfinished', entry: { state: row.outcome, caseDigest } };
   }
@@ -206,12 +283,15 @@ function answerFor(parts: EnvelopeBytes, row: OutcomeColumns): Stored {
     entry: {
       caseNumber: case_number,
       caseDigest,
-      bytes: parts.header.length + parts.manifest.length + parts.answers.length,
+      bytes: parts.header.length + parts.manifest.length + parts.answers.length + ciphertextBytes(opened),
       ending: refusal_reason === null ? { outcome: 'opened' } : { outcome: 'refused', reason: refusal_reason },
       sequence: acknowledgement_sequence,
     },
   };
 }
+
+const ciphertextBytes = (opened: StorableEnvelope): number =>
+  opened.state === 'unknown-version' ? 0 : opened.papers.reduce((total, { bytes }) => total + bytes, 0);
 
 async function acknowledge(
   db: Kysely<Database>,

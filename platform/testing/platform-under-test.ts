@@ -9,15 +9,22 @@ import type { RootPublicKey } from '../keys/development-root.ts';
 import { startPlatform } from '../platform.ts';
 import { enrolTestTerminal, readKeys, type TestTerminal } from './terminal.ts';
 
+type Wanted = { readonly prefix: string } | { readonly terminal: string };
+
 export interface PlatformUnderTest {
   readonly url: string;
+  /** Its data folder. */
+  readonly folder: string;
   readonly roots: readonly RootPublicKey[];
   readonly list: KeyList;
   /** What the platform takes for now. */
   setNow(now: Date): void;
-  code(wanted: { readonly prefix: string } | { readonly terminal: string }): Promise<string>;
-  enrol(): Promise<TestTerminal>;
+  code(wanted: Wanted): Promise<string>;
+  /** A new terminal, or the machine that takes the place of one. */
+  enrol(wanted?: Wanted): Promise<TestTerminal>;
   cases(): Promise<readonly CaseOnPlatform[]>;
+  /** A page, opened. */
+  page(caseDigest: string, paper: string): Promise<Buffer>;
   /** Its inner interface. */
   inside(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
@@ -54,12 +61,14 @@ export async function startPlatformUnderTest(databaseUrl: string | null = null):
     z.object({ code: z.string() }).parse(await askInside(innerSocket, 'POST', '/enrolment-codes', wanted)).code;
   return {
     url: platform.url,
+    folder,
     roots: platform.roots,
     list,
     setNow: (date) => (now = date),
     code,
-    enrol: async () => enrolTestTerminal(platform.url, list, await code({ prefix: 'LLZ' })),
+    enrol: async (wanted = { prefix: 'LLZ' }) => enrolTestTerminal(platform.url, list, await code(wanted)),
     cases: async () => heldCases.parse(await askInside(innerSocket, 'GET', '/cases')),
+    page: (caseDigest, paper) => readInside(innerSocket, 'GET', `/papers/${caseDigest}/${paper}`),
     inside: (method, where, body) => askInside(innerSocket, method, where, body),
     async stop() {
       await platform.stop();
@@ -68,17 +77,21 @@ export async function startPlatformUnderTest(databaseUrl: string | null = null):
   };
 }
 
-export function askInside(socketPath: string, method: string, where: string, body?: unknown): Promise<unknown> {
+export async function askInside(socketPath: string, method: string, where: string, body?: unknown): Promise<unknown> {
+  return JSON.parse((await readInside(socketPath, method, where, body)).toString('utf8'));
+}
+
+export function readInside(socketPath: string, method: string, where: string, body?: unknown): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { 'content-type': 'application/json' };
     const call = request({ socketPath, method, path: where, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => (text += part));
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
       response.on('end', () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`${where}: ${response.statusCode} ${text}`));
+        const bytes = Buffer.concat(parts);
+        if (response.statusCode === 200) resolve(bytes);
+        else reject(new Error(`${where}: ${response.statusCode} ${bytes.toString('utf8')}`));
       });
     });
     call.on('error', reject);

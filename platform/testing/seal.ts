@@ -18,12 +18,22 @@ export interface Twist {
   readonly content?: unknown;
   /** Sealed content key with this in place of its first 32 bytes. */
   readonly enc?: Uint8Array;
+  readonly papers?: readonly SealedPage[];
+}
+
+/** A page under its own key. What a test changes here goes into content and manifest as if it were so. */
+export interface SealedPage {
+  readonly id: string;
+  readonly key: string;
+  readonly page: Buffer;
+  readonly ciphertext: Buffer;
+  readonly chunks: number;
 }
 
 export interface TestCase {
   readonly caseNumber: string;
   readonly caseDigest: string;
-  /** Header, manifest and answers. */
+  /** Header, manifest, answers and papers' ciphertext. */
   readonly bytes: number;
   readonly envelope: Envelope;
   readonly receiptSecret: string;
@@ -36,7 +46,16 @@ export function sealTestCase(sealer: Sealer, twist: Twist = {}): TestCase {
   const counter = twist.counter ?? 1;
   const caseNumber = formatCaseNumber({ terminal, incarnation, counter });
   const receiptSecret = randomBytes(16);
-  const content = twist.content ?? sampleContent(receiptSecret);
+  const papers = twist.papers ?? [];
+  const sealedPages = papers.map(({ id, key, page, ciphertext }, at) => ({
+    id,
+    name: `第${at + 1}页`,
+    type: 'image/jpeg',
+    bytes: page.length,
+    key,
+    digest: sha256('ciphertext', ciphertext).toString('base64url'),
+  }));
+  const content = twist.content ?? { ...sampleContent(receiptSecret), papers: sealedPages };
   const plaintext = json(content);
 
   const header = json({
@@ -51,7 +70,7 @@ export function sealTestCase(sealer: Sealer, twist: Twist = {}): TestCase {
     time: { at: '2026-11-23T09:30:00.000Z', quality: 'since-platform-contact', offsetMs: 120 },
     identity: { assurance: 'card-read', samId: '05.01-20230101-0000012345-0123456789' },
     auditHead: sha256('audit-entry', Buffer.from('before')).toString('base64url'),
-    sizes: { contentBytes: plaintext.length, papers: 0 },
+    sizes: { contentBytes: plaintext.length, papers: papers.length },
     ...twist.header,
   });
   const hh = sha256('header', header);
@@ -65,7 +84,12 @@ export function sealTestCase(sealer: Sealer, twist: Twist = {}): TestCase {
     hh: hh.toString('base64url'),
     sealedContentKey: sealedContentKey.toString('base64url'),
     answers: { digest: sha256('ciphertext', answers).toString('base64url'), bytes: answers.length },
-    papers: [],
+    papers: papers.map(({ id, ciphertext, chunks }) => ({
+      id,
+      digest: sha256('ciphertext', ciphertext).toString('base64url'),
+      bytes: ciphertext.length,
+      chunks,
+    })),
     ...twist.manifest,
   });
   const caseDigest = sha256('manifest', manifest);
@@ -73,7 +97,10 @@ export function sealTestCase(sealer: Sealer, twist: Twist = {}): TestCase {
   return {
     caseNumber,
     caseDigest: caseDigest.toString('base64url'),
-    bytes: header.length + manifest.length + answers.length,
+    bytes: papers.reduce(
+      (total, { ciphertext }) => total + ciphertext.length,
+      header.length + manifest.length + answers.length,
+    ),
     envelope: {
       header: header.toString('base64url'),
       manifest: manifest.toString('base64url'),
@@ -83,6 +110,20 @@ export function sealTestCase(sealer: Sealer, twist: Twist = {}): TestCase {
     receiptSecret: receiptSecret.toString('base64url'),
     content,
   };
+}
+
+/** Chunks of 256 KiB, each bound to its paper and place, the last one marked. */
+export function sealPage(page: Buffer): SealedPage {
+  const [id, key] = [randomBytes(16), randomBytes(32)];
+  const chunks = Math.ceil(page.length / 262_144);
+  const sealed = Array.from({ length: chunks }, (_, at) => {
+    const counter = Buffer.alloc(4);
+    counter.writeUInt32BE(at);
+    const nonce = Buffer.concat([Buffer.alloc(7), counter, Buffer.from([at === chunks - 1 ? 1 : 0])]);
+    return aesGcm(key, nonce, Buffer.concat([id, counter]), page.subarray(at * 262_144, (at + 1) * 262_144));
+  });
+  const ciphertext = Buffer.concat(sealed);
+  return { id: id.toString('base64url'), key: key.toString('base64url'), page, ciphertext, chunks };
 }
 
 export function sampleContent(receiptSecret: Uint8Array): CaseContent {

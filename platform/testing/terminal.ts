@@ -1,4 +1,4 @@
-import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import https from 'node:https';
 import {
   acknowledgements,
@@ -32,6 +32,31 @@ export interface TestTerminal {
   deliver(envelopes: readonly Envelope[]): Promise<Delivered>;
   post(path: string, body: unknown, twist?: RequestTwist): Promise<SignedAnswer>;
   deliveryBody(envelopes: readonly Envelope[]): object;
+  /** HEAD where there is no body, PATCH where there is one. */
+  upload(part: UploadPart): Promise<UploadAnswer>;
+}
+
+export interface UploadPart {
+  readonly caseDigest: string;
+  readonly paper: string;
+  readonly part?: { readonly at: number; readonly bytes: Uint8Array };
+  /** The whole part is announced, and so many of its bytes sent; then the connection hangs, and dies. Rejects. */
+  readonly cut?: Cut;
+  /** Sent in place of the offset that was signed. */
+  readonly sendAt?: number;
+  /** Over or beside those of a good request. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Cut {
+  readonly afterBytes: number;
+  readonly when: Promise<void>;
+}
+
+export interface UploadAnswer extends Answer {
+  /** Whether a response key signed status, body and offset for this very request. */
+  readonly signed: boolean;
+  readonly offset: number | null;
 }
 
 export interface Delivered {
@@ -172,6 +197,37 @@ export async function enrolTestTerminal(
       const signed = isSigned(answer, signature, keyOf(list, 'response'));
       return { ...answer, signed, json: JSON.parse(answer.body.toString('utf8')) };
     },
+    async upload({ caseDigest, paper, part, cut, sendAt, headers: twist }) {
+      const method = part === undefined ? 'HEAD' : 'PATCH';
+      const path = `/v1/papers/${caseDigest}.${paper}`;
+      const covered = part === undefined ? '' : ' "upload-offset"';
+      const nonce = randomBytes(16).toString('base64url');
+      const parameters = `("@method" "@path"${covered});keyid="${terminal}/${incarnation}";alg="ed25519";nonce="${nonce}"`;
+      const base = [
+        `"@method": ${method}`,
+        `"@path": ${path}`,
+        ...(part === undefined ? [] : [`"upload-offset": ${part.at}`]),
+        `"@signature-params": ${parameters}`,
+      ].join('\n');
+      const signature = sign(null, Buffer.from(base), signingKey).toString('base64');
+      const offset = part === undefined ? {} : { 'upload-offset': `${sendAt ?? part.at}` };
+      const type = part === undefined ? {} : { 'content-type': 'application/offset+octet-stream' };
+      const headers = {
+        'tus-resumable': '1.0.0',
+        ...offset,
+        ...type,
+        'signature-input': `tongban=${parameters}`,
+        signature: `tongban=:${signature}:`,
+        ...twist,
+      };
+      const answer = await call(url, method, path, headers, part?.bytes ?? Buffer.alloc(0), cut);
+      const said = answer.headers['upload-offset'];
+      return {
+        ...answer,
+        signed: isSigned(answer, signature, keyOf(list, 'response')),
+        offset: said === undefined ? null : Number(said),
+      };
+    },
   };
   return self;
 }
@@ -199,11 +255,14 @@ const contentDigest = (bytes: Uint8Array): string => `sha-256=:${createHash('sha
 function isSigned(answer: Answer, requestSignature: string, key: { id: string; publicKey: string }): boolean {
   const input = String(answer.headers['signature-input'] ?? '');
   const signature = /^tongban=:(.+):$/.exec(String(answer.headers['signature'] ?? ''))?.[1];
-  const parameters = `("@status" "content-digest" "signature";req;key="tongban");keyid="${key.id}";alg="ed25519"`;
+  const offset = answer.headers['upload-offset'];
+  const covered = offset === undefined ? '' : ' "upload-offset"';
+  const parameters = `("@status" "content-digest"${covered} "signature";req;key="tongban");keyid="${key.id}";alg="ed25519"`;
   if (signature === undefined || input !== `tongban=${parameters}`) return false;
   const base = [
     `"@status": ${answer.status}`,
     `"content-digest": ${contentDigest(answer.body)}`,
+    ...(offset === undefined ? [] : [`"upload-offset": ${String(offset)}`]),
     `"signature";req;key="tongban": :${requestSignature}:`,
     `"@signature-params": ${parameters}`,
   ].join('\n');
@@ -212,10 +271,11 @@ function isSigned(answer: Answer, requestSignature: string, key: { id: string; p
 
 export function call(
   url: string,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'HEAD' | 'PATCH',
   path: string,
   headers: Readonly<Record<string, string>>,
   body: Uint8Array,
+  cut?: Cut,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { method, headers, rejectUnauthorized: false, agent: false as const };
@@ -228,6 +288,11 @@ export function call(
       );
     });
     request.on('error', reject);
-    request.end(body);
+    if (cut === undefined) request.end(body);
+    else {
+      request.setHeader('content-length', body.length);
+      request.write(body.subarray(0, cut.afterBytes));
+      void cut.when.then(() => request.destroy());
+    }
   });
 }

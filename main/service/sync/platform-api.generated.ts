@@ -51,6 +51,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/papers/{caseDigest}.{paper}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                readonly "Tus-Resumable": "1.0.0";
+            };
+            readonly path: {
+                readonly caseDigest: components["schemas"]["Digest"];
+                /** @description The paper's id, 16 bytes. */
+                readonly paper: components["schemas"]["Lease"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        /** How much of a paper is here. Exists while its case waits for papers; made by the delivery of the envelope. */
+        readonly head: operations["readPaperOffset"];
+        /** A part of a paper's ciphertext, from Upload-Offset on. Any length; what came before a broken connection is kept. */
+        readonly patch: operations["sendPaperPart"];
+        readonly trace?: never;
+    };
     readonly "/v1/case-look-ups": {
         readonly parameters: {
             readonly query?: never;
@@ -88,7 +112,7 @@ export interface components {
         readonly Instant: string;
         readonly Refusal: {
             /** @enum {string} */
-            readonly error: "malformed" | "signature" | "incarnation-revoked" | "incarnation-forked" | "code-not-accepted" | "not-found" | "too-large" | "busy" | "platform-fault";
+            readonly error: "malformed" | "signature" | "incarnation-revoked" | "incarnation-forked" | "code-not-accepted" | "not-found" | "wrong-offset" | "tus-version" | "too-large" | "busy" | "platform-fault";
         };
         readonly SignedKeyList: {
             /** @description The JSON of a KeyList. */
@@ -287,6 +311,8 @@ export interface components {
         readonly ContentDigest: string;
         readonly SignatureInput: string;
         readonly Signature: string;
+        /** @description Bytes of the paper that are here, from the first on. */
+        readonly UploadOffset: number;
     };
     pathItems: never;
 }
@@ -377,6 +403,104 @@ export interface operations {
             };
             readonly 400: components["responses"]["Refused"];
             readonly 401: components["responses"]["NotBelieved"];
+            readonly 413: components["responses"]["Refused"];
+            readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly readPaperOffset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                readonly "Tus-Resumable": "1.0.0";
+            };
+            readonly path: {
+                readonly caseDigest: components["schemas"]["Digest"];
+                /** @description The paper's id, 16 bytes. */
+                readonly paper: components["schemas"]["Lease"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Without a body. */
+            readonly 200: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly "Upload-Offset": components["headers"]["UploadOffset"];
+                    /** @description Of the paper's ciphertext, as the manifest says. */
+                    readonly "Upload-Length": number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As for PATCH, without a body. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly sendPaperPart: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                readonly "Tus-Resumable": "1.0.0";
+                readonly "Upload-Offset": number;
+            };
+            readonly path: {
+                readonly caseDigest: components["schemas"]["Digest"];
+                /** @description The paper's id, 16 bytes. */
+                readonly paper: components["schemas"]["Lease"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/offset+octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description Kept. Whether the paper is the right one shows when the envelope is delivered again. */
+            readonly 204: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly "Upload-Offset": components["headers"]["UploadOffset"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Refused"];
+            readonly 401: components["responses"]["NotBelieved"];
+            readonly 404: components["responses"]["Refused"];
+            /** @description `wrong-offset`: so much is here; go on from there. */
+            readonly 409: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly "Upload-Offset": components["headers"]["UploadOffset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description `tus-version`: not tus 1.0.0. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Refusal"];
+                };
+            };
             readonly 413: components["responses"]["Refused"];
             readonly 429: components["responses"]["Busy"];
             readonly default: components["responses"]["Refused"];
