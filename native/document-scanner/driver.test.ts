@@ -328,6 +328,24 @@ test('one scan at a time', async () => {
   expect(first.outcome).toBeUndefined();
 });
 
+test('the next scan may be asked for as soon as the one before has ended', async () => {
+  const { driver, scanner, clock } = await setUp((fake) => {
+    fake.pages = [form, form];
+  });
+  const outcomes: ScanOutcome[] = [];
+  const part = (): void => {};
+  driver.scan({
+    part,
+    outcome: (first) => {
+      outcomes.push(first);
+      driver.scan({ part, outcome: (second) => outcomes.push(second) });
+    },
+  });
+  await clock.advance(0);
+  expect(outcomes).toEqual(Array.from({ length: 2 }, () => ({ outcome: 'done', pages: 1 })));
+  expect(scanner.requests.filter((request) => request === 'POST ScanJobs')).toHaveLength(2);
+});
+
 test('stopped in the middle of a page: not a byte more, the job is deleted, and the next one gets its own pages', async () => {
   const { start, scanner, driver, clock } = await setUp(onFeeder(form, form));
   scanner.instead = (request) =>

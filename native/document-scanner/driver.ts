@@ -117,6 +117,8 @@ export function createDocumentScanner(options: {
 
   async function carryOut(scan: Scan, now: ScannerStatus): Promise<void> {
     const end = (outcome: ScanOutcome): void => {
+      // First of all: whoever hears of the end may ask for the next scan at once.
+      current = undefined;
       if (!scan.isStopped) scan.listener.outcome(outcome);
     };
     if (now.state !== 'ready' || capabilities === undefined) {
@@ -143,7 +145,6 @@ export function createDocumentScanner(options: {
       end(outcome);
       return;
     }
-    // Deleted before it is told: whoever hears of the end may ask for the next scan at once.
     await line.deleteJob(job);
     if (outcome !== 'stopped') end(outcome);
   }

@@ -1,0 +1,167 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { systemClock } from '../clock.ts';
+import { createMechanism, type Mechanism, type Sheet } from './virtual-mechanism.ts';
+import { samplePage, samplePageNames } from './virtual-pages.ts';
+import { answerFaults, createVirtualServer, pageFaults, questions } from './virtual-server.ts';
+
+/*
+ * A network scanner with glass and feeder, as a process of its own: eSCL over HTTP, and a person's hands on a Unix
+ * socket, one JSON line each way. It scans whole A4 sheets at 300 dpi, in colour, whatever region is asked for.
+ *
+ *   node native/document-scanner/virtual.ts --control SOCKET [--port N] [--bytes-per-second N] [--exit-with-parent]
+ */
+
+const { values: flags } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    control: { type: 'string' },
+    'bytes-per-second': { type: 'string', default: '1000000' },
+    'exit-with-parent': { type: 'boolean', default: false },
+  },
+});
+const settings = z
+  .object({
+    port: z.coerce.number().int().min(0).max(65535),
+    control: z.string(),
+    'bytes-per-second': z.coerce.number().positive(),
+  })
+  .parse(flags);
+
+/** A sample page, or any JPEG. */
+const page = z.union([z.enum(samplePageNames), z.strictObject({ file: z.string() })]);
+const count = z.number().int().min(1).max(1000);
+const order = z.union([
+  z.strictObject({ do: z.literal('lay'), page }),
+  z.strictObject({ do: z.literal('lift') }),
+  z.strictObject({ do: z.literal('load'), pages: z.array(page).min(1).max(100) }),
+  z.strictObject({ do: z.literal('empty-feeder') }),
+  z.strictObject({ do: z.literal('jam'), atPage: count }),
+  z.strictObject({ do: z.literal('clear-jam') }),
+  z.strictObject({ do: z.literal('open-cover') }),
+  z.strictObject({ do: z.literal('close-cover') }),
+  z.strictObject({ do: z.literal('busy'), on: z.boolean() }),
+  z.strictObject({ do: z.literal('fault'), kind: z.enum(pageFaults), count }),
+  z.strictObject({ do: z.literal('fault'), kind: z.enum(answerFaults), count, on: z.enum(questions).optional() }),
+  z.strictObject({ do: z.literal('unplug') }),
+  z.strictObject({ do: z.literal('plug') }),
+  z.strictObject({ do: z.literal('state') }),
+  z.strictObject({ do: z.literal('scanned') }),
+]);
+type Order = z.infer<typeof order>;
+
+const mechanism: Mechanism = createMechanism({
+  clock: systemClock,
+  lid: () => sheetOf('blank'),
+  onBroken: () => scanner.breakPages(),
+});
+const scanner = createVirtualServer({
+  clock: systemClock,
+  bytesPerSecond: settings['bytes-per-second'],
+  mechanism,
+});
+let plugged = false;
+let port = settings.port;
+
+function sheetOf(wanted: z.infer<typeof page>): Sheet {
+  if (typeof wanted === 'string') return { name: wanted, jpeg: samplePage(wanted) };
+  return { name: path.basename(wanted.file), jpeg: readFileSync(wanted.file) };
+}
+
+function plug(): Promise<void> {
+  if (plugged) return Promise.resolve();
+  plugged = true;
+  return new Promise((resolve, reject) => {
+    scanner.server.once('error', reject);
+    scanner.server.listen(port, '127.0.0.1', () => {
+      const address = scanner.server.address();
+      if (address !== null && typeof address === 'object') port = address.port;
+      resolve();
+    });
+  });
+}
+
+function unplug(): Promise<void> {
+  if (!plugged) return Promise.resolve();
+  plugged = false;
+  return new Promise((resolve) => {
+    scanner.server.close(() => resolve());
+    scanner.server.closeAllConnections();
+    mechanism.powerCycle();
+  });
+}
+
+async function carryOut(given: Order): Promise<object> {
+  switch (given.do) {
+    case 'lay':
+      mechanism.lay(sheetOf(given.page));
+      break;
+    case 'lift':
+      mechanism.lay(undefined);
+      break;
+    case 'load':
+      mechanism.load(given.pages.map(sheetOf));
+      break;
+    case 'empty-feeder':
+      mechanism.emptyFeeder();
+      break;
+    case 'jam':
+      mechanism.jamAt(given.atPage);
+      break;
+    case 'clear-jam':
+      mechanism.clearJam();
+      break;
+    case 'open-cover':
+      mechanism.setCover(true);
+      break;
+    case 'close-cover':
+      mechanism.setCover(false);
+      break;
+    case 'busy':
+      mechanism.setBusy(given.on);
+      break;
+    case 'fault':
+      scanner.addFault({ kind: given.kind, count: given.count, on: 'on' in given ? given.on : undefined });
+      break;
+    case 'unplug':
+      await unplug();
+      break;
+    case 'plug':
+      await plug();
+      break;
+    case 'state':
+      break;
+    case 'scanned':
+      return { ok: true, pages: mechanism.scanned() };
+    default:
+      given satisfies never;
+  }
+  return { ok: true, plugged, port, ...mechanism.state(), faultsLeft: scanner.faultsLeft() };
+}
+
+async function answerTo(line: string): Promise<object> {
+  try {
+    return await carryOut(order.parse(JSON.parse(line)));
+  } catch (error) {
+    return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
+  }
+}
+
+const control = createServer((socket) => {
+  socket.on('error', () => socket.destroy());
+  createInterface({ input: socket }).on('line', (line) => {
+    void answerTo(line).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
+  });
+});
+
+rmSync(settings.control, { force: true });
+await new Promise<void>((resolve) => control.listen(settings.control, resolve));
+await plug();
+process.stdout.write(`${JSON.stringify({ ready: true, port, url: `http://127.0.0.1:${port}/eSCL` })}\n`);
+
+process.on('SIGTERM', () => process.exit(0));
+if (flags['exit-with-parent']) process.stdin.on('end', () => process.exit(0)).resume();
