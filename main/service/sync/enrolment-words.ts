@@ -17,12 +17,17 @@ export function enrolmentFaultWords(fault: EnrolmentFault): Words {
         en: `This terminal is enrolled already, as ${name}. Nothing was changed. To enrol it anew, add --again.`,
       };
     }
-    case 'cases-wait-under-old-name': {
+    case 'another-terminal': {
       const { terminal } = fault.as;
-      return {
-        zh: `本终端还有 ${fault.waiting} 件申请等待发送，只能以编号 ${terminal} 发送。未做任何改动。请用 ${terminal} 的入网码重新入网，等这些申请发送完毕后再改用新编号。`,
-        en: `${fault.waiting} applications wait here that only ${terminal} can send. Nothing was changed. Enrol with a code for ${terminal}, let them be sent, and change the name then.`,
-      };
+      return fault.waiting > 0
+        ? {
+            zh: `此入网码属于另一台终端，本终端是 ${terminal}，还有 ${fault.waiting} 件申请等待发送，只能以 ${terminal} 发送。未做任何改动。请用 ${terminal} 的入网码。`,
+            en: `This code is for another terminal. This one is ${terminal}, and ${fault.waiting} applications wait here that only ${terminal} can send. Nothing was changed. Use a code for ${terminal}.`,
+          }
+        : {
+            zh: `此入网码属于另一台终端，本终端是 ${terminal}。未做任何改动。如要换编号，请先移走数据目录，再用新的入网码对空目录入网。`,
+            en: `This code is for another terminal; this one is ${terminal}. Nothing was changed. To give the machine another name, put the data folder aside and enrol an empty one, with a new code.`,
+          };
     }
     case 'keys-unusable':
       return fault.why === 'readable-by-others'

@@ -30,8 +30,8 @@ import { type LineFault, waitingFor } from './transport.ts';
 export type EnrolmentFault =
   | { readonly fault: 'code-form' }
   | { readonly fault: 'already-enrolled'; readonly as: Enrolment }
-  /** The code is another terminal's, and only the one of before can deliver what waits here. */
-  | { readonly fault: 'cases-wait-under-old-name'; readonly as: Enrolment; readonly waiting: number }
+  /** The code is for another terminal: this data folder's cases are the old one's, and only it can deliver what waits. */
+  | { readonly fault: 'another-terminal'; readonly as: Enrolment; readonly waiting: number }
   | { readonly fault: 'keys-unusable'; readonly why: TerminalKeysFault }
   | { readonly fault: 'key-list-not-believed'; readonly why: KeyListFault | 'no-response-key' }
   | { readonly fault: 'code-not-accepted' }
@@ -87,9 +87,7 @@ export async function enrolTerminal(
     return err({ fault: 'platform-proof-wrong' });
   }
   const old = before.ok ? before.value.enrolment : null;
-  if (old !== null && old.terminal !== terminal && waiting > 0) {
-    return err({ fault: 'cases-wait-under-old-name', as: old, waiting });
-  }
+  if (old !== null && old.terminal !== terminal) return err({ fault: 'another-terminal', as: old, waiting });
   // Last the key file, which makes the terminal an enrolled one: a crash before it means "run it again".
   const state = { v: 1, terminal, incarnation, keyList: fetched.value, lease: answer.value.lease } as const;
   writeEnrolmentFile(folder, state);
