@@ -4,12 +4,26 @@ import { parseCaseNumber } from '../../contract/case-number.ts';
 import { digest, instant } from '../../contract/wire/encoded.ts';
 import { withPurpose } from '../../contract/wire/purposes.ts';
 
-const caseNumber = z.string().refine((text) => parseCaseNumber(text).ok);
+const caseNumber = z
+  .string()
+  .refine((text) => parseCaseNumber(text).ok)
+  .describe('case number');
 /** "LLZ01/1" */
-const incarnationName = z.string().regex(/^[A-Z0-9]{3,8}\/[1-9]\d{0,5}$/);
+const incarnationName = z
+  .string()
+  .regex(/^[A-Z0-9]{3,8}\/[1-9]\d{0,5}$/)
+  .describe('terminal and enrolment');
 /** 128 random bits, as a session gets them when it begins. They lead to nobody. */
-const draftId = z.string().regex(/^[0-9a-f]{32}$/);
-const version = z.string().regex(/^[1-9]\d{0,8}$/);
+const draftId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .describe('draft, a random number');
+/** Like all counts of seven digits at most: no telephone number is one. */
+const version = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/)
+  .describe('version');
+const count = z.int().min(0).max(9_999_999);
 /** There is one PIN for all staff of a terminal: who of them it was is not known, and not written. */
 const terminal = z.literal('terminal');
 
@@ -31,8 +45,8 @@ export const auditEvent = z.discriminatedUnion('event', [
     .strictObject({
       event: z.literal('database-quarantined'),
       reference: terminal,
-      casesRecovered: z.int().min(0),
-      casesLost: z.int().min(0),
+      casesRecovered: count,
+      casesLost: count,
     })
     .describe(
       'A damaged database was put aside, and this one begun with what could be read of it: waiting cases taken over, and those that were or may have been in it and are not.',
