@@ -12,6 +12,7 @@ import { OneMomentScreen } from './screens/one-moment.tsx';
 import { OutOfServiceScreen } from './screens/out-of-service.tsx';
 import { QuestionScreen } from './screens/question.tsx';
 import { ResultScreen } from './screens/result.tsx';
+import { ResumeScreen } from './screens/resume.tsx';
 import { StaffScreen } from './screens/staff.tsx';
 import { StaffPinScreen } from './screens/staff-pin.tsx';
 import { TerminalContext } from './terminal-context.ts';
@@ -83,6 +84,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactElement {
       return <NoticeScreen screen={screen} />;
     case 'identity':
       return <IdentityScreen screen={screen} />;
+    case 'resume':
+      return <ResumeScreen screen={screen} />;
     case 'question':
       return <QuestionScreen key={screen.question} screen={screen} />;
     case 'check':

@@ -91,12 +91,16 @@ export const screen = z.discriminatedUnion('screen', [
     items: z.array(z.strictObject({ id: z.string(), name: z.string(), summary: z.string(), picture })),
     /** The machine stopped in the middle of somebody's form: say that it starts over. */
     interrupted: z.boolean(),
+    /** Somebody's draft is kept here: whoever agreed to that can go on with their card. Whose it is, nobody knows. */
+    draftWaits: z.boolean(),
   }),
   z.strictObject({
     screen: z.literal('notice'),
     itemName: z.string(),
     takes: z.array(z.strictObject({ what: z.string(), why: z.string() })),
     keeps: z.string(),
+    /** Whether the person wants their answers kept, sealed, in case the machine stops. Not unless they say so. */
+    keepDraft: z.boolean(),
   }),
   z.strictObject({
     screen: z.literal('identity'),
@@ -105,6 +109,13 @@ export const screen = z.discriminatedUnion('screen', [
     reader: readerStatus,
     card: z.enum(['waiting', 'lift-first', 'reading', 'lay-again', 'refused']),
     refusal: cardRefusal.nullable(),
+  }),
+  /** This card opens a draft: go on with it, or begin anew. */
+  z.strictObject({
+    screen: z.literal('resume'),
+    itemName: z.string(),
+    /** What the draft is for, where that is something else than what was chosen now. */
+    otherItemName: z.string().nullable(),
   }),
   z.strictObject({
     screen: z.literal('question'),
@@ -119,6 +130,8 @@ export const screen = z.discriminatedUnion('screen', [
     fault: answerFault.nullable(),
     /** Came from the check page: continue leads straight back to it. */
     changing: z.boolean(),
+    /** Why no draft is kept of somebody who wants one. */
+    notKept: z.enum(['card', 'disk']).nullable(),
   }),
   z.strictObject({
     screen: z.literal('check'),
@@ -141,6 +154,8 @@ export const screen = z.discriminatedUnion('screen', [
     screen: z.literal('goodbye'),
     /** Why the session ended. */
     because: z.enum(['finished', 'left', 'idle']),
+    /** The person agreed to it, and can come back to it with their card. */
+    draftKept: z.boolean(),
     cardPresent: z.boolean(),
   }),
   z.strictObject({ screen: z.literal('staff-pin'), wrong: z.boolean(), lockedSeconds: z.number().int().min(0) }),
@@ -202,6 +217,8 @@ export const view = z.strictObject({
   devicesRestarting: z.boolean(),
   /** Someone's answers are held now. */
   inSession: z.boolean(),
+  /** They stay, sealed, for that person's card, should nobody touch the screen any more. */
+  keepsDraft: z.boolean(),
   helpName: z.string(),
   helpPhone: z.string(),
   /** Nobody has touched the screen: it ends in this many seconds unless someone says "I am here". */
@@ -215,7 +232,10 @@ export type View = Readonly<z.infer<typeof view>>;
 const session = z.number().int().min(0);
 export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('choose-item'), session, item: z.string().max(61) }),
+  z.strictObject({ act: z.literal('keep-draft'), session, on: z.boolean() }),
   z.strictObject({ act: z.literal('agree'), session }),
+  z.strictObject({ act: z.literal('resume'), session }),
+  z.strictObject({ act: z.literal('begin-anew'), session }),
   z.strictObject({ act: z.literal('answer'), session, question: questionId, value: answerValue.nullable() }),
   z.strictObject({ act: z.literal('back'), session }),
   z.strictObject({ act: z.literal('change'), session, question: questionId }),

@@ -41,6 +41,7 @@ export function closedHall(
       printer: nothing,
       devicesRestarting: false,
       inSession: false,
+      keepsDraft: false,
       ...help(),
       idleEndsInSeconds: null,
       panelHeightMm: profile?.panel.heightMm ?? 600,

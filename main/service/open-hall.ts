@@ -5,9 +5,12 @@ import type { CaseState } from '../contract/view.ts';
 import { appendAudit } from './audit/audit-log.ts';
 import type { AuditEvent } from './audit/entry.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
+import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
+import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
 import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
+import { createTrustedTime } from './cases/trusted-time.ts';
 import { startDeviceHost } from './devices/host-process.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
@@ -24,7 +27,7 @@ type Ready = Extract<StartUp, { state: 'ready' }>;
 
 /** The terminal at work. */
 export function openHall(
-  { profile, configFaults, items, store, keys, keyList }: Ready,
+  { dataFolder, profile, configFaults, items, store, keys, keyList }: Ready,
   around: Surroundings,
   door: Door,
 ): Hall {
@@ -47,6 +50,19 @@ export function openHall(
     }
   };
   const audit = (event: AuditEvent) => writeIfPossible(event.event, () => void appendAudit(store, event, nowIso()));
+
+  const papersFolder = papersFolderIn(dataFolder);
+  sweepPapers(store, papersFolder, log);
+  const trustedTime = createTrustedTime(timers);
+  const drafts = createDrafts({
+    store,
+    storageKey: keys.storageKey,
+    papersFolder,
+    timers,
+    log,
+    nowIso,
+    trustedNowMs: trustedTime.nowMs,
+  });
 
   const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
 
@@ -84,6 +100,7 @@ export function openHall(
       return () => receiptDocument(content, caseState(caseNumber), language);
     },
     caseState,
+    drafts,
     noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
     onChange: door.publish,
     onWipe: () => door.send({ message: 'wipe' }),
@@ -139,7 +156,13 @@ export function openHall(
     },
   );
   const sync = startSync({
-    outbox,
+    outbox: {
+      ...outbox,
+      saveContact: (contact) => {
+        trustedTime.noteContact(contact.at);
+        outbox.saveContact(contact);
+      },
+    },
     keys,
     keyList,
     profile,
@@ -181,6 +204,7 @@ export function openHall(
     stop: async () => {
       await sync.stop();
       host.stop();
+      drafts.stop();
       store.close();
     },
   };

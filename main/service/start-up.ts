@@ -36,6 +36,7 @@ export type StartUp =
     }
   | {
       readonly state: 'ready';
+      readonly dataFolder: string;
       readonly profile: Profile;
       readonly configFaults: readonly ConfigFault[];
       readonly items: readonly Item[];
@@ -71,7 +72,7 @@ export function startUp({ dataFolder, profileFile, itemsFolder }: Paths, log: Lo
   try {
     const identity = readIdentity(store.value, dataFolder, profile, log, nowIso);
     if (!identity.ok) return refuse('enrolment-1', identity.error);
-    return { state: 'ready', profile, configFaults, items, store: store.value, ...identity.value };
+    return { state: 'ready', dataFolder, profile, configFaults, items, store: store.value, ...identity.value };
   } catch (error) {
     // The database opened and its pages do not read.
     if (!isDiskFault(error)) throw error;

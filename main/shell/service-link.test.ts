@@ -16,11 +16,12 @@ const view: View = {
   printer: { state: 'ready', paperNearEnd: false },
   devicesRestarting: false,
   inSession: true,
+  keepsDraft: false,
   helpName: '服务台',
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
   panelHeightMm: 598,
-  screen: { screen: 'goodbye', because: 'left', cardPresent: false },
+  screen: { screen: 'goodbye', because: 'left', draftKept: false, cardPresent: false },
 };
 
 /** The service's end of one connection. */

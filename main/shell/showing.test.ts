@@ -18,11 +18,12 @@ const viewOf = (run: string, session: number, place = '柳林镇'): View => ({
   printer: { state: 'ready', paperNearEnd: false },
   devicesRestarting: false,
   inSession: true,
+  keepsDraft: false,
   helpName: '服务台',
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
   panelHeightMm: 598,
-  screen: { screen: 'goodbye', because: 'left', cardPresent: false },
+  screen: { screen: 'goodbye', because: 'left', draftKept: false, cardPresent: false },
 });
 
 let acting: number | null;

@@ -75,6 +75,7 @@ function helpTopic(shown: HelpTopic | 'staff-pin' | 'staff' | 'out-of-service'):
     case 'home':
     case 'notice':
     case 'identity':
+    case 'resume':
     case 'question':
     case 'check':
     case 'result':

@@ -28,7 +28,7 @@ export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement 
         )
       }
       heading={t(`goodbye.${screen.because}.title`)}
-      help={t(`goodbye.${screen.because}.help`)}
+      help={screen.draftKept ? t('goodbyeDraftKept') : t(`goodbye.${screen.because}.help`)}
       place="middle"
     >
       <Note mood="plain" icon="card" title={t('goodbyeReminder')} />

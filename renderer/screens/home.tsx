@@ -15,7 +15,11 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
     <Frame
       heading={t('home.title')}
       help={screen.items.length === 0 ? '' : t('home.help')}
-      summary={screen.interrupted ? <Note mood="notice" icon="restart" title={t('home.interrupted')} /> : undefined}
+      summary={
+        screen.interrupted ? (
+          <Note mood="notice" icon="restart" title={t(screen.draftWaits ? 'home.draftWaits' : 'home.interrupted')} />
+        ) : undefined
+      }
       place="top"
     >
       {screen.items.length === 0 ? (

@@ -1,6 +1,8 @@
 import { type ReactElement, useCallback, useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import { ActButton } from '../components/act-button.tsx';
 import { Frame } from '../components/frame.tsx';
+import { Icon } from '../components/icons.tsx';
 import { Note } from '../components/note.tsx';
 import { PagedList } from '../components/paged-list.tsx';
 import { useTerminal } from '../terminal-context.ts';
@@ -8,7 +10,7 @@ import type { ScreenProps } from './screen-props.ts';
 import './notice.css';
 
 export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
-  const { view, t } = useTerminal();
+  const { view, t, send } = useTerminal();
   const [seenAll, setSeenAll] = useState(false);
   const onSeenAll = useCallback(() => setSeenAll(true), []);
   return (
@@ -47,6 +49,19 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
             <Note mood="plain" icon="lock" title={t('notice.keeps')}>
               <p>{screen.keeps}</p>
             </Note>
+          </li>,
+          <li key="keep-draft" className="keep-draft">
+            <ToggleButton
+              className="keep-draft-button"
+              isSelected={screen.keepDraft}
+              onChange={(on) => void send({ act: 'keep-draft', on })}
+            >
+              <span className="box">{screen.keepDraft && <Icon name="check" />}</span>
+              <span className="words">
+                <strong>{t('notice.keepDraft')}</strong>
+                <span>{t('notice.keepDraftHelp')}</span>
+              </span>
+            </ToggleButton>
           </li>,
         ]}
       />

@@ -31,7 +31,9 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
       help={screen.help}
       place="low"
       summary={
-        fault === null ? undefined : (
+        fault === null ? (
+          screen.notKept !== null && <p className="not-kept">{t(`notKept.${screen.notKept}`)}</p>
+        ) : (
           <ErrorSummary key={fault} title={t('question.faultTitle')} fault={fault} field={fieldId} />
         )
       }

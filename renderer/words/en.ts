@@ -54,6 +54,8 @@ export const en: Wording = {
     help: 'Touch what you need.',
     interrupted:
       'The machine has just restarted. What was not handed in has been deleted; everything with a case number is kept. If you are not sure, please ask the staff.',
+    draftWaits:
+      'The machine has just restarted. If you agreed to have your answers kept: choose your item, lay your card down, and go on where you were. Whatever has a case number is kept.',
     noItems: 'Nothing can be done here just now. Please ask the staff.',
     howTitle: 'Done in three steps',
     howCard: 'Lay down your ID card',
@@ -64,6 +66,9 @@ export const en: Wording = {
     title: 'Before you start',
     help: 'This is what we need. Your card is read only after you agree.',
     keeps: 'Where it is kept, and how long',
+    keepDraft: 'Keep my answers in case of a power cut',
+    keepDraftHelp:
+      'Encrypted on this machine, for 24 hours at most. Lay down the same ID card again and go on. Deleted when you hand in, or touch “Stop”.',
     agree: 'I agree, start',
   },
   identity: {
@@ -124,6 +129,19 @@ export const en: Wording = {
     noCard: 'No card, or it does not read?',
     askStaff: 'Ask the staff',
     drawing: 'Lay the ID card flat on the lit area of the reader',
+  },
+  resume: {
+    title: 'Go on where you stopped?',
+    titleOther: 'You did not finish: {{name}}',
+    help: 'You had begun, and the machine stopped, or nobody touched it. What you entered is still there.',
+    helpOther: 'What you entered is still there. Go on with it first, or begin the new one: then it is deleted.',
+    goOn: 'Go on',
+    anew: 'No, begin again',
+    anewOther: 'No, begin the new one',
+  },
+  notKept: {
+    card: 'Your card gave no photo, so your answers cannot be kept for you. Please finish in one go.',
+    disk: 'This machine cannot keep your answers just now. Please finish in one go, and tell the staff.',
   },
   question: {
     faultTitle: 'Please look at this again',
@@ -242,6 +260,8 @@ export const en: Wording = {
     left: { title: 'All right, stopped', help: 'Everything you entered has been deleted.' },
     idle: { title: 'Ended: nobody touched the screen for a while', help: 'What was not handed in has been deleted.' },
   },
+  goodbyeDraftKept:
+    'What you entered is kept encrypted, for 24 hours at most. Lay down the same ID card again and go on.',
   goodbyeReminder: 'Do you have your ID card, your receipt and your phone?',
   goodbyeCard: {
     title: 'Please take your ID card',
@@ -251,6 +271,7 @@ export const en: Wording = {
   idle: {
     title: 'Are you still there?',
     draft: 'Nobody is touching the screen, so this will end. What is not handed in will be deleted.',
+    draftKept: 'Nobody is touching the screen, so this will end. Your answers are kept; go on within 24 hours.',
     nothingLost: 'Nobody is touching the screen, so this will end. What was handed in stays as it is.',
     here: 'I am here',
     seconds: 'seconds left',
@@ -273,6 +294,8 @@ export const en: Wording = {
     home: 'Each box is one thing you can do here. Touch the one you need. You need your own ID card.',
     notice: 'Read what is used and why. If you agree, touch “I agree, start”. If not, touch “Stop”; nothing is kept.',
     identity: 'Lay your ID card flat on the lit area, take your hand away and wait a second. It goes on by itself.',
+    resume:
+      'To go on with what you began last time, touch “Go on”. If you do not want it any more, touch the other button; it is then deleted.',
     question:
       'Read the question, touch or write the answer below, then “Continue”. With “Back” you can correct it, and you see it all again at the end.',
     check:

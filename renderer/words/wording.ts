@@ -31,9 +31,9 @@ export interface Wording {
   >;
   readonly step: string;
   readonly home: Sentences<
-    'title' | 'help' | 'interrupted' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
+    'title' | 'help' | 'interrupted' | 'draftWaits' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
   >;
-  readonly notice: Sentences<'title' | 'help' | 'keeps' | 'agree'>;
+  readonly notice: Sentences<'title' | 'help' | 'keeps' | 'keepDraft' | 'keepDraftHelp' | 'agree'>;
   readonly identity: {
     readonly card: Titled<Exclude<Identity['card'], 'refused'>>;
     readonly cardButton: Sentences<Identity['card']>;
@@ -43,6 +43,9 @@ export interface Wording {
     readonly askStaff: string;
     readonly drawing: string;
   };
+  readonly resume: Sentences<'title' | 'titleOther' | 'help' | 'helpOther' | 'goOn' | 'anew' | 'anewOther'>;
+  /** Why no draft is kept of somebody who wants one. */
+  readonly notKept: Sentences<'card' | 'disk'>;
   readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
   readonly missing: Sentences<QuestionKind | 'name' | 'address'>;
@@ -54,9 +57,10 @@ export interface Wording {
   readonly printStopped: Titled<PrinterStatus['state']>;
   readonly resultButton: Sentences<'again' | 'finish'>;
   readonly goodbye: Titled<GoodbyeReason>;
+  readonly goodbyeDraftKept: string;
   readonly goodbyeReminder: string;
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
-  readonly idle: Sentences<'title' | 'draft' | 'nothingLost' | 'here' | 'seconds'>;
+  readonly idle: Sentences<'title' | 'draft' | 'draftKept' | 'nothingLost' | 'here' | 'seconds'>;
   readonly leave: Sentences<'title' | 'help' | 'stay' | 'leave'>;
   readonly askStaff: Sentences<'title' | 'help' | 'helpAtDesk' | 'kept' | 'iAmStaff'>;
   readonly helpTitle: string;

@@ -34,6 +34,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     printer: { state: 'ready', paperNearEnd: false },
     devicesRestarting: false,
     inSession: true,
+    keepsDraft: false,
     helpName: say('柳林镇便民服务中心服务台', 'Liulin Town Service Centre, desk'),
     helpPhone: '0558-2250012',
     idleEndsInSeconds: null,
@@ -47,6 +48,7 @@ export function sampleViews(look: Look): readonly Sample[] {
   const home: Screen = {
     screen: 'home',
     interrupted: false,
+    draftWaits: false,
     items: [
       {
         id: 'no-criminal-record',
@@ -72,6 +74,7 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('home-no-reader', home, { inSession: false, reader: { state: 'no-reader' } });
   add('home-offline', home, { inSession: false, online: false, printer: { state: 'no-paper' } });
   add('home-interrupted', { ...home, interrupted: true }, { inSession: false });
+  add('home-draft-waits', { ...home, interrupted: true, draftWaits: true }, { inSession: false });
   add('home-no-items', { ...home, items: [] }, { inSession: false });
 
   const takes = [
@@ -88,7 +91,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       why: say('把证明寄给您。', 'To send you the certificate.'),
     },
   ];
-  add('notice', {
+  const notice = {
     screen: 'notice',
     itemName,
     takes,
@@ -96,7 +99,10 @@ export function sampleViews(look: Look): readonly Sample[] {
       '交上去以后，内容加了密存在这台机器里，只有办理地打得开。送到后，这里的就删掉。',
       'Once handed in it is kept here under a seal that only the handling office can open. When it has arrived it is deleted here.',
     ),
-  });
+    keepDraft: false,
+  } as const;
+  add('notice', notice);
+  add('notice-keep-draft', { ...notice, keepDraft: true });
 
   const step = { at: 1, of: 6 };
   const reader = { state: 'ready', samId: '05.01-20260101-0000000001-0000000001' } as const;
@@ -120,7 +126,21 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('identity-unknown-card', { ...identity, card: 'refused', refusal: { why: 'unknown-card' } });
   add('identity-no-reader', { ...identity, reader: { state: 'no-reader' } });
 
-  const question = { screen: 'question', itemName, fault: null, changing: false, value: null } as const;
+  add('resume', { screen: 'resume', itemName, otherItemName: null });
+  add('resume-other', {
+    screen: 'resume',
+    itemName,
+    otherItemName: say('转养老保险关系', 'Move your pension insurance', '转养老保险', 'Move your pension'),
+  });
+
+  const question = {
+    screen: 'question',
+    itemName,
+    fault: null,
+    changing: false,
+    value: null,
+    notKept: null,
+  } as const;
   const reason: Screen = {
     ...question,
     step: { at: 3, of: 6 },
@@ -150,6 +170,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     value: { kind: 'choice', option: 'work' },
   };
   add('question-choice', reason, { online: false });
+  add('question-not-kept', { ...reason, notKept: 'card' }, { online: false });
   add('question-choice-missing', { ...reason, value: null, fault: 'missing' });
   add('question-phone', {
     ...question,
@@ -271,10 +292,13 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('result-no-printer', { ...result, state: 'kept-here', print: { state: 'no-printer' } });
   add('result-refused', { ...result, state: 'refused-there', print: { state: 'printed' } });
 
-  add('goodbye-card', { screen: 'goodbye', because: 'finished', cardPresent: true }, { inSession: false });
-  add('goodbye-finished', { screen: 'goodbye', because: 'finished', cardPresent: false }, { inSession: false });
-  add('goodbye-idle', { screen: 'goodbye', because: 'idle', cardPresent: false }, { inSession: false });
+  const goodbye = { screen: 'goodbye', because: 'finished', draftKept: false, cardPresent: false } as const;
+  add('goodbye-card', { ...goodbye, cardPresent: true }, { inSession: false });
+  add('goodbye-finished', goodbye, { inSession: false });
+  add('goodbye-idle', { ...goodbye, because: 'idle' }, { inSession: false });
+  add('goodbye-draft-kept', { ...goodbye, because: 'idle', draftKept: true }, { inSession: false });
   add('idle', reason, { idleEndsInSeconds: 27 });
+  add('idle-draft-kept', reason, { idleEndsInSeconds: 27, keepsDraft: true });
 
   add('staff-pin', { screen: 'staff-pin', wrong: true, lockedSeconds: 0 }, { inSession: false });
   add('staff-pin-locked', { screen: 'staff-pin', wrong: true, lockedSeconds: 60 }, { inSession: false });

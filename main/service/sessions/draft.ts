@@ -8,11 +8,10 @@ export interface GivenAnswer {
 
 export type Answers = ReadonlyMap<string, GivenAnswer>;
 
-/**
- * What a session knows of a person once their card was read. It lives in this process's memory and nowhere else: a crash
- * means starting over, and the screen says so.
- */
+/** What a session knows of a person once their card was read. */
 export interface Identified {
   readonly card: IdCard;
   readonly samId: string;
+  /** Opens and seals this person's draft; null where the card gave no photo. */
+  readonly cardSecret: string | null;
 }

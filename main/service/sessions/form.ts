@@ -48,7 +48,7 @@ export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, 
  * An answer may stop holding when an earlier one changes: a period that ended in 2012 and now begins in 2020. It is dropped,
  * and so asked again.
  */
-function withoutFaulty(person: IdentifiedPerson, answers: Answers, today: string | null): Answers {
+export function withoutFaulty(person: IdentifiedPerson, answers: Answers, today: string | null): Answers {
   const { card } = person.identified;
   return new Map(
     [...answers].filter(
@@ -101,7 +101,7 @@ export function submissionOf(person: IdentifiedPerson, { language, elderly }: Wo
   };
 }
 
-const questionPage = (person: IdentifiedPerson, question: string, changing: boolean): Stage => ({
+export const questionPage = (person: IdentifiedPerson, question: string, changing: boolean): Stage => ({
   stage: 'question',
   person,
   question,
@@ -109,4 +109,9 @@ const questionPage = (person: IdentifiedPerson, question: string, changing: bool
   changing,
 });
 
-const checkPage = (person: IdentifiedPerson): Stage => ({ stage: 'check', person, failed: null, submitting: false });
+export const checkPage = (person: IdentifiedPerson): Stage => ({
+  stage: 'check',
+  person,
+  failed: null,
+  submitting: false,
+});

@@ -8,15 +8,22 @@ import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
 import { askedQuestions, stepOf } from './flow.ts';
-import type { IdentifiedPerson, Stage } from './stage.ts';
+import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
 export interface Wording {
   readonly language: Language;
   readonly elderly: boolean;
 }
 
+export interface ScreenSurroundings {
+  readonly items: readonly Item[];
+  readonly reader: ReaderStatus;
+  readonly wording: Wording;
+  notKept(person: Person): 'card' | 'disk' | null;
+}
+
 /** What a stage looks like to the person, in their language and wording. */
-export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderStatus, wording: Wording): Screen {
+export function screenOf(stage: Stage, { items, reader, wording, notKept }: ScreenSurroundings): Screen {
   const say = (words: Words, plain?: Words) => ((wording.elderly ? plain : undefined) ?? words)[wording.language];
   switch (stage.stage) {
     case 'home':
@@ -28,7 +35,8 @@ export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderSta
           summary: say(item.summary),
           picture: item.picture,
         })),
-        interrupted: stage.interrupted,
+        interrupted: stage.interrupted !== 'no',
+        draftWaits: stage.interrupted === 'draft-waits',
       };
     case 'notice': {
       const { name, plainName, notice } = stage.person.item;
@@ -37,6 +45,7 @@ export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderSta
         itemName: say(name, plainName),
         takes: notice.takes.map(({ what, why }) => ({ what: say(what), why: say(why) })),
         keeps: say(notice.keeps),
+        keepDraft: stage.person.keepDraft,
       };
     }
     case 'identity': {
@@ -49,6 +58,12 @@ export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderSta
         card: stage.card,
         refusal: stage.refusal,
       };
+    }
+    case 'resume': {
+      const { item, person } = stage;
+      const chosen = say(person.item.name, person.item.plainName);
+      const found = say(item.name, item.plainName);
+      return { screen: 'resume', itemName: chosen, otherItemName: item.id === person.item.id ? null : found };
     }
     case 'question': {
       const { item, answers } = stage.person;
@@ -64,6 +79,7 @@ export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderSta
         value: valueShown(question, stage.person),
         fault: stage.fault,
         changing: stage.changing,
+        notKept: notKept(stage.person),
       };
     }
     case 'check': {
@@ -90,7 +106,12 @@ export function screenOf(stage: Stage, items: readonly Item[], reader: ReaderSta
       };
     }
     case 'goodbye':
-      return { screen: 'goodbye', because: stage.because, cardPresent: stage.cardPresent };
+      return {
+        screen: 'goodbye',
+        because: stage.because,
+        draftKept: stage.draftKept,
+        cardPresent: stage.cardPresent,
+      };
     default:
       return stage satisfies never;
   }

@@ -3,10 +3,22 @@ import type { CardEvent, ServiceToHost } from '../../contract/device-host.ts';
 import type { AnswerValue } from '../../contract/answers.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Act, CaseState } from '../../contract/view.ts';
+import type { Drafts } from '../cases/drafts.ts';
 import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
 import { createSession } from './session.ts';
+
+/** Nobody here wants a draft: kept-draft.test.ts has those who do. */
+const noDrafts: Drafts = {
+  save: () => ok(null),
+  open: () => null,
+  noteResumed: () => {},
+  drop: () => {},
+  leave: () => {},
+  any: () => false,
+  stop: () => {},
+};
 
 type WithoutSession<A> = A extends unknown ? Omit<A, 'session'> : never;
 
@@ -34,6 +46,7 @@ function hall(submit?: (submission: Submission) => Promise<Result<Submitted, Sub
       }),
     receiptFor: () => () => [{ block: 'row', label: 'state', value: state }],
     caseState: () => state,
+    drafts: noDrafts,
     noteReceipt: (_number, receipt) => noted.push(receipt),
     onChange: () => {},
     onWipe: () => {

@@ -10,9 +10,10 @@ import type {
 import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Act, ActReply, CaseState, Screen } from '../../contract/view.ts';
+import type { Drafts } from '../cases/drafts.ts';
 import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
 import type { Timers } from '../timers.ts';
-import { checkApplicant } from './applicant.ts';
+import { cardStep, identifiedStep } from './card-step.ts';
 import { firstUnanswered } from './flow.ts';
 import {
   answerQuestion,
@@ -24,6 +25,8 @@ import {
   submissionOf,
 } from './form.ts';
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
+import { createKeeping } from './keeping.ts';
+import { resumed } from './kept-draft.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { screenOf, type Wording } from './screens.ts';
 import { type IdentifiedPerson, type Person, type Stage, ticketOf } from './stage.ts';
@@ -41,6 +44,7 @@ export interface SessionPorts {
   receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): () => ReceiptDocument;
   caseState(caseNumber: string): CaseState;
   noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
+  readonly drafts: Drafts;
   /** Something the screen shows has changed. */
   onChange(): void;
   /** A person is gone: the page's process and its partition go with them. */
@@ -61,12 +65,13 @@ const forgottenCardMs = 60_000;
 export function createSession(ports: SessionPorts) {
   // Begins anywhere: an act meant for a screen of an earlier run of this service fits none of this one.
   let number = randomInt(2 ** 31);
-  let stage: Stage = { stage: 'home', interrupted: false };
+  let stage: Stage = { stage: 'home', interrupted: 'no' };
   let wording: Wording = { language: 'zh', elderly: false };
   let reader: ReaderStatus = { state: 'connecting' };
   let released: string | null = null;
   let cancelGoodbye: () => void = () => {};
 
+  const keeping = createKeeping(ports.drafts, () => wording);
   const idle = createIdleClock(ports.timers, ports.onChange, () => (ticketOf(stage) === null ? goHome() : end('idle')));
   const printing = createReceiptPrinting(ports.toHost, (caseNumber, print) => {
     if (print.state === 'printed' || print.state === 'unsure') ports.noteReceipt(caseNumber, print.state);
@@ -85,6 +90,7 @@ export function createSession(ports: SessionPorts) {
 
   const become = (next: Stage) => {
     stage = next;
+    keeping.follow(stage);
     idle.pause(machineWorks());
     ports.onChange();
   };
@@ -98,7 +104,7 @@ export function createSession(ports: SessionPorts) {
   const goHome = () => {
     cancelGoodbye();
     wording = { language: 'zh', elderly: false };
-    stage = { stage: 'home', interrupted: false };
+    stage = { stage: 'home', interrupted: 'no' };
     startIdle();
     ports.onChange();
   };
@@ -107,7 +113,8 @@ export function createSession(ports: SessionPorts) {
     released = ticketOf(stage);
     printing.forget();
     number += 1;
-    stage = { stage: 'goodbye', because, cardPresent: false };
+    const draftKept = keeping.end(stage, because);
+    stage = { stage: 'goodbye', because, draftKept, cardPresent: false };
     startIdle();
     ports.onWipe();
     if (released !== null) ports.toHost({ message: 'release-card', ticket: released });
@@ -125,6 +132,8 @@ export function createSession(ports: SessionPorts) {
       agreedAt: null,
       identified: null,
       answers: new Map(),
+      papers: [],
+      keepDraft: false,
     };
     // From here on a card that is laid down is this person's; one that already lies there is not.
     ports.toHost({ message: 'watch-card', ticket: person.ticket });
@@ -163,6 +172,7 @@ export function createSession(ports: SessionPorts) {
         become(backFromCheck(stage));
         return true;
       case 'home':
+      case 'resume':
       case 'result':
       case 'goodbye':
         return false;
@@ -207,37 +217,42 @@ export function createSession(ports: SessionPorts) {
     return true;
   };
 
+  const around = () => ({
+    items: ports.items,
+    today: ports.today(),
+    language: wording.language,
+    openDraft: ports.drafts.open,
+  });
+
   const onCard = (event: CardEvent) => {
     if (stage.stage !== 'identity') return;
-    switch (event.event) {
-      case 'waiting':
-      case 'lift-first':
-        // A refusal stays on the screen while the person takes the card away; the next card ends it.
-        if (stage.card !== 'refused') become({ ...stage, card: event.event });
-        return;
-      case 'reading':
-      case 'lay-again':
-        become({ ...stage, card: event.event, refusal: null });
-        return;
-      case 'unknown-card':
-        become({ ...stage, card: 'refused', refusal: { why: 'unknown-card' } });
-        return;
-      case 'read': {
-        const { person } = stage;
-        const fits = checkApplicant(person.item, event.card, ports.today(), wording.language);
-        if (!fits.ok) {
-          become({ ...stage, card: 'refused', refusal: fits.error });
-          // Another card may be the right one.
-          ports.toHost({ message: 'read-card', ticket: person.ticket });
-          return;
-        }
-        const identified: Person = { ...person, identified: { card: event.card, samId: event.samId } };
-        if (isIdentified(identified)) become(continueForm(identified));
-        return;
-      }
-      default:
-        return event satisfies never;
-    }
+    becomeAfterCard(cardStep(stage, event, around()), event.event === 'read');
+  };
+
+  /** Another card may be the right one, so a card that was refused is followed by the next. */
+  const becomeAfterCard = (next: Stage, wasRead: boolean) => {
+    become(next);
+    if (wasRead && next.stage === 'identity') ports.toHost({ message: 'read-card', ticket: next.person.ticket });
+  };
+
+  const resume = (): boolean => {
+    if (stage.stage !== 'resume') return false;
+    const { found, item, person } = stage;
+    keeping.takeUp(found);
+    // What was chosen just now counts; where nothing was, it is as it was.
+    const { language, elderly } = wording.language === 'zh' && !wording.elderly ? found.content : wording;
+    wording = { language, elderly };
+    become(resumed(found, item, person, ports.today()));
+    startIdle();
+    return true;
+  };
+
+  const beginAnew = (): boolean => {
+    if (stage.stage !== 'resume') return false;
+    const { found, person } = stage;
+    ports.drafts.drop(found.draft);
+    becomeAfterCard(identifiedStep(person, around()), true);
+    return true;
   };
 
   const onCardPresent = (present: boolean) => {
@@ -251,8 +266,16 @@ export function createSession(ports: SessionPorts) {
     switch (asked.act) {
       case 'choose-item':
         return chooseItem(asked.item);
+      case 'keep-draft':
+        if (stage.stage !== 'notice') return false;
+        become({ ...stage, person: { ...stage.person, keepDraft: asked.on } });
+        return true;
       case 'agree':
         return agree();
+      case 'resume':
+        return resume();
+      case 'begin-anew':
+        return beginAnew();
       case 'answer':
         return answer(asked.question, asked.value);
       case 'back':
@@ -280,12 +303,12 @@ export function createSession(ports: SessionPorts) {
       case 'language':
         wording = { ...wording, language: asked.language };
         startIdle();
-        ports.onChange();
+        become(stage);
         return true;
       case 'elderly':
         wording = { ...wording, elderly: asked.on };
         startIdle();
-        ports.onChange();
+        become(stage);
         return true;
       case 'staff-open':
       case 'staff-pin':
@@ -306,12 +329,14 @@ export function createSession(ports: SessionPorts) {
       idle.touch();
       return perform(asked) ? { reply: 'done' } : { reply: 'refused', why: 'not-now' };
     },
-    screen: (): Screen => screenOf(stage, ports.items, reader, wording),
+    isHome: (): boolean => stage.stage === 'home',
+    screen: (): Screen => screenOf(stage, { items: ports.items, reader, wording, notKept: keeping.notKept }),
     about: () => ({
       session: number,
       ...wording,
       // On the result too: whoever stands there when the service dies may have no paper and no number yet, and is to be told.
       inSession: ticketOf(stage) !== null,
+      keepsDraft: keeping.isKept(stage),
       idleEndsInSeconds: idle.endsInSeconds(),
     }),
     onHostMessage: (message: HostToService) => {
@@ -362,7 +387,7 @@ export function createSession(ports: SessionPorts) {
     /** The shell was showing somebody's session of an earlier run: what they had entered died with it, and they are told. */
     onInterrupted: () => {
       if (stage.stage !== 'home') return;
-      become({ stage: 'home', interrupted: true });
+      become({ stage: 'home', interrupted: ports.drafts.any() ? 'draft-waits' : 'nothing-kept' });
       // Meant for who stood there just now, not for somebody an hour later.
       cancelGoodbye = ports.timers.after(interruptedMs, () => {
         if (stage.stage === 'home') goHome();

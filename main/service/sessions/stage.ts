@@ -1,19 +1,28 @@
 import type { ReceiptDocument } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { AnswerFault, CardRefusal, CaseState, PrintState } from '../../contract/view.ts';
+import type { OpenedDraft } from '../cases/drafts.ts';
 import type { SubmitFault } from '../cases/submit.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
 import type { Words } from '../../contract/words.ts';
 import type { Answers, Identified } from './draft.ts';
 
 /** Where one person is on the way through. */
 export type Stage =
-  | { readonly stage: 'home'; readonly interrupted: boolean }
+  | { readonly stage: 'home'; readonly interrupted: 'no' | 'nothing-kept' | 'draft-waits' }
   | { readonly stage: 'notice'; readonly person: Person }
   | {
       readonly stage: 'identity';
       readonly person: Person;
       readonly card: 'waiting' | 'lift-first' | 'reading' | 'lay-again' | 'refused';
       readonly refusal: CardRefusal | null;
+    }
+  /** The card opened a draft: `found` would go on with it, `person` begins anew. */
+  | {
+      readonly stage: 'resume';
+      readonly person: IdentifiedPerson;
+      readonly found: OpenedDraft;
+      readonly item: Item;
     }
   | {
       readonly stage: 'question';
@@ -30,7 +39,12 @@ export type Stage =
     }
   /** The draft is gone; what is left is what stands on the receipt, masked. */
   | { readonly stage: 'result'; readonly handedIn: HandedIn; readonly state: CaseState; readonly print: PrintState }
-  | { readonly stage: 'goodbye'; readonly because: 'finished' | 'left' | 'idle'; readonly cardPresent: boolean };
+  | {
+      readonly stage: 'goodbye';
+      readonly because: 'finished' | 'left' | 'idle';
+      readonly draftKept: boolean;
+      readonly cardPresent: boolean;
+    };
 
 export interface Person {
   /** Under which a card may be read: see contract/device-host.ts. */
@@ -42,6 +56,10 @@ export interface Person {
   /** Null until a card was read that fits. */
   readonly identified: Identified | null;
   readonly answers: Answers;
+  /** Durable pages, each of which an answer names. */
+  readonly papers: readonly SealedPaper[];
+  /** The person wants their draft kept. */
+  readonly keepDraft: boolean;
 }
 
 export interface IdentifiedPerson extends Person {
@@ -68,6 +86,7 @@ export function ticketOf(stage: Stage): string | null {
       return stage.handedIn.ticket;
     case 'notice':
     case 'identity':
+    case 'resume':
     case 'question':
     case 'check':
       return stage.person.ticket;

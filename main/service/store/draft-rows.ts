@@ -11,14 +11,19 @@ export interface DraftRow {
   readonly ranMs: number;
 }
 
-/** Its first or its next state. Age and beginning stay those of the first. Call inside a transaction. */
-export function saveDraft({ connection }: Store, { draft, salt, sealed, begunAt }: Omit<DraftRow, 'ranMs'>): void {
+/**
+ * Its first or its next state; age and beginning stay those of the first. Call inside a transaction. Returns whether it
+ * was the first.
+ */
+export function saveDraft({ connection }: Store, { draft, salt, sealed, begunAt }: Omit<DraftRow, 'ranMs'>): boolean {
+  const { changes } = connection
+    .prepare('UPDATE drafts SET salt = ?, sealed = ? WHERE draft = ?')
+    .run(salt, sealed, draft);
+  if (changes === 1) return false;
   connection
-    .prepare(
-      `INSERT INTO drafts (draft, salt, sealed, begun_at, ran_ms) VALUES (?, ?, ?, ?, 0)
-       ON CONFLICT (draft) DO UPDATE SET salt = excluded.salt, sealed = excluded.sealed`,
-    )
+    .prepare('INSERT INTO drafts (draft, salt, sealed, begun_at, ran_ms) VALUES (?, ?, ?, ?, 0)')
     .run(draft, salt, sealed, begunAt);
+  return true;
 }
 
 /** Call inside a transaction. Returns whether there was one. */

@@ -1,0 +1,182 @@
+import { err, ok, type Result } from '../../contract/result.ts';
+import { appendAudit } from '../audit/audit-log.ts';
+import type { AuditEvent } from '../audit/entry.ts';
+import type { Log } from '../log.ts';
+import { openDraft, sealDraft } from '../sealing/draft.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
+import { overwriteErased } from '../store/case-rows.ts';
+import { isDiskFault, isDiskFull, type Store } from '../store/database.ts';
+import { ageDrafts, deleteDraft, type DraftRow, hasDrafts, readDrafts, saveDraft } from '../store/draft-rows.ts';
+import { deleteDraftPapers, deletePaper, insertPaper } from '../store/paper-rows.ts';
+import type { Timers } from '../timers.ts';
+import { type DraftContent, draftContent } from './draft-content.ts';
+import { erasePaperFiles } from './paper-files.ts';
+
+/** A session's state as it is to be found again. */
+export interface DraftState {
+  /** The session's case id. */
+  readonly draft: string;
+  /** Null where the person did not agree, or their card cannot seal: then papers alone are noted, and nothing is kept. */
+  readonly kept: { readonly cardSecret: string; readonly content: DraftContent } | null;
+  /** Papers that have just become durable, and such as are not wanted any more. */
+  readonly added: readonly SealedPaper[];
+  readonly removed: readonly string[];
+}
+
+export interface OpenedDraft {
+  readonly draft: string;
+  readonly content: DraftContent;
+}
+
+export interface Drafts {
+  /** Durable when it returns `ok`, all of it or nothing. */
+  save(state: DraftState): Result<null, 'disk-full' | 'disk-fault'>;
+  /** The draft that was sealed under this card, if one is here. */
+  open(cardSecret: string): OpenedDraft | null;
+  /** The person goes on with it. */
+  noteResumed(draft: string): void;
+  /** On the person's word, or with a session that keeps nothing: the draft, if there is one, and its papers. */
+  drop(draft: string): void;
+  /** The session is over, and its draft stays. */
+  leave(): void;
+  /** Whether anybody's draft is here. */
+  any(): boolean;
+  /** Notes how long the service has run. */
+  stop(): void;
+}
+
+const dayMs = 24 * 3_600_000;
+const countEveryMs = 60_000;
+
+/**
+ * Drafts of people who agreed that theirs are kept. A draft dies when it is handed in, on its person's word, and when
+ * `dayMs` have passed, by the platform's time or by this service's running time, whichever is first: neither is a clock
+ * that somebody could have set wrong, nor one that a terminal without a network has not.
+ */
+export function createDrafts(ports: {
+  readonly store: Store;
+  readonly storageKey: Uint8Array;
+  readonly papersFolder: string;
+  readonly timers: Timers;
+  readonly log: Log;
+  nowIso(): string;
+  /** The platform's time, by a contact of this run; null before the first. */
+  trustedNowMs(): number | null;
+}): Drafts {
+  const { store, storageKey, papersFolder, timers, log } = ports;
+  let inUse: string | null = null;
+  let countedAtMs = timers.elapsedMs();
+  let cancelCount: () => void = () => {};
+
+  const audit = (event: AuditEvent) => void appendAudit(store, event, ports.nowIso());
+  /** What must not end a session or the service when the disk is full. */
+  const write = (act: () => void): Result<null, 'disk-full' | 'disk-fault'> => {
+    try {
+      store.transaction(act);
+      return ok(null);
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      log.error({ why: String(error) }, 'drafts: could not be written');
+      return err(isDiskFull(error) ? 'disk-full' : 'disk-fault');
+    }
+  };
+  const erase = (draft: string, reason: 'person' | 'too-old') => {
+    let papers: readonly string[] = [];
+    const erased = write(() => {
+      if (deleteDraft(store, draft)) audit({ event: 'draft-ended', reference: draft, reason });
+      papers = deleteDraftPapers(store, draft);
+    });
+    if (!erased.ok) return;
+    erasePaperFiles(papersFolder, papers, log);
+    overwriteErased(store);
+  };
+
+  const isTooOld = ({ begunAt, ranMs }: DraftRow): boolean => {
+    const nowMs = ports.trustedNowMs();
+    return ranMs >= dayMs || (begunAt !== null && nowMs !== null && nowMs - Date.parse(begunAt) >= dayMs);
+  };
+  const expire = () => {
+    // Not that of somebody who is filling it in just now.
+    for (const row of readDrafts(store)) if (row.draft !== inUse && isTooOld(row)) erase(row.draft, 'too-old');
+  };
+  const count = () => {
+    const ranMs = Math.round(timers.elapsedMs() - countedAtMs);
+    countedAtMs += ranMs;
+    if (!hasDrafts(store)) return;
+    write(() => ageDrafts(store, ranMs));
+    expire();
+  };
+  const countOn = () => {
+    cancelCount = timers.after(countEveryMs, () => {
+      count();
+      countOn();
+    });
+  };
+  expire();
+  countOn();
+
+  return {
+    save: ({ draft, kept, added, removed }) => {
+      const saved = write(() => {
+        for (const { id, sealedBytes, chunks, digest } of added) {
+          insertPaper(store, draft, { id, bytes: sealedBytes, chunks, digest });
+        }
+        for (const id of removed) deletePaper(store, id);
+        if (kept !== null) {
+          const plaintext = Buffer.from(JSON.stringify(kept.content));
+          const isNew = saveDraft(store, {
+            draft,
+            ...sealDraft({ storageKey, cardSecret: kept.cardSecret }, draft, plaintext),
+            begunAt: isoOrNull(ports.trustedNowMs()),
+          });
+          plaintext.fill(0);
+          if (isNew) audit({ event: 'draft-kept', reference: draft });
+        } else if (deleteDraft(store, draft)) {
+          audit({ event: 'draft-ended', reference: draft, reason: 'person' });
+        }
+      });
+      if (saved.ok) {
+        inUse = draft;
+        erasePaperFiles(papersFolder, removed, log);
+      }
+      return saved;
+    },
+
+    open: (cardSecret) => {
+      expire();
+      for (const row of readDrafts(store)) {
+        const plaintext = openDraft({ storageKey, cardSecret }, row.draft, row);
+        if (plaintext === null) continue;
+        const content = draftContent.safeParse(JSON.parse(plaintext.toString('utf8')));
+        plaintext.fill(0);
+        if (content.success) return { draft: row.draft, content: content.data };
+        // Of an earlier version of this program. It goes with its time.
+        log.warn({ draft: row.draft }, 'drafts: one does not have today’s form');
+      }
+      return null;
+    },
+
+    noteResumed: (draft) => {
+      inUse = draft;
+      write(() => audit({ event: 'draft-resumed', reference: draft }));
+    },
+
+    drop: (draft) => {
+      inUse = null;
+      erase(draft, 'person');
+    },
+
+    leave: () => {
+      inUse = null;
+    },
+
+    any: () => hasDrafts(store),
+
+    stop: () => {
+      cancelCount();
+      count();
+    },
+  };
+}
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

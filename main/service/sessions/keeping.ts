@@ -1,0 +1,89 @@
+import type { Drafts, OpenedDraft } from '../cases/drafts.ts';
+import { isIdentified } from './form.ts';
+import { contentOf } from './kept-draft.ts';
+import type { Wording } from './screens.ts';
+import type { IdentifiedPerson, Person, Stage } from './stage.ts';
+
+export interface Keeping {
+  /** Makes durable what this stage adds to the one before. False where the disk did not take it: then nothing changed there. */
+  follow(stage: Stage): boolean;
+  /** From now on this session goes on with that draft. */
+  takeUp(found: OpenedDraft): void;
+  /** Why nothing is kept of somebody who wants it. */
+  notKept(person: Person): 'card' | 'disk' | null;
+  /** Whether what is here of this session would stay if its person vanished. */
+  isKept(stage: Stage): boolean;
+  /** The session at this stage is over. Returns whether its draft stays. */
+  end(stage: Stage, because: 'finished' | 'left' | 'idle'): boolean;
+}
+
+/**
+ * Keeps on the disk what has to be there of the person who stands here: their pages always, their answers only if they
+ * agreed. Of somebody who vanished the draft stays; whoever leaves by the button or is done takes it along.
+ */
+export function createKeeping(drafts: Drafts, wording: () => Wording): Keeping {
+  const nothing = { content: 'null', papers: new Set<string>() } as const;
+  let onDisk: { readonly content: string; readonly papers: ReadonlySet<string> } = nothing;
+  let failed = false;
+
+  const secretOf = ({ keepDraft, identified }: IdentifiedPerson) => (keepDraft ? identified.cardSecret : null);
+
+  return {
+    follow: (stage) => {
+      const person = personAt(stage);
+      if (person === null) return true;
+      const cardSecret = secretOf(person);
+      const content = cardSecret === null ? null : contentOf(person, stage, wording());
+      const next = { content: JSON.stringify(content), papers: new Set(person.papers.map(({ id }) => id)) };
+      const added = person.papers.filter(({ id }) => !onDisk.papers.has(id));
+      const removed = [...onDisk.papers].filter((id) => !next.papers.has(id));
+      if (next.content === onDisk.content && added.length === 0 && removed.length === 0) return true;
+      const saved = drafts.save({
+        draft: person.caseId,
+        kept: cardSecret === null || content === null ? null : { cardSecret, content },
+        added,
+        removed,
+      });
+      failed = !saved.ok;
+      if (saved.ok) onDisk = next;
+      return saved.ok;
+    },
+
+    takeUp: (found) => {
+      drafts.noteResumed(found.draft);
+      onDisk = {
+        content: JSON.stringify(found.content),
+        papers: new Set(found.content.papers.map(({ id }) => id)),
+      };
+    },
+
+    notKept: (person) => {
+      if (!person.keepDraft || person.identified === null) return null;
+      if (person.identified.cardSecret === null) return 'card';
+      return failed ? 'disk' : null;
+    },
+
+    isKept: (stage) => stage.stage === 'resume' || (personAt(stage) !== null && onDisk.content !== nothing.content),
+
+    end: (stage, because) => {
+      const draft = stage.stage === 'resume' ? stage.found.draft : (personAt(stage)?.caseId ?? null);
+      const isKept = stage.stage === 'resume' || onDisk.content !== nothing.content;
+      const hasPapers = onDisk.papers.size > 0;
+      onDisk = nothing;
+      failed = false;
+      if (draft !== null && isKept && because === 'idle') {
+        drafts.leave();
+        return true;
+      }
+      if (draft !== null && (isKept || hasPapers)) drafts.drop(draft);
+      else drafts.leave();
+      return false;
+    },
+  };
+}
+
+/** Who is filling in a form at this stage. */
+function personAt(stage: Stage): IdentifiedPerson | null {
+  const isForm = stage.stage === 'notice' || stage.stage === 'question' || stage.stage === 'check';
+  return isForm && isIdentified(stage.person) ? stage.person : null;
+}

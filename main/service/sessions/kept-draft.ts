@@ -1,0 +1,84 @@
+import type { Item } from '../../contract/item.ts';
+import type { DraftContent } from '../cases/draft-content.ts';
+import type { OpenedDraft } from '../cases/drafts.ts';
+import type { Answers, GivenAnswer } from './draft.ts';
+import { askedQuestions } from './flow.ts';
+import { checkPage, continueForm, questionPage, withoutFaulty } from './form.ts';
+import type { Wording } from './screens.ts';
+import type { IdentifiedPerson, Stage } from './stage.ts';
+
+/** A session as its draft holds it, and back. Pure. */
+export function contentOf(person: IdentifiedPerson, stage: Stage, { language, elderly }: Wording): DraftContent {
+  const { item, agreedAt, answers, papers } = person;
+  return {
+    v: 1,
+    item: { id: item.id, version: item.version },
+    agreedAt,
+    language,
+    elderly,
+    at: placeOf(stage),
+    answers: [...answers].map(([question, { value, source }]) => ({ question, value, source })),
+    papers: [...papers],
+  };
+}
+
+/**
+ * The very place where its person was. The item may have changed since: answers that no longer hold are asked again.
+ * `person` has just laid down the card, and brings what it says; `today` is YYYY-MM-DD, null where nobody knows.
+ */
+export function resumed(
+  { draft, content }: OpenedDraft,
+  item: Item,
+  person: IdentifiedPerson,
+  today: string | null,
+): Stage {
+  const given = new Map<string, GivenAnswer>();
+  for (const { question, value, source } of content.answers) {
+    const isAsked = item.questions.some(({ id }) => id === question);
+    if (isAsked && value.kind !== 'as-on-card') given.set(question, { value, source });
+  }
+  const back: IdentifiedPerson = {
+    ...person,
+    caseId: draft,
+    item,
+    agreedAt: content.agreedAt,
+    papers: content.papers,
+    keepDraft: true,
+  };
+  const answers = settled(back, given, today);
+  return standAt({ ...back, answers }, content.at);
+}
+
+/** What is dropped may make something else drop. */
+function settled(person: IdentifiedPerson, given: Answers, today: string | null): Answers {
+  const left = withoutFaulty({ ...person, answers: given }, given, today);
+  return left.size === given.size ? left : settled(person, left, today);
+}
+
+function standAt(person: IdentifiedPerson, at: DraftContent['at']): Stage {
+  if (at === null) return continueForm(person);
+  if (at === 'check') {
+    const next = continueForm(person);
+    return next.stage === 'check' ? checkPage(person) : next;
+  }
+  const isAsked = askedQuestions(person.item, person.answers).some(({ id }) => id === at.question);
+  return isAsked ? questionPage(person, at.question, at.changing) : continueForm(person);
+}
+
+function placeOf(stage: Stage): DraftContent['at'] {
+  switch (stage.stage) {
+    case 'question':
+      return { question: stage.question, changing: stage.changing };
+    case 'check':
+      return 'check';
+    case 'home':
+    case 'notice':
+    case 'identity':
+    case 'resume':
+    case 'result':
+    case 'goodbye':
+      return null;
+    default:
+      return stage satisfies never;
+  }
+}
