@@ -15,7 +15,11 @@ export function TopBar(): ReactElement {
       <div className="where">
         <p className="brand">{t('top.brand')}</p>
         <p className="place">
-          {view.place} <span aria-hidden="true">·</span> <Clock />
+          <span>{view.place}</span>{' '}
+          <span className="dot" aria-hidden="true">
+            ·
+          </span>{' '}
+          <Clock />
         </p>
       </div>
       <ToggleButton

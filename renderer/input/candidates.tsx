@@ -16,7 +16,8 @@ interface Shared {
 const gridPx = 932;
 const barPx = 748;
 const characterPx = (elderly: boolean): number => (elderly ? 56 : 42);
-const rowsPerPage = 4;
+/** In large type a heading of two lines leaves less. */
+const rowsPerPage = (elderly: boolean): number => (elderly ? 3 : 4);
 
 interface BarProps extends Shared {
   readonly hint: string;
@@ -49,7 +50,10 @@ export function CandidateBar(props: BarProps): ReactElement {
 /** All of them in pages, in the place of the keys: a rare character may be the three-hundredth of its sound. */
 export function CandidateGrid({ candidates, onChoose, words, elderly }: Shared): ReactElement {
   const [at, setAt] = useState(0);
-  const pages = pagesOf(candidateRows(candidates, { rowPx: gridPx, characterPx: characterPx(elderly) }), rowsPerPage);
+  const pages = pagesOf(
+    candidateRows(candidates, { rowPx: gridPx, characterPx: characterPx(elderly) }),
+    rowsPerPage(elderly),
+  );
   return (
     <fieldset className="candidate-grid" aria-label={words.choices}>
       {(pages[at] ?? []).map((row) => (

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useInsertionEffect } from 'react';
 import type { PageState } from '../../main/contract/shell-service.ts';
 import { HelpPhone } from '../components/staff-sheet.tsx';
 import { en } from '../words/en.ts';
@@ -9,6 +9,9 @@ type OneMomentProps = Omit<Extract<PageState, { state: 'one-moment' }>, 'state'>
 
 /** There is no view, so nobody has said in which language: both. */
 export function OneMomentScreen({ takesLong, help }: OneMomentProps): ReactElement {
+  useInsertionEffect(() => {
+    document.documentElement.lang = 'zh-CN';
+  }, []);
   const whatToDo = help === null ? 'helpAtDesk' : 'help';
   return (
     <main className="one-moment" aria-live="polite">
@@ -20,12 +23,14 @@ export function OneMomentScreen({ takesLong, help }: OneMomentProps): ReactEleme
         <>
           <h1>{zh.oneMoment.longTitle}</h1>
           <p>{zh.askStaff[whatToDo]}</p>
-          <p>{zh.oneMoment.longHelp}</p>
-          <h2 lang="en">{en.oneMoment.longTitle}</h2>
-          <p lang="en">
-            {en.askStaff[whatToDo]} {en.oneMoment.longHelp}
-          </p>
           {help !== null && <HelpPhone {...help} />}
+          <p>{zh.oneMoment.longHelp}</p>
+          <div lang="en">
+            <h2>{en.oneMoment.longTitle}</h2>
+            <p>
+              {en.askStaff[whatToDo]} {en.oneMoment.longHelp}
+            </p>
+          </div>
         </>
       ) : (
         <>

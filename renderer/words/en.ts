@@ -146,7 +146,7 @@ export const en: Wording = {
   question: {
     faultTitle: 'Please look at this again',
     asOnCard: 'Same as on my card',
-    unchosen: 'Choose the characters first.',
+    unchosen: 'The pinyin is not characters yet. Please touch one in the row above the keys.',
   },
   fault: {
     'phone-form': 'A mobile number has 11 digits and begins with 1. Please compare it with your phone.',
@@ -440,6 +440,7 @@ export const enPlain: PlainWording = {
   check: { title: 'Is it all right?', help: 'To correct, touch “Change”.', submit: 'Right, hand in' },
   result: {
     'kept-here': { title: 'Kept in this machine', help: 'Not sent yet. It is sent by itself.' },
+  question: { unchosen: 'First touch a character above the keys.' },
     sent: { help: 'No answer from there yet. You need not wait.' },
   },
   printStopped: {

@@ -107,7 +107,7 @@ export const zh: Wording = {
     title: '上次没填完，接着填吗？',
     titleOther: '上次没填完的是：{{name}}',
     help: '您上次填到一半，机器停了，或者没有人点。填的都还在。',
-    helpOther: '填的都还在。可以先接着填它；重新开始，就删掉它。',
+    helpOther: '填的都还在。可以先接着填它；办新的，就删掉它。',
     goOn: '接着填',
     anew: '不要了，重新填',
     anewOther: '不要了，办新的',
@@ -116,7 +116,11 @@ export const zh: Wording = {
     card: '这张证件没有读到照片，没法替您存着。请一次填完。',
     disk: '机器现在存不下，没法替您存着。请一次填完，并告诉工作人员。',
   },
-  question: { faultTitle: '这里请再看一下', asOnCard: '和身份证上一样', unchosen: '还有没选的字，先选字。' },
+  question: {
+    faultTitle: '这里请再看一下',
+    asOnCard: '和身份证上一样',
+    unchosen: '拼音还没有变成字。请在键盘上面那一排点一个字。',
+  },
   fault: {
     'phone-form': '手机号码是 11 位数字，以 1 开头。请对着手机再看一遍。',
     'not-an-option': '请从下面的答案里点一个。',
@@ -362,6 +366,7 @@ export const zhPlain: PlainWording = {
   check: { help: '不对的，点“修改”。', submit: '没问题，提交' },
   result: {
     'kept-here': { title: '存好了，在机器里', help: '还没送到。联网后自动送，您不用等。' },
+  question: { unchosen: '请先在键盘上面点一个字。' },
     sent: { help: '办理地还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Act, View } from '../../main/contract/view.ts';
+import { zh } from '../../renderer/words/zh.ts';
 import { tap } from './finger.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { sampleViews } from './sample-views.ts';
@@ -80,7 +81,7 @@ it('takes "same as on my card" by one touch', async () => {
 });
 
 it('goes on with no letters of which no character is chosen: neither Continue nor a sign drops them', async () => {
-  const said = (): Promise<number> => page.getByText('还有没选的字，先选字。').count();
+  const said = (): Promise<number> => page.getByText(zh.question.unchosen).count();
   await show('question-address');
   for (const letter of ['j', 'i', 'e']) await tap(page, page.getByRole('button', { name: letter, exact: true }));
   expect(await said()).toBe(0);

@@ -178,9 +178,9 @@ export function sampleViews(look: Look): readonly Sample[] {
     question: 'phone',
     ask: say(
       '收件人的手机号码是多少？',
-      'What is the recipient’s mobile number?',
+      "What is the recipient's mobile number?",
       '收件人的手机号码？',
-      'Recipient’s mobile?',
+      "Recipient's mobile?",
     ),
     help: say('快递员会打这个电话。', 'The courier will call it.'),
     view: { kind: 'phone' },
@@ -192,7 +192,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     step: { at: 4, of: 6 },
     question: 'recipient',
     ask: say('谁收这张证明？', 'Who receives the certificate?'),
-    help: say('写收件人的名字。', 'Write the recipient’s name.'),
+    help: say('写收件人的名字。', "Write the recipient's name."),
     view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' } },
   });
   const address: Screen = {
