@@ -6,6 +6,7 @@ import { openWindow, type OpenWindow } from './open-window.ts';
 import { type Look, sampleViews } from './sample-views.ts';
 import { type ScriptedService, startScriptedService } from './scripted-service.ts';
 import { showInPlace } from './show-view.ts';
+import { oneMoments, showState, touchedSamples } from './touched-samples.ts';
 
 let service: ScriptedService;
 let window: OpenWindow;
@@ -27,15 +28,35 @@ afterAll(async () => {
   await service.close();
 });
 
+async function expectToFit(): Promise<void> {
+  expect(await page.evaluate(cutOff)).toEqual([]);
+}
+
+async function expectToBeAccessible(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+}
+
 describe.each(looks)('in $language, elderly $elderly', (look) => {
   it.each(sampleViews(look))('$name fits the screen and is accessible', async ({ view }) => {
     await showInPlace(service, page, view);
-    expect(await page.evaluate(cutOff)).toEqual([]);
+    await expectToFit();
     // The other two looks have the same elements with other words or other sizes; half a minute is better spent.
     if ((look.language === 'zh') === look.elderly) return;
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-    ).toEqual([]);
+    await expectToBeAccessible();
   });
+
+  it.each(touchedSamples(look))('$name fits the screen', async ({ view, touch }) => {
+    await showInPlace(service, page, view);
+    await touch(page);
+    await expectToFit();
+  });
+});
+
+it.each(oneMoments)('%s fits the screen and is accessible', async (_name, state) => {
+  await showState(window.app, page, state);
+  await expectToFit();
+  await expectToBeAccessible();
 });

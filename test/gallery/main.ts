@@ -7,6 +7,7 @@ import { type Look, sampleViews } from '../electron/sample-views.ts';
 import { openWindow } from '../electron/open-window.ts';
 import { startScriptedService } from '../electron/scripted-service.ts';
 import { showInPlace } from '../electron/show-view.ts';
+import { oneMoments, showState, touchedSamples } from '../electron/touched-samples.ts';
 
 /**
  * Draws every screen in both languages, ordinary and in elderly mode, into out/gallery/, to be looked at in full size:
@@ -37,17 +38,28 @@ try {
   mkdirSync(folder, { recursive: true });
   const complaints = new Set<string>();
   page.on('console', (message) => complaints.add(`${message.type()}: ${message.text()}`));
+  const picture = async (name: string): Promise<void> => {
+    await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+    for (const fault of await page.evaluate(cutOff)) complaints.add(`${name}: ${fault}`);
+  };
   for (const look of looks) {
+    const suffix = `${look.language}${look.elderly ? '.elderly' : ''}`;
     for (const { name, view } of sampleViews(look)) {
       if (!name.includes(values.only)) continue;
       await showInPlace(service, page, view);
-      await page.screenshot({
-        path: path.join(folder, `${name}.${look.language}${look.elderly ? '.elderly' : ''}.png`),
-        animations: 'disabled',
-      });
-      for (const fault of await page.evaluate(cutOff))
-        complaints.add(`${name} ${look.language} ${look.elderly}: ${fault}`);
+      await picture(`${name}.${suffix}`);
     }
+    for (const { name, view, touch } of touchedSamples(look)) {
+      if (!name.includes(values.only)) continue;
+      await showInPlace(service, page, view);
+      await touch(page);
+      await picture(`${name}.${suffix}`);
+    }
+  }
+  for (const [name, state] of oneMoments) {
+    if (!name.includes(values.only)) continue;
+    await showState(opened.app, page, state);
+    await picture(name);
   }
   for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
   process.stdout.write(`Pictures in ${folder}\n`);

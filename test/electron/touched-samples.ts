@@ -1,0 +1,75 @@
+import type { ElectronApplication, Page } from 'playwright-core';
+import type { PageState } from '../../main/contract/shell-service.ts';
+import { inputWords } from '../../renderer/input/input-words.ts';
+import { pageWords } from '../../renderer/words/page-words.ts';
+import { tap } from './finger.ts';
+import { type Look, type Sample, sampleViews } from './sample-views.ts';
+
+/** What looks different only once somebody has touched the screen. */
+export interface TouchedSample extends Sample {
+  readonly touch: (page: Page) => Promise<void>;
+}
+
+export function touchedSamples(look: Look): readonly TouchedSample[] {
+  const t = pageWords(look.language, look.elderly);
+  const words = inputWords[look.language];
+  const views = new Map(sampleViews(look).map(({ name, view }) => [name, view]));
+  const samples: TouchedSample[] = [];
+  const add = (of: string, what: string, touch: (page: Page) => Promise<void>): void => {
+    const view = views.get(of);
+    if (view === undefined) throw new Error(`no sample ${of}`);
+    samples.push({ name: `${of}-${what}`, view, touch });
+  };
+  const press = (page: Page, name: string): Promise<void> => tap(page, page.getByRole('button', { name, exact: true }));
+  const spell = async (page: Page): Promise<void> => {
+    if (look.language === 'en') await press(page, words.pinyin);
+    for (const letter of 'wang') await press(page, letter);
+    await page.getByRole('group', { name: words.choices }).waitFor();
+  };
+  const opens = (button: string) => async (page: Page) => {
+    await press(page, button);
+    await page.locator('.sheet').waitFor();
+  };
+  const turns = (tab: RegExp) => (page: Page) => tap(page, page.getByRole('tab', { name: tab }));
+
+  add('question-name', 'spelled', spell);
+  add('question-name', 'unchosen', async (page) => {
+    await spell(page);
+    await press(page, t('buttons.continue'));
+    await page.getByRole('alert').waitFor();
+  });
+  add('question-address-short', 'unchosen', async (page) => {
+    await spell(page);
+    await press(page, t('buttons.changed'));
+    await page.getByText(t('question.unchosen')).first().waitFor();
+  });
+  add('question-name', 'more', async (page) => {
+    await spell(page);
+    await press(page, words.more);
+  });
+  add('question-address', 'signs', (page) => press(page, words.signs));
+  add('question-choice', 'help', opens(t('bottom.help')));
+  add('question-choice', 'staff', opens(t('bottom.staff')));
+  add('question-choice', 'leave', opens(t('bottom.leave')));
+  add('out-of-service', 'staff', opens(t('bottom.staff')));
+  add('staff', 'devices', turns(new RegExp(t('staff.devices'))));
+  add('staff', 'files', turns(new RegExp(t('staff.files', { count: 1 }).replaceAll(/[()（）]/g, '.'))));
+  add('staff', 'quit', opens(t('staff.quit')));
+  return samples;
+}
+
+const help = { name: '柳林镇便民服务中心服务台', phone: '0558-2250012' };
+
+/** What is shown where there is no view. */
+export const oneMoments: readonly (readonly [name: string, state: PageState])[] = [
+  ['one-moment', { state: 'one-moment', takesLong: false, help }],
+  ['one-moment-long', { state: 'one-moment', takesLong: true, help }],
+  ['one-moment-long-at-first', { state: 'one-moment', takesLong: true, help: null }],
+];
+
+/** As the shell does: the scripted service would have to be away for 20 s. */
+export async function showState(app: ElectronApplication, page: Page, state: PageState): Promise<void> {
+  await app.evaluate(({ webContents }, next) => webContents.getAllWebContents()[0]?.send('tongban:view', next), state);
+  await page.locator('.one-moment').waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
