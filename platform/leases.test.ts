@@ -48,6 +48,21 @@ describe('leases', () => {
     await terminal.deliver([]);
   });
 
+  it('of a restored platform are behind, and one of each terminal is taken as it comes', async () => {
+    const [terminal, copy] = [await platform.enrol(), await platform.enrol()];
+    await terminal.deliver([]);
+    const old = terminal.lease;
+    await terminal.deliver([]);
+    // Neither was given by this database as far as it can know: one from after the backup, one from long before.
+    terminal.lease = Buffer.alloc(16, 7).toString('base64url');
+    terminal.auditLength = 100;
+    await platform.inside('POST', '/epochs');
+    await terminal.deliver([]);
+    await copy.deliver([]);
+    terminal.lease = old;
+    expect(await signOfLife(terminal)).toMatchObject(forked);
+  });
+
   it('an old one is a copied disk: the enrolment is heard no more, whatever it brings', async () => {
     const terminal = await platform.enrol();
     const old = terminal.lease;

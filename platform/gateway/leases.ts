@@ -59,7 +59,8 @@ export async function takeLease(
       .where('incarnation', '=', incarnation)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const isNew = row.issued.includes(seen.lease);
+    // None issued: the database was restored, and does not know what it gave.
+    const isNew = row.issued.length === 0 || row.issued.includes(seen.lease);
     if (!isNew && row.used !== seen.lease) return err('old-lease');
     const { audit_length, audit_head } = row;
     const known = audit_length !== null && seen.auditLength <= audit_length;

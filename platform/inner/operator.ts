@@ -134,16 +134,29 @@ function changeKeyList<E>(
 
 /**
  * To be done once after the database was restored from a backup: from the first acknowledgement of the new epoch on,
- * terminals take no older one any more. Returns the new epoch.
+ * terminals take no older one any more. The restored leases and audit heads are behind those the terminals hold, which is
+ * what a copied disk looks like: each terminal's next request is believed as it comes, and its past counts from there.
+ * Returns the new epoch.
  */
-export async function raiseEpoch(db: Kysely<Database>): Promise<number> {
-  const { value } = await db
-    .updateTable('meta')
-    .set((eb) => ({ value: eb('value', '+', 1) }))
-    .where('name', '=', 'epoch')
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return value;
+export function raiseEpoch(db: Kysely<Database>): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const past = {
+      used: null,
+      issued: [],
+      audit_length: null,
+      audit_head: null,
+      audit_bytes: null,
+      audit_signature: null,
+    };
+    await tx.updateTable('gateway_leases').set(past).execute();
+    const { value } = await tx
+      .updateTable('meta')
+      .set((eb) => ({ value: eb('value', '+', 1) }))
+      .where('name', '=', 'epoch')
+      .returning('value')
+      .executeTakeFirstOrThrow();
+    return value;
+  });
 }
 
 const readJson = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
