@@ -19,9 +19,11 @@ export type Purpose =
   | 'card-secret';
 
 const encoder = new TextEncoder();
+const tags = new Map<Purpose, Uint8Array>();
 
 export function withPurpose(purpose: Purpose, ...parts: readonly Uint8Array[]): Uint8Array {
-  const tag = encoder.encode(`tongban/1/${purpose}\0`);
+  const tag = tags.get(purpose) ?? encoder.encode(`tongban/1/${purpose}\0`);
+  tags.set(purpose, tag);
   const all = new Uint8Array(tag.length + parts.reduce((total, part) => total + part.length, 0));
   all.set(tag);
   let at = tag.length;

@@ -1,9 +1,9 @@
 import {
   createCipheriv,
-  createHash,
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
+  hash,
   hkdfSync,
   randomBytes,
 } from 'node:crypto';
@@ -34,7 +34,7 @@ export interface SealedCase {
 const hpke = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
 export function digestFor(purpose: Purpose, bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(withPurpose(purpose, bytes)).digest();
+  return hash('sha256', withPurpose(purpose, bytes), 'buffer');
 }
 
 /**

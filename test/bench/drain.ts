@@ -1,0 +1,165 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { openLog } from '../../main/service/log.ts';
+import { testKeys } from '../../main/service/sealing/test-case.ts';
+import { readEnvelope, readWaiting } from '../../main/service/store/case-rows.ts';
+import { startSync } from '../../main/service/sync/sync-loop.ts';
+import { makeTestIdentity } from '../../main/service/sync/test-tls.ts';
+import { systemTimers } from '../../main/service/timers.ts';
+import type { ServerPorts, ServerSettings } from './acknowledging-server.ts';
+import { atLeast, median, type Report } from './report.ts';
+import { type BenchKeys, makeTerminal, outboxOf, queueCases, type TerminalUnderLoad } from './terminal-under-load.ts';
+
+const cases = 10_000;
+const bareConnections = 4;
+const runs = 5;
+
+/**
+ * How fast a long queue goes out: every acknowledgement verified, every content erased, against the same bodies one by one
+ * over four kept connections to a server that only says that they came.
+ */
+export async function measureDrain(): Promise<Report> {
+  const { pin, ...tls } = await makeTestIdentity();
+  const made = testKeys();
+  const keys = { ...made, list: { ...made.list, pins: [pin] } };
+  const server = await startServer(keys, tls);
+  const drained: number[] = [];
+  const bare: number[] = [];
+  try {
+    // In turn, so that whatever else the machine does meanwhile weighs on both.
+    for (let run = 0; run < runs; run += 1) {
+      const terminal = makeTerminal(keys);
+      try {
+        queueCases(terminal, cases);
+        const bodies = bodiesOf(terminal);
+        bare.push(await perSecond(cases, () => sendBare(server.ports.bare, bodies)));
+        drained.push(await drain(terminal, server.ports.deliveries));
+      } finally {
+        terminal.remove();
+      }
+    }
+  } finally {
+    server.stop();
+  }
+  const ratios = drained.map((rate, run) => rate / (bare[run] ?? Number.NaN));
+  return {
+    name: 'drain',
+    ratios: { ofLimit: atLeast(median(ratios), 0.7) },
+    measured: {
+      casesPerSecond: median(drained),
+      bareRequestsPerSecond: median(bare),
+      ofLimitLowest: Math.min(...ratios),
+      ofLimitHighest: Math.max(...ratios),
+    },
+  };
+}
+
+/** Cases a second, from the first request until the last content is overwritten. */
+async function drain(terminal: TerminalUnderLoad, port: number): Promise<number> {
+  const { keys, store, folder } = terminal;
+  const erased = pieceOfEveryHundredth(terminal);
+  const outbox = outboxOf(terminal);
+  let onOver = () => {};
+  const over = new Promise<void>((resolve) => (onOver = resolve));
+  const rate = perSecond(cases, async () => {
+    const sync = startSync({
+      profile: { platform: { url: `https://127.0.0.1:${port}`, roots: [...keys.roots] } },
+      keys: keys.enrolled,
+      keyList: keys.list,
+      outbox: {
+        ...outbox,
+        overwriteErased: () => {
+          outbox.overwriteErased();
+          onOver();
+        },
+      },
+      timers: systemTimers,
+      log: openLog('/dev/null'),
+      onOnline: () => {},
+    });
+    await over;
+    stopping = sync.stop();
+  });
+  let stopping = Promise.resolve();
+  const result = await rate;
+  await stopping;
+  const { count } = readWaiting(store, 1, 0);
+  if (count !== 0) throw new Error(`${count} cases were not ended`);
+  const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  if (erased.some((piece) => bytes.some((file) => file.includes(piece)))) throw new Error('content was not erased');
+  return result;
+}
+
+function pieceOfEveryHundredth({ store }: TerminalUnderLoad): readonly Buffer[] {
+  const numbers = store.connection
+    .prepare<[], string>('SELECT case_number FROM outbox WHERE sequence % 100 = 1')
+    .pluck();
+  return numbers.all().map((caseNumber) => {
+    const { answers } = readEnvelope(store, caseNumber) ?? { answers: new Uint8Array() };
+    if (answers.length < 2000) throw new Error('nothing to look for');
+    return Buffer.from(answers.subarray(1900, 1932));
+  });
+}
+
+/** What each case is on the line: its envelope as JSON. */
+function bodiesOf(terminal: TerminalUnderLoad): readonly Buffer[] {
+  return outboxOf(terminal)
+    .nextBatch(cases, null)
+    .map(({ envelope }) => {
+      const { header, manifest, answers, signature } = envelope;
+      const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+      const parts = {
+        header: text(header),
+        manifest: text(manifest),
+        answers: text(answers),
+        signature: text(signature),
+      };
+      return Buffer.from(JSON.stringify(parts));
+    });
+}
+
+async function sendBare(port: number, bodies: readonly Buffer[]): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: bareConnections });
+  const left = bodies.values();
+  const one = async () => {
+    for (const body of left) await post(agent, port, body);
+  };
+  await Promise.all(Array.from({ length: bareConnections }, one));
+  agent.destroy();
+}
+
+function post(agent: Agent, port: number, body: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const call = request({ agent, port, host: '127.0.0.1', method: 'POST', path: '/', headers }, (response) => {
+      response.resume();
+      response.on('end', resolve);
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}
+
+async function perSecond(count: number, act: () => Promise<void>): Promise<number> {
+  const beganMs = performance.now();
+  await act();
+  return (count * 1000) / (performance.now() - beganMs);
+}
+
+async function startServer(keys: BenchKeys, tls: ServerSettings['tls']) {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'acknowledging-server.ts'));
+  const pem = { type: 'pkcs8', format: 'pem' } as const;
+  const settings: ServerSettings = {
+    tls,
+    acknowledgementKey: keys.acknowledgement.privateKey.export(pem).toString(),
+    responseKey: keys.response.privateKey.export(pem).toString(),
+    ...keys.enrolled.enrolment,
+    keyListVersion: keys.list.version,
+  };
+  child.send(settings);
+  const [ports] = (await once(child, 'message')) as [ServerPorts];
+  return { ports, stop: () => void child.kill() };
+}

@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util';
+import { measureDrain } from './drain.ts';
+import { asJson, asTable, type Report } from './report.ts';
+
+/**
+ * Measures the service against what the machine could do at best, in one run: `npm run bench -- NAME [--json]`. What was
+ * found, and what the numbers do not say, stands in docs/performance.md.
+ */
+const benches: Readonly<Record<string, () => Promise<Report>>> = {
+  drain: measureDrain,
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const [name = ''] = positionals;
+const bench = benches[name];
+if (bench === undefined || positionals.length > 1) {
+  process.stderr.write(`npm run bench -- NAME [--json]; NAME is one of: ${Object.keys(benches).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  const report = await bench();
+  process.stdout.write(`${values.json === true ? asJson(report) : asTable(report)}\n`);
+}
