@@ -4,6 +4,7 @@ import { runJourneys } from './journey.ts';
 import { forgetJourneyReports, readJourneyReports } from './journey-reports.ts';
 import { prepareRun, windowNeeds } from './run-environment.ts';
 import { ensureSystemPackages } from './system-packages.ts';
+import { tortureBriefly } from './torture.ts';
 import { type Counts, oneFailed, runVitest } from './vitest-run.ts';
 
 const none: Counts = { passed: 0, failed: 0 };
@@ -12,6 +13,7 @@ const none: Counts = { passed: 0, failed: 0 };
 const parts: readonly { readonly name: string; readonly run: () => Promise<Counts> }[] = [
   { name: 'checks', run: runChecks },
   { name: 'unit tests', run: () => runVitest('vitest.config.ts', process.env) },
+  { name: 'torture, briefly', run: tortureBriefly },
   { name: 'in Electron', run: inElectron },
 ];
 

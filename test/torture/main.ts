@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { tortureNetwork } from './network.ts';
+import { randomFrom } from './random.ts';
+
+/*
+ * npm run torture -- NAME [--seed SEED] [--plant FAULT] [--keep], and each one's own flags; see docs/torture.md.
+ *
+ * Prints the seed first, as a line of JSON, and the outcome last, as another. Exit code 1 when anything was lost, came
+ * twice, was readable or stuck; 2 when it cannot be done here.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string' },
+    plant: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    cases: { type: 'string', default: '1000' },
+    postgres: { type: 'boolean', default: false },
+    platforms: { type: 'string', default: '1' },
+  },
+});
+
+const seed = values.seed ?? randomBytes(6).toString('hex');
+const number = z.coerce.number().int().min(1);
+const plantOf = <P extends string>(...known: readonly [P, ...P[]]) =>
+  z
+    .enum(known)
+    .nullable()
+    .parse(values.plant ?? null);
+
+function run(name: string | undefined, folder: string): Promise<object> {
+  const random = randomFrom(seed);
+  switch (name) {
+    case 'network':
+      return tortureNetwork(
+        {
+          cases: number.parse(values.cases),
+          database: values.postgres ? 'postgresql' : 'embedded',
+          platforms: number.parse(values.platforms),
+          plant: plantOf('lost-case', 'second-delivery'),
+        },
+        random,
+        folder,
+      );
+    default:
+      process.stderr.write('usage: npm run torture -- network [--cases N] [--postgres --platforms N]\n');
+      process.stderr.write('       each with [--seed SEED] [--plant FAULT] [--keep]\n');
+      process.exit(2);
+  }
+}
+
+/** Every one of these is a promise to a resident that was broken. */
+const broken = z.looseObject({
+  lost: z.number().default(0),
+  duplicated: z.number().default(0),
+  readable: z.number().default(0),
+  stuck: z.number().default(0),
+  refused: z.number().default(0),
+});
+
+// In the system's temporary folder: the path of a Unix socket has at most 107 bytes.
+const folder = await mkdtemp(path.join(tmpdir(), 'torture-'));
+process.on('exit', () => {
+  if (!values.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+console.log(JSON.stringify({ torture: positionals[0], seed, ...(values.keep ? { folder } : {}) }));
+const outcome = { ...(await run(positionals[0], folder)), seed };
+console.log(JSON.stringify(outcome));
+const { lost, duplicated, readable, stuck, refused } = broken.parse(outcome);
+process.exit(lost + duplicated + readable + stuck + refused === 0 ? 0 : 1);

@@ -1,0 +1,60 @@
+import type { AnswerValue } from '../../main/contract/answers.ts';
+import type { IdCard } from '../../main/contract/card.ts';
+import { idNumberCheckCharacter } from '../../main/contract/id-number.ts';
+import type { PersonalValue } from '../journeys/search/search.ts';
+import type { Random } from './random.ts';
+
+/** Somebody who never was: no two have the same ID number, so that what is found of one is not another's. */
+export interface Person {
+  readonly card: Extract<IdCard, { kind: 'resident' }>;
+  readonly phone: string;
+  /** In the order in which they are asked. */
+  readonly answers: readonly { readonly question: string; readonly value: AnswerValue }[];
+}
+
+const familyNames = ['欧阳', '司徒', '诸葛', '上官', '慕容', '皇甫', '令狐', '尉迟'] as const;
+const givenNames = ['澜', '衡', '霁', '珩', '筠', '弈', '缨', '槿', '濯', '彧', '珞', '翀'] as const;
+const streets = ['样例路', '样例街', '样例巷'] as const;
+
+/** `nth` is one person's among all of a run. */
+export function personFor(random: Random, nth: number): Person {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const birth = `${random.between(1950, 2000)}-${two(random.between(1, 12))}-${two(random.between(1, 28))}`;
+  const first17 = `${341200 + Math.floor(nth / 1000)}${birth.replaceAll('-', '')}${String(nth % 1000).padStart(3, '0')}`;
+  const street = random.pick(streets);
+  const phone = `13${String(random.between(0, 999_999_999)).padStart(9, '0')}`;
+  const card = {
+    kind: 'resident',
+    name: `${random.pick(familyNames)}${random.pick(givenNames)}${random.pick(givenNames)}`,
+    sex: random.pick(['male', 'female'] as const),
+    ethnicCode: '01',
+    birth,
+    address: `安徽省阜阳市颍州区${street}${random.between(1, 9999)}号${random.between(1, 40)}栋${random.between(100, 3000)}室`,
+    idNumber: first17 + idNumberCheckCharacter(first17),
+    issuedBy: '阜阳市公安局颍州分局',
+    validFrom: '2018-06-12',
+    validUntil: 'long-term',
+  } as const;
+  return {
+    card,
+    phone,
+    answers: [
+      { question: 'place', value: { kind: 'region', code: '341202' } },
+      { question: 'reason', value: { kind: 'choice', option: 'job' } },
+      { question: 'from', value: { kind: 'date', date: '2021-03' } },
+      { question: 'until', value: { kind: 'date', date: '2022-04' } },
+      { question: 'collect', value: { kind: 'choice', option: 'download' } },
+      { question: 'contact-phone', value: { kind: 'phone', digits: phone } },
+    ],
+  };
+}
+
+/** What must stand in no file of the terminal. */
+export function valuesOf({ card, phone }: Person): readonly PersonalValue[] {
+  return [
+    { what: 'name', text: card.name },
+    { what: 'ID number', text: card.idNumber },
+    { what: 'address', text: card.address },
+    { what: 'phone', text: phone },
+  ];
+}
