@@ -45,6 +45,14 @@ const started = startUp(
   log,
   () => new Date(systemTimers.nowMs()).toISOString(),
 );
+/** As sysexits.h has it, "try again": whoever started this starts it again, and that start puts the database aside. */
+const tryAgain = 75;
+if (started.state === 'ready')
+  started.store.whenDamaged((why) => {
+    log.error({ why }, 'the database is damaged: ending, to be started again');
+    // Not at once: whoever ran into it is answered first.
+    setImmediate(() => process.exit(tryAgain));
+  });
 const terminal = await openTerminal(started, {
   timers: systemTimers,
   log,

@@ -5,14 +5,20 @@ import type { Profile } from '../contract/profile.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { Screen } from '../contract/view.ts';
 import type { KeyList } from '../contract/wire/keys.ts';
-import { appendAudit } from './audit/audit-log.ts';
+import { appendAudit, auditHead } from './audit/audit-log.ts';
 import type { ConfigFault } from './catalog/config-fault.ts';
 import { loadItems } from './catalog/item-files.ts';
 import { loadProfile } from './catalog/profile-file.ts';
+import { recoveryNote } from './health/recovery-note.ts';
+import { readReports } from './health/recovery-report.ts';
+import { recoverDatabase } from './health/recovery.ts';
 import type { Log } from './log.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
 import { type EnrolledKeys, type Enrolment, readTerminalKeys } from './sealing/terminal-keys.ts';
-import { isCorrupt, isDiskFault, openStore, type Store } from './store/database.ts';
+import { isCorrupt } from './store/damage-watch.ts';
+import { countWaiting } from './store/case-rows.ts';
+import { isDiskFault, openStore, type Store, type StoreFault } from './store/database.ts';
+import { readDrafts } from './store/draft-rows.ts';
 import { readTerminalState, saveEnrolment } from './store/terminal-state.ts';
 import { readEnrolmentFile, removeEnrolmentFile } from './sync/enrolment-file.ts';
 
@@ -61,23 +67,71 @@ export function startUp({ dataFolder, profileFile, itemsFolder }: Paths, log: Lo
   if (profile === null) return outOfService('profile-1', 'no terminal profile that can be used, and none from before');
 
   if (unusable !== null) return outOfService('disk-1', unusable);
-  const store = openStore(dataFolder);
-  if (!store.ok)
-    return outOfService(store.error.fault === 'disk' ? 'disk-1' : store.error.fault, JSON.stringify(store.error));
-
-  const refuse = (code: OutOfServiceCode, detail: string): StartUp => {
-    store.value.close();
-    return outOfService(code, detail);
-  };
+  let store: Store | null = null;
   try {
-    const identity = readIdentity(store.value, dataFolder, profile, log, nowIso);
-    if (!identity.ok) return refuse('enrolment-1', identity.error);
-    return { state: 'ready', dataFolder, profile, configFaults, items, store: store.value, ...identity.value };
+    const opened = openOrRecover(dataFolder, log, nowIso);
+    if (!opened.ok) return outOfService(codeOf(opened.error), JSON.stringify(opened.error));
+    store = opened.value;
+    configFaults.push(...readReports(dataFolder).map(recoveryNote));
+    const identity = readIdentity(store, dataFolder, profile, log, nowIso);
+    if (identity.ok) return { state: 'ready', dataFolder, profile, configFaults, items, store, ...identity.value };
+    store.close();
+    return outOfService('enrolment-1', identity.error);
   } catch (error) {
-    // The database opened and its pages do not read.
-    if (!isDiskFault(error)) throw error;
-    return refuse(isCorrupt(error) ? 'database-unreadable' : 'disk-1', String(error));
+    store?.close();
+    if (!isDiskFault(error) && !isFileFault(error)) throw error;
+    return outOfService('disk-1', String(error));
   }
+}
+
+/** Opens the database; one that is damaged is put aside for a new one with all that could be read of it. */
+function openOrRecover(dataFolder: string, log: Log, nowIso: () => string): Result<Store, StoreFault> {
+  const opened = openStore(dataFolder);
+  if (opened.ok) {
+    try {
+      touch(opened.value);
+      return opened;
+    } catch (error) {
+      opened.value.close();
+      if (!isCorrupt(error)) throw error;
+      return recoverDatabase(dataFolder, String(error), log, nowIso());
+    }
+  }
+  const { error } = opened;
+  return error.fault === 'database-damaged' ? recoverDatabase(dataFolder, error.detail, log, nowIso()) : opened;
+}
+
+/**
+ * Reads what the start and the first minutes lean on. Not the whole file, as `PRAGMA quick_check` would: with 100,000 cases
+ * waiting that takes longer than all else together, and a page that nobody reads can be found damaged when somebody does.
+ */
+function touch(store: Store): void {
+  readTerminalState(store);
+  auditHead(store);
+  countWaiting(store);
+  readDrafts(store);
+}
+
+function codeOf({ fault }: StoreFault): OutOfServiceCode {
+  switch (fault) {
+    case 'disk':
+      return 'disk-1';
+    // Also the new one that was to take its place cannot be read back.
+    case 'database-damaged':
+      return 'database-unreadable';
+    case 'sqlite-version':
+    case 'database-locked':
+    case 'database-newer':
+    case 'database-unreadable':
+      return fault;
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** Of a file or folder, as Node says it. */
+function isFileFault(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function makeFolder(folder: string): string | null {

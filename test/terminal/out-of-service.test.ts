@@ -40,16 +40,6 @@ function makeNewer(folder: TerminalFolder): void {
   store.value.close();
 }
 
-/** A database whose first page is whole and whose tables are not. */
-function tearPages(folder: TerminalFolder): void {
-  const store = openStore(folder.data);
-  if (!store.ok) throw new Error('not opened');
-  store.value.close();
-  const bytes = readFileSync(database(folder));
-  bytes.fill(0x55, 4096);
-  writeFileSync(database(folder), bytes);
-}
-
 describe('out of service', () => {
   it.each<[string, (folder: TerminalFolder) => void]>([
     ['profile-1', (folder) => writeFileSync(folder.profile, 'place: [')],
@@ -59,7 +49,6 @@ describe('out of service', () => {
       (folder) => writeFileSync(database(folder), 'a letter to the editor, saved under the wrong name'),
     ],
     ['disk-1', (folder) => (rmSync(folder.data, { recursive: true }), writeFileSync(folder.data, 'a file in the way'))],
-    ['database-unreadable', tearPages],
     ['enrolment-1', (folder) => rmSync(join(folder.data, 'terminal-keys.json'))],
   ])('says %s, and leaves what lies on the disk untouched', async (code, change) => {
     const folder = folderWith(change);

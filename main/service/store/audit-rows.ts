@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type Connection, databaseFile, type Store } from './database.ts';
+import { databaseFile } from './database-file.ts';
+import type { Connection, Store } from './database.ts';
+import { prepared } from './statements.ts';
 
 export interface AuditRow {
   readonly sequence: number;
@@ -9,11 +11,9 @@ export interface AuditRow {
   readonly hash: string;
 }
 
-export function readLastAuditRow({ connection }: Pick<Store, 'connection'>): AuditRow | null {
-  return (
-    connection.prepare<[], AuditRow>('SELECT sequence, bytes, hash FROM audit ORDER BY sequence DESC LIMIT 1').get() ??
-    null
-  );
+export function readLastAuditRow(store: Pick<Store, 'connection'>): AuditRow | null {
+  const last = 'SELECT sequence, bytes, hash FROM audit ORDER BY sequence DESC LIMIT 1';
+  return prepared<[], AuditRow>(store, last).get() ?? null;
 }
 
 const rowsPerRead = 1000;
@@ -39,10 +39,8 @@ export function* readAuditRows(
   }
 }
 
-export function insertAuditRow({ connection }: Store, row: AuditRow): void {
-  connection
-    .prepare('INSERT INTO audit (sequence, bytes, hash) VALUES (?, ?, ?)')
-    .run(row.sequence, row.bytes, row.hash);
+export function insertAuditRow(store: Store, row: AuditRow): void {
+  prepared(store, 'INSERT INTO audit (sequence, bytes, hash) VALUES (@sequence, @bytes, @hash)').run(row);
 }
 
 /** The database for looking at the log alone, beside a running service or without one. Changes nothing, takes no lock. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate, openStore } from './database.ts';
-import { latestVersion, migrations } from './migrations.ts';
+import { openStore } from './database.ts';
+import { latestVersion, migrate, migrations } from './migrations.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,15 +1,25 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { latestVersion, migrations } from './migrations.ts';
+import { isCorrupt, watchForDamage } from './damage-watch.ts';
+import { applicationId, databaseFile } from './database-file.ts';
+import { flushFolder } from './durable-files.ts';
+import { inspect } from './inspect.ts';
+import { migrate } from './migrations.ts';
+import { pageBytes } from './page-size.ts';
+import { markDamaged, putAside, readDamageMark, removeDamageMark } from './quarantine.ts';
+import { type DamagedDatabase, openDamaged } from './salvage.ts';
 
 /** Why the store cannot be used. In each case what lies on the disk is left untouched. */
 export type StoreFault =
   | { readonly fault: 'sqlite-version'; readonly version: string }
   | { readonly fault: 'database-locked' }
   | { readonly fault: 'database-newer'; readonly version: number }
+  /** Not ours, or emptied. */
   | { readonly fault: 'database-unreadable'; readonly detail: string }
+  /** Ours, and `openRecovery` is the way on. */
+  | { readonly fault: 'database-damaged'; readonly detail: string }
   | { readonly fault: 'disk'; readonly detail: string };
 
 export type Connection = Database.Database;
@@ -18,12 +28,11 @@ export interface Store {
   readonly connection: Connection;
   /** All of `act` or nothing; returns after the disk has it. Synchronous on purpose: nothing can come between. */
   transaction<T>(act: () => T): T;
+  /** Calls `act` once, when a statement has run into a damaged page: the next start puts the database aside. */
+  whenDamaged(act: (why: string) => void): void;
   close(): void;
 }
 
-/** "TONG": tells our file from somebody else's SQLite database. */
-const applicationId = 0x544f4e47;
-export const databaseFile = (folder: string): string => join(folder, 'terminal.sqlite');
 /** A technician's write is waited for this long; everything else waits meanwhile, so not longer. */
 const writeWaitMs = 1000;
 
@@ -33,36 +42,42 @@ const writeWaitMs = 1000;
  * to synchronous=NORMAL in WAL mode, which loses hundreds of acknowledged commits at a power cut.
  */
 export function openStore(folder: string): Result<Store, StoreFault> {
-  const version = sqliteVersion();
-  // Older versions can corrupt a database when two connections reset its WAL at once.
-  if (compareVersions(version, '3.51.3') < 0) return err({ fault: 'sqlite-version', version });
+  return withLock(folder, (lock) => {
+    const mark = readDamageMark(folder);
+    if (mark !== null) return err({ fault: 'database-damaged', detail: mark.why });
+    const refused = inspect(databaseFile(folder));
+    return refused === null ? ok(openUnlocked(folder, lock)) : err(refused);
+  });
+}
 
-  const lock = lockFolder(folder);
-  if (!lock.ok) return lock;
+/** A new database beside the damaged one that it is to take over from. */
+export interface Recovery {
+  readonly store: Store;
+  readonly damaged: DamagedDatabase;
+  /** The folder the damaged files were put into. */
+  readonly quarantine: string;
+  readonly why: string;
+  /** All is taken over: the new database is the terminal's from here on. Until then each start begins the recovery again. */
+  finish(): void;
+}
 
-  const file = databaseFile(folder);
-  const refused = inspect(file);
-  if (refused !== null) {
-    lock.value.close();
-    return err(refused);
-  }
-  try {
-    const connection = new Database(file, { timeout: writeWaitMs });
-    configure(connection);
-    migrate(connection);
-    assertDurable(connection);
+/** Puts the damaged database in `folder` aside, named by `at` (ISO 8601), and opens a new one in its place. */
+export function openRecovery(folder: string, why: string, at: string): Result<Recovery, StoreFault> {
+  return withLock(folder, (lock) => {
+    markDamaged(folder, why);
+    const aside = putAside(folder, at);
+    const damaged = openDamaged(databaseFile(aside.path));
     return ok({
-      connection,
-      transaction: (act) => connection.transaction(act).immediate(),
-      close: () => {
-        connection.close();
-        lock.value.close();
+      store: openUnlocked(folder, lock),
+      damaged,
+      quarantine: aside.path,
+      why: aside.why,
+      finish: () => {
+        damaged.close();
+        removeDamageMark(folder);
       },
     });
-  } catch (error) {
-    lock.value.close();
-    return err(faultOf(error));
-  }
+  });
 }
 
 /** A full disk is told apart from a broken one: the person is told to call staff either way, staff what to do. */
@@ -70,16 +85,76 @@ export function isDiskFull(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
 }
 
-export function isCorrupt(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
-}
-
 /** What a disk, or somebody else at the database, can do to any write. A broken constraint is a bug and is not among them. */
 export function isDiskFault(error: unknown): boolean {
   return (
     error instanceof Database.SqliteError &&
-    /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|FULL|BUSY|LOCKED|NOMEM)/.test(error.code)
+    /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|FULL|BUSY|LOCKED|NOMEM)/.test(error.code)
   );
+}
+
+function openUnlocked(folder: string, lock: Connection): Store {
+  const file = databaseFile(folder);
+  if (!existsSync(file)) makeDatabase(file);
+  const connection = new Database(file, { timeout: writeWaitMs });
+  try {
+    configure(connection);
+    migrate(connection);
+    giveSpaceBack(connection);
+    assertDurable(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  let whenDamaged: (why: string) => void = () => {};
+  let seen = false;
+  const onDamage = (why: string) => {
+    if (seen) return;
+    seen = true;
+    markDamaged(folder, why);
+    whenDamaged(why);
+  };
+  watchForDamage(connection, onDamage);
+  return {
+    connection,
+    transaction: (act) => {
+      try {
+        return connection.transaction(act).immediate();
+      } catch (error) {
+        // Also what the commit itself ran into.
+        if (isCorrupt(error)) onDamage(String(error));
+        throw error;
+      }
+    },
+    whenDamaged: (act) => {
+      whenDamaged = act;
+    },
+    close: () => {
+      connection.close();
+      lock.close();
+    },
+  };
+}
+
+/**
+ * A new database gets its name when it is whole: SQLite makes the file empty first, and an empty one is taken for one that
+ * was emptied, in which much may be missing.
+ */
+function makeDatabase(file: string): void {
+  const unfinished = `${file}.new`;
+  for (const part of ['', '-wal', '-shm']) rmSync(`${unfinished}${part}`, { force: true });
+  const connection = new Database(unfinished);
+  try {
+    connection.pragma(`page_size = ${pageBytes}`);
+    connection.pragma('auto_vacuum = INCREMENTAL');
+    configure(connection);
+    migrate(connection);
+  } finally {
+    // The last to close empties the log into the file and flushes it.
+    connection.close();
+  }
+  renameSync(unfinished, file);
+  flushFolder(dirname(file));
 }
 
 function configure(connection: Connection): void {
@@ -94,51 +169,43 @@ function configure(connection: Connection): void {
   connection.pragma('temp_store = MEMORY');
 }
 
+/** Databases made before free pages were given back are built anew, once. Cut in the middle, it begins again. */
+function giveSpaceBack(connection: Connection): void {
+  if (connection.pragma('auto_vacuum', { simple: true }) === 2) return;
+  connection.pragma('auto_vacuum = INCREMENTAL');
+  connection.exec('VACUUM');
+}
+
 function assertDurable(connection: Connection): void {
-  const expected = { journal_mode: 'wal', synchronous: 2, secure_delete: 1, foreign_keys: 1, temp_store: 2 };
+  const expected = {
+    journal_mode: 'wal',
+    synchronous: 2,
+    secure_delete: 1,
+    foreign_keys: 1,
+    temp_store: 2,
+    auto_vacuum: 2,
+    page_size: pageBytes,
+  };
   for (const [name, value] of Object.entries(expected)) {
     const actual: unknown = connection.pragma(name, { simple: true });
     if (actual !== value) throw new Error(`PRAGMA ${name} is ${String(actual)}, needs to be ${value}`);
   }
 }
 
-/** Brings the schema up to date. Exported for the tests of single steps. */
-export function migrate(connection: Connection, to: number = latestVersion): void {
-  for (const migration of migrations) {
-    const at = Number(connection.pragma('user_version', { simple: true }));
-    if (migration.version <= at || migration.version > to) continue;
-    connection
-      .transaction(() => {
-        connection.exec(migration.sql);
-        connection.pragma(`user_version = ${migration.version}`);
-      })
-      .immediate();
-  }
-  // The first write of a connection is where the binding's default came back; it is set again behind it.
-  connection.pragma('synchronous = FULL');
-}
-
-/** Looks at what is there without changing a byte of it. */
-function inspect(file: string): StoreFault | null {
-  if (!existsSync(file)) return null;
-  // Nothing of ours is ever empty: something emptied it, and what it held is to be looked for before it is written over.
-  if (statSync(file).size === 0) return { fault: 'database-unreadable', detail: 'it is empty' };
-  if (!firstBytes(file, 16).equals(Buffer.from('SQLite format 3\0'))) {
-    return { fault: 'database-unreadable', detail: 'it does not begin as an SQLite database does' };
-  }
+/** Runs `act` with the folder's lock held; keeps it where `act` succeeds. */
+function withLock<T>(folder: string, act: (lock: Connection) => Result<T, StoreFault>): Result<T, StoreFault> {
+  const version = sqliteVersion();
+  // Older versions can corrupt a database when two connections reset its WAL at once.
+  if (compareVersions(version, '3.51.3') < 0) return err({ fault: 'sqlite-version', version });
+  const lock = lockFolder(folder);
+  if (!lock.ok) return lock;
   try {
-    const connection = new Database(file, { readonly: true, fileMustExist: true });
-    try {
-      if (connection.pragma('application_id', { simple: true }) !== applicationId) {
-        return { fault: 'database-unreadable', detail: 'it is an SQLite database of another program' };
-      }
-      const version = Number(connection.pragma('user_version', { simple: true }));
-      return version > latestVersion ? { fault: 'database-newer', version } : null;
-    } finally {
-      connection.close();
-    }
+    const done = act(lock.value);
+    if (!done.ok) lock.value.close();
+    return done;
   } catch (error) {
-    return faultOf(error);
+    lock.value.close();
+    return err(faultOf(error));
   }
 }
 
@@ -160,14 +227,13 @@ function lockFolder(folder: string): Result<Connection, StoreFault> {
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       return err({ fault: 'database-locked' });
-    return err(faultOf(error));
+    return err({ fault: 'disk', detail: String(error) });
   }
 }
 
 function faultOf(error: unknown): StoreFault {
   const detail = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Database.SqliteError ? error.code : '';
-  return /^SQLITE_(NOTADB|CORRUPT)/.test(code) ? { fault: 'database-unreadable', detail } : { fault: 'disk', detail };
+  return isCorrupt(error) ? { fault: 'database-damaged', detail } : { fault: 'disk', detail };
 }
 
 function sqliteVersion(): string {
@@ -186,15 +252,4 @@ function compareVersions(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-function firstBytes(file: string, count: number): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(count);
-    readSync(descriptor, bytes, 0, count, 0);
-    return bytes;
-  } finally {
-    closeSync(descriptor);
-  }
 }

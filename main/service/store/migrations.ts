@@ -1,3 +1,5 @@
+import type { Connection } from './database.ts';
+
 /**
  * The schema, one step a version; a step that has shipped is never edited. Each runs in one transaction with the new
  * `user_version`, so a cut in the middle leaves the step before it.
@@ -136,3 +138,19 @@ export const migrations: readonly Migration[] = [
 ];
 
 export const latestVersion = migrations.at(-1)?.version ?? 0;
+
+/** Brings the schema up to date. `to` is for the tests of single steps. */
+export function migrate(connection: Connection, to: number = latestVersion): void {
+  for (const migration of migrations) {
+    const at = Number(connection.pragma('user_version', { simple: true }));
+    if (migration.version <= at || migration.version > to) continue;
+    connection
+      .transaction(() => {
+        connection.exec(migration.sql);
+        connection.pragma(`user_version = ${migration.version}`);
+      })
+      .immediate();
+  }
+  // The first write of a connection is where the binding's default came back; it is set again behind it.
+  connection.pragma('synchronous = FULL');
+}
