@@ -359,6 +359,7 @@ export const en: Wording = {
     'platform-has-not-opened-it': 'The platform has stored it and not opened it yet. Waiting for its acknowledgement.',
     'platform-does-not-know-this-version': 'The platform does not know this version of a case and has to be updated.',
     'number-used-twice': 'The platform has another case of this number; both are kept. Tell operations.',
+    'papers-under-way': 'The application has arrived; its papers are still on their way and will follow by themselves.',
     'acknowledgement-does-not-match':
       'The acknowledgement does not match what is kept here; it was not believed. Tell operations.',
   },
@@ -437,10 +438,10 @@ export const enPlain: PlainWording = {
     cardButton: { waiting: 'Waiting…', 'lift-first': 'Waiting…', 'lay-again': 'Waiting…' },
     noCard: 'No card?',
   },
+  question: { unchosen: 'First touch a character above the keys.' },
   check: { title: 'Is it all right?', help: 'To correct, touch “Change”.', submit: 'Right, hand in' },
   result: {
     'kept-here': { title: 'Kept in this machine', help: 'Not sent yet. It is sent by itself.' },
-  question: { unchosen: 'First touch a character above the keys.' },
     sent: { help: 'No answer from there yet. You need not wait.' },
   },
   printStopped: {

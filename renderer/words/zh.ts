@@ -65,7 +65,8 @@ export const zh: Wording = {
     help: '这件事要用到下面这些。同意了，才开始读身份证。',
     keeps: '放在哪里，放多久',
     keepDraft: '万一停电，替我存着',
-    keepDraftHelp: '填的内容加密存在这台机器里，最多 24 小时。再放上同一张身份证，就能接着填。交了，或点“不办了”，就删掉。',
+    keepDraftHelp:
+      '填的内容加密存在这台机器里，最多 24 小时。再放上同一张身份证，就能接着填。交了，或点“不办了”，就删掉。',
     agree: '同意，开始办',
   },
   identity: {
@@ -292,6 +293,7 @@ export const zh: Wording = {
     'platform-has-not-opened-it': '平台存下了，还没有打开看。等它的签收。',
     'platform-does-not-know-this-version': '平台不认识这个版本的办件，要等平台升级。',
     'number-used-twice': '平台上已有同号的另一件，两件都保留着。请告诉运维。',
+    'papers-under-way': '申请已送到，材料还在传送中，会自动传完。',
     'acknowledgement-does-not-match': '签收和这里存的对不上，没有采信。请告诉运维。',
   },
   readerState: {
@@ -363,10 +365,10 @@ export const zhPlain: PlainWording = {
     noCard: '没带，或读不出来',
   },
   staff: { quit: '结束' },
+  question: { unchosen: '请先在键盘上面点一个字。' },
   check: { help: '不对的，点“修改”。', submit: '没问题，提交' },
   result: {
     'kept-here': { title: '存好了，在机器里', help: '还没送到。联网后自动送，您不用等。' },
-  question: { unchosen: '请先在键盘上面点一个字。' },
     sent: { help: '办理地还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },
