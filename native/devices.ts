@@ -1,8 +1,10 @@
 import type { DeviceSettings, HostToService, ServiceToHost } from '../main/contract/device-host.ts';
 import { systemClock } from './clock.ts';
+import { createDocumentScanner } from './document-scanner/driver.ts';
 import { logHostEvent } from './host-log.ts';
 import { type IdCardReader, startIdCardReader } from './id-card/driver.ts';
 import { createReceiptPrinter, type ReceiptPrinter } from './receipt-printer/driver.ts';
+import { httpCalls } from './transports/http.ts';
 import { serialLine } from './transports/serial.ts';
 import { tcpLine } from './transports/tcp.ts';
 
@@ -10,14 +12,17 @@ type Tell = (message: HostToService) => void;
 type Order = Exclude<ServiceToHost, { readonly message: 'configure' }>;
 
 const printerConnectTimeoutMs = 3000;
+const scannerConnectTimeoutMs = 3000;
 
 /** The devices of this terminal, started. The returned function carries out one order of the service. */
 export function startDevices(settings: DeviceSettings, tell: Tell): (order: Order) => void {
   const reader = startReader(settings.idCardReader, tell);
   const printer = startPrinter(settings.receiptPrinter, tell);
+  const scanner = startScanner(settings.documentScanner, tell);
   return (order) => {
     switch (order.message) {
       case 'watch-card':
+        scanner.stopAllBut(order.ticket);
         reader?.watch(order.ticket);
         return;
       case 'read-card':
@@ -27,6 +32,7 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
         reader?.stop(order.ticket);
         return;
       case 'release-card':
+        scanner.stop(order.ticket);
         if (reader === undefined) tell({ message: 'card-present', ticket: order.ticket, present: false });
         else reader.release(order.ticket);
         return;
@@ -34,14 +40,10 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
         void print(printer, order, tell);
         return;
       case 'scan':
-        tell({
-          message: 'scan-outcome',
-          ticket: order.ticket,
-          scan: order.scan,
-          result: { outcome: 'not-scanned', because: { state: 'not-configured' } },
-        });
+        scanner.scan(order);
         return;
       case 'stop-scan':
+        scanner.stop(order.ticket);
         return;
       default:
         order satisfies never;
@@ -106,4 +108,56 @@ async function print(
     onPaper: 'nothing',
   };
   tell({ message: 'print-outcome', jobId, result });
+}
+
+interface SessionScanner {
+  scan(order: Extract<Order, { readonly message: 'scan' }>): void;
+  /** Nothing of this session comes any more, not even an outcome. */
+  stop(ticket: string): void;
+  /** A session has begun: what is left of any other ends. */
+  stopAllBut(ticket: string): void;
+}
+
+function startScanner(settings: DeviceSettings['documentScanner'], tell: Tell): SessionScanner {
+  if (settings === undefined) {
+    const because = { state: 'not-configured' } as const;
+    tell({ message: 'scanner-status', status: because });
+    return {
+      scan: ({ ticket, scan }) =>
+        tell({ message: 'scan-outcome', ticket, scan, result: { outcome: 'not-scanned', because } }),
+      stop: () => {},
+      stopAllBut: () => {},
+    };
+  }
+  const scanner = createDocumentScanner({
+    call: httpCalls({ connectTimeoutMs: scannerConnectTimeoutMs }, systemClock),
+    url: new URL(settings.url),
+    clock: systemClock,
+    onStatus: (status) => {
+      logHostEvent('scanner-status', status);
+      tell({ message: 'scanner-status', status });
+    },
+  });
+  tell({ message: 'scanner-status', status: scanner.status() });
+  let scanningFor: string | undefined;
+  const stopAllBut = (ticket: string | undefined): void => {
+    if (scanningFor === ticket) return;
+    scanningFor = undefined;
+    scanner.stop();
+  };
+  return {
+    scan: ({ ticket, scan }) => {
+      stopAllBut(ticket);
+      scanningFor = ticket;
+      scanner.scan({
+        part: (page, part, last) =>
+          tell({ message: 'page-part', ticket, scan, page, base64: Buffer.from(part).toString('base64'), last }),
+        outcome: (result) => tell({ message: 'scan-outcome', ticket, scan, result }),
+      });
+    },
+    stop: (ticket) => {
+      if (scanningFor === ticket) stopAllBut(undefined);
+    },
+    stopAllBut,
+  };
 }

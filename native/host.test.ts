@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type HostToService, hostToService, type ServiceToHost } from '../main/contract/device-host.ts';
 import { sampleCard } from './id-card/sample-cards.ts';
+import { end, type HostProcess, startHost } from './test-host.ts';
 
 /** The device host as the service has it, and a virtual reader on a real pseudo-terminal: three processes, real time. */
 const here = import.meta.dirname;
@@ -155,61 +155,6 @@ describe('the device host', () => {
   });
 });
 
-interface HostProcess {
-  readonly child: ChildProcess;
-  send(message: ServiceToHost): void;
-  configure(path: string): Promise<void>;
-  /** The next message that fits, from the last one waited for on. Everything that comes is checked against the contract. */
-  next(fits: (message: HostToService) => boolean): Promise<HostToService>;
-  card(ticket: string, event: string): Promise<Extract<HostToService, { readonly message: 'card' }>>;
-  readerStatus(state: string): Promise<void>;
-  logged(pattern: RegExp): Promise<void>;
-  log(): string;
-}
-
-function startHost(): HostProcess {
-  const child = fork(join(here, 'host.ts'), { serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
-  const messages: HostToService[] = [];
-  let read = 0;
-  let log = '';
-  child.on('message', (raw) => messages.push(hostToService.parse(raw)));
-  child.stderr?.on('data', (chunk) => {
-    log += String(chunk);
-  });
-  async function next(fits: (message: HostToService) => boolean): Promise<HostToService> {
-    for (;;) {
-      const message = messages[read];
-      if (message === undefined) await once(child, 'message');
-      else {
-        read += 1;
-        if (fits(message)) return message;
-      }
-    }
-  }
-  const host: HostProcess = {
-    child,
-    next,
-    send: (message) => child.send(message),
-    configure: async (path) => {
-      host.send({ message: 'configure', devices: { idCardReader: { transport: 'serial', path, baud: 115_200 } } });
-      await host.readerStatus('ready');
-    },
-    card: async (ticket, event) => {
-      const message = await next((one) => one.message === 'card' && one.ticket === ticket && one.card.event === event);
-      if (message.message !== 'card') throw new Error('no card event');
-      return message;
-    },
-    readerStatus: async (state) => {
-      await next((message) => message.message === 'reader-status' && message.status.state === state);
-    },
-    logged: async (pattern) => {
-      while (!pattern.test(log) && child.stderr !== null) await once(child.stderr, 'data');
-    },
-    log: () => log,
-  };
-  return host;
-}
-
 interface VirtualReaderProcess {
   readonly child: ChildProcess;
   order(order: object): Promise<void>;
@@ -238,10 +183,4 @@ async function startPrinter(): Promise<{ readonly child: ChildProcess; readonly 
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const line: unknown = (await once(createInterface({ input: child.stdout }), 'line'))[0];
   return { child, port: z.object({ port: z.number() }).parse(JSON.parse(String(line))).port };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill();
-  await once(child, 'exit');
 }
