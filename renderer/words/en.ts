@@ -146,7 +146,7 @@ export const en: Wording = {
   question: {
     faultTitle: 'Please look at this again',
     asOnCard: 'Same as on my card',
-    unchosen: 'The pinyin is not characters yet. Please touch one in the row above the keys.',
+    unchosen: 'Touch a character above the keys first.',
   },
   fault: {
     'phone-form': 'A mobile number has 11 digits and begins with 1. Please compare it with your phone.',
@@ -438,7 +438,7 @@ export const enPlain: PlainWording = {
     cardButton: { waiting: 'Waiting…', 'lift-first': 'Waiting…', 'lay-again': 'Waiting…' },
     noCard: 'No card?',
   },
-  question: { unchosen: 'First touch a character above the keys.' },
+  question: { unchosen: 'Touch a character first.' },
   check: { title: 'Is it all right?', help: 'To correct, touch “Change”.', submit: 'Right, hand in' },
   result: {
     'kept-here': { title: 'Kept in this machine', help: 'Not sent yet. It is sent by itself.' },
