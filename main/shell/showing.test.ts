@@ -159,6 +159,7 @@ describe('"one moment"', () => {
       showing.away();
       timers.pass(5_000);
     }
+    showing.away();
     expect(showing.state()).toEqual({ state: 'one-moment', takesLong: true, help });
   });
 
