@@ -1,10 +1,12 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applicationId } from './database-file.ts';
 import { openStore } from './database.ts';
 import { latestVersion, migrate, migrations } from './migrations.ts';
+import { pageBytes } from './page-size.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -28,6 +30,59 @@ describe('openStore', () => {
       ]);
       store.value.close();
     }
+  });
+
+  it('builds a database anew, once, that was made before free pages were given back', () => {
+    const older = new Database(file());
+    older.pragma(`application_id = ${applicationId}`);
+    older.pragma('journal_mode = WAL');
+    migrate(older);
+    older.exec(`INSERT INTO acknowledgements VALUES (1, 'list', 'ack-1', 'signature')`);
+    expect(older.pragma('auto_vacuum', { simple: true })).toBe(0);
+    older.close();
+    for (let opening = 0; opening < 2; opening += 1) {
+      const store = openStore(folder);
+      if (!store.ok) throw new Error(JSON.stringify(store.error));
+      const { connection } = store.value;
+      expect(connection.pragma('auto_vacuum', { simple: true })).toBe(2);
+      expect(connection.prepare('SELECT count(*) FROM acknowledgements').pluck().get()).toBe(1);
+      store.value.close();
+    }
+  });
+
+  it('leaves nothing behind that would pass for a database when it is cut while it makes one', () => {
+    // What SQLite leaves at first is an empty file; it stands under another name.
+    writeFileSync(`${file()}.new`, '');
+    const store = openStore(folder);
+    expect(store.ok).toBe(true);
+    if (store.ok) store.value.close();
+    expect(readdirSync(folder)).toEqual(['lock.sqlite', 'terminal.sqlite']);
+  });
+
+  it('tells of a damaged page whoever catches the error, and puts the database aside at the next start', () => {
+    const store = openStore(folder);
+    if (!store.ok) throw new Error(JSON.stringify(store.error));
+    const { connection } = store.value;
+    const insert = connection.prepare('INSERT INTO audit VALUES (?, zeroblob(3000), ?)');
+    store.value.transaction(() => {
+      for (let row = 1; row <= 50; row += 1) insert.run(row, 'hash');
+    });
+    store.value.close();
+    const bytes = readFileSync(file());
+    // A leaf in the middle: the database opens, and most of it can be read.
+    bytes.fill(0xff, bytes.length - 20 * pageBytes, bytes.length - 19 * pageBytes);
+    writeFileSync(file(), bytes);
+
+    const damaged = openStore(folder);
+    if (!damaged.ok) throw new Error(JSON.stringify(damaged.error));
+    const said: string[] = [];
+    damaged.value.whenDamaged((why) => said.push(why));
+    const read = () => damaged.value.connection.prepare('SELECT sum(length(bytes)) FROM audit').get();
+    expect(read).toThrow('malformed');
+    expect(read).toThrow('malformed');
+    expect(said).toHaveLength(1);
+    damaged.value.close();
+    expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'database-damaged' } });
   });
 
   it('has one writer', () => {

@@ -147,6 +147,7 @@ function makeDatabase(file: string): void {
   try {
     connection.pragma(`page_size = ${pageBytes}`);
     connection.pragma('auto_vacuum = INCREMENTAL');
+    connection.pragma(`application_id = ${applicationId}`);
     configure(connection);
     migrate(connection);
   } finally {
@@ -157,8 +158,8 @@ function makeDatabase(file: string): void {
   flushFolder(dirname(file));
 }
 
+/** Writes nothing where all is as it should be: on a full disk, too, what waits has to be sent. */
 function configure(connection: Connection): void {
-  connection.pragma(`application_id = ${applicationId}`);
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   // Deleted content is overwritten, not only forgotten.
