@@ -27,7 +27,8 @@ export function OutOfServiceScreen({ screen }: ScreenProps<'out-of-service'>): R
         </>
       )}
       <p className="fault-code">
-        {t('outOfService.code')} <span className="number">{screen.code}</span> <span aria-hidden="true">·</span>{' '}
+        {t('outOfService.code')} <span className="number">{screen.code}</span>
+        <br />
         {t(`outOfServiceCode.${screen.code}`)}
       </p>
     </Frame>

@@ -115,7 +115,9 @@ function PrintNote({ print }: { readonly print: PrintState }): ReactElement {
           <p>{t(`printStopped.${print.because.state}.help`)}</p>
           {print.onPaper === 'part' && (
             <p className="half">
-              <strong>{t('print.part.title')}</strong> {t('print.part.help')}
+              <strong>{t('print.part.title')}</strong>
+              <br />
+              {t('print.part.help')}
             </p>
           )}
         </Note>

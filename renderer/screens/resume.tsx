@@ -4,6 +4,7 @@ import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { ScreenProps } from './screen-props.ts';
+import './result.css';
 
 /** Somebody is back: what they had entered is theirs to go on with, or to drop. */
 export function ResumeScreen({ screen }: ScreenProps<'resume'>): ReactElement {
@@ -13,7 +14,7 @@ export function ResumeScreen({ screen }: ScreenProps<'resume'>): ReactElement {
     <Frame
       progress={{ itemName: screen.itemName, step: null }}
       sign={
-        <span className="sign">
+        <span className="sign plain">
           <Icon name="answers" />
         </span>
       }

@@ -401,6 +401,7 @@ export const en: Wording = {
     'database-locked': 'Another program holds the database.',
     'sqlite-version': 'The database engine is too old.',
     'disk-1': 'The disk cannot be written.',
+    'disk-2': 'Space is running out, so no new application is taken. What was handed in is kept, and is sent as usual.',
   },
   oneMoment: {
     title: 'One moment, please',
@@ -439,6 +440,10 @@ export const enPlain: PlainWording = {
     noCard: 'No card?',
   },
   question: { unchosen: 'Touch a character first.' },
+  resume: { anew: 'Begin again', anewOther: 'Begin new' },
+  helpFor: {
+    check: 'Read from top to bottom. If a line is wrong, touch its “Change”. If all is right, touch “Right, hand in”.',
+  },
   check: { title: 'Is it all right?', help: 'To correct, touch “Change”.', submit: 'Right, hand in' },
   result: {
     'kept-here': { title: 'Kept in this machine', help: 'Not sent yet. It is sent by itself.' },

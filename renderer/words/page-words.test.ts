@@ -48,4 +48,24 @@ describe("the page's words", () => {
     expect(pageWords('zh', true)('buttons.continue')).toBe('继续');
     expect(pageWords('en', false)('step', { at: 2, of: 6 })).toBe('Step 2 of 6');
   });
+
+  it.each([
+    ['zh', false],
+    ['zh', true],
+    ['en', false],
+    ['en', true],
+  ] as const)('name buttons by what stands on them: %s, elderly %s', (language, elderly) => {
+    const plain = new Map(elderly ? leaves(language === 'zh' ? zhPlain : enPlain) : []);
+    const said = leaves(language === 'zh' ? zh : en).map(([key, sentence]) => plain.get(key) ?? sentence);
+    const onButtons = said.filter((sentence) => !sentence.includes('“'));
+    for (const sentence of said) {
+      for (const [, named = ''] of sentence.matchAll(/“([^”]{2,})”/g)) {
+        // 再点一次“提交” is the button 没有问题，提交.
+        expect(
+          onButtons.some((button) => button.startsWith(named) || button.endsWith(named)),
+          sentence,
+        ).toBe(true);
+      }
+    }
+  });
 });

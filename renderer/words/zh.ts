@@ -334,6 +334,7 @@ export const zh: Wording = {
     'database-locked': '另一个程序正占着数据库。',
     'sqlite-version': '数据库引擎的版本太旧。',
     'disk-1': '磁盘写不进去。',
+    'disk-2': '存储空间不够，先不收新的申请。已收下的都还在，照常送出。',
   },
   oneMoment: {
     title: '请稍等',
@@ -372,7 +373,16 @@ export const zhPlain: PlainWording = {
     sent: { help: '办理地还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },
+  resume: { titleOther: '上次没填完：{{name}}', anew: '重新填', anewOther: '办新的' },
+  print: { unsure: { help: '没有出来，或缺了一截，请点“再打”。' } },
+  helpFor: {
+    check: '从上到下看一遍。哪一行不对，点那一行的“修改”。都对了，点“没问题，提交”。',
+    resume: '想接着上次填，点“接着填”。不想要了，点旁边那个，上次填的就删掉。',
+  },
   printStopped: {
+    connecting: { help: '申请已经存好。请稍等，再点“再打”。' },
+    ready: { help: '申请已经存好。请点“再打”。' },
+    printing: { help: '申请已经存好。请稍等，再点“再打”。' },
     'no-paper': { title: '纸用完了，申请已经存好', help: '请工作人员装纸，装好就自动打。' },
     'cover-open': { title: '打印机盖子开着，申请已经存好', help: '请工作人员关好，关好就自动打。' },
     'cutter-stuck': { title: '打印机卡住了，申请已经存好', help: '请工作人员看看，好了就自动打。' },
