@@ -3,6 +3,18 @@ export interface BenchState {
   /** The card on the reader by its sample name; null when none lies there. */
   readonly card: string | null;
   readonly printer: { readonly coverOpen: boolean; readonly paperMm: number };
+  readonly scanner: {
+    readonly plugged: boolean;
+    /** The page on the glass by its sample name; null when none lies there. */
+    readonly glass: string | null;
+    /** Sheets in the feeder. */
+    readonly feeder: number;
+    readonly jammed: boolean;
+    readonly coverOpen: boolean;
+    readonly scanning: boolean;
+    /** Pages given away since it was started. */
+    readonly scanned: number;
+  };
   readonly networkCut: boolean;
   /** The newest first. */
   readonly papers: readonly Paper[];
@@ -27,8 +39,14 @@ export interface BenchCase {
 
 /** What a hand at the workbench does, to which device, in that device's own words. */
 export interface BenchOrder {
-  readonly to: 'reader' | 'printer' | 'network';
-  readonly order: { readonly do: string; readonly card?: string };
+  readonly to: 'reader' | 'printer' | 'scanner' | 'network';
+  readonly order: {
+    readonly do: string;
+    readonly card?: string;
+    readonly page?: string;
+    readonly pages?: readonly string[];
+    readonly atPage?: number;
+  };
 }
 
 export const benchChannels = {

@@ -8,6 +8,15 @@ import type { Programs } from './programs.ts';
 const readerState = z.object({ card: z.string().nullable() });
 const printerState = z.object({ coverOpen: z.boolean(), paperMm: z.number() });
 const printedPapers = z.object({ receipts: z.array(z.object({ png: z.string(), partial: z.boolean() })) });
+const scannerState = z.object({
+  plugged: z.boolean(),
+  glass: z.string().nullable(),
+  feeder: z.number(),
+  jammed: z.boolean(),
+  coverOpen: z.boolean(),
+  scanning: z.boolean(),
+  scanned: z.number(),
+});
 const networkState = z.object({ cut: z.boolean() });
 
 /** So many of the newest papers and cases are shown: a day at the workbench must not fill its window. */
@@ -15,16 +24,18 @@ const shownAtMost = 6;
 
 /** Asks every device, and the platform, how it stands. */
 export async function benchState(programs: Programs): Promise<BenchState> {
-  const [reader, printer, papers, network, cases] = await Promise.all([
+  const [reader, printer, papers, scanner, network, cases] = await Promise.all([
     say(programs.readerControl, { do: 'state' }).then((answer) => readerState.parse(answer)),
     say(programs.printerControl, { do: 'state' }).then((answer) => printerState.parse(answer)),
     say(programs.printerControl, { do: 'receipts' }).then((answer) => printedPapers.parse(answer).receipts),
+    say(programs.scannerControl, { do: 'state' }).then((answer) => scannerState.parse(answer)),
     say(programs.networkControl, { do: 'state' }).then((answer) => networkState.parse(answer)),
     programs.platform.cases(),
   ]);
   return {
     card: reader.card,
     printer: { coverOpen: printer.coverOpen, paperMm: printer.paperMm },
+    scanner,
     networkCut: network.cut,
     papers: await Promise.all(
       papers

@@ -22,8 +22,14 @@ const lookMs = 400;
 const terminalSize = '540x960';
 
 const order = z.strictObject({
-  to: z.enum(['reader', 'printer', 'network']),
-  order: z.strictObject({ do: z.string(), card: z.string().optional() }),
+  to: z.enum(['reader', 'printer', 'scanner', 'network']),
+  order: z.strictObject({
+    do: z.string(),
+    card: z.string().optional(),
+    page: z.string().optional(),
+    pages: z.array(z.string()).optional(),
+    atPage: z.number().optional(),
+  }),
 });
 
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
@@ -51,6 +57,7 @@ async function work(): Promise<void> {
   const controls = {
     reader: programs.readerControl,
     printer: programs.printerControl,
+    scanner: programs.scannerControl,
     network: programs.networkControl,
   } as const;
 

@@ -27,6 +27,7 @@ export interface Programs {
   readonly platform: PlatformInside;
   readonly readerControl: string;
   readonly printerControl: string;
+  readonly scannerControl: string;
   readonly networkControl: string;
   /** Lets the window's user write to a socket of ours. */
   admitWindow(socketPath: string): Promise<void>;
@@ -39,6 +40,7 @@ const readyPlatform = z.object({
   roots: z.array(z.object({ id: z.string(), publicKey: z.string() })),
 });
 const readyPort = z.object({ port: z.number().int() });
+const readyUrl = z.object({ url: z.url() });
 
 export async function startPrograms({ folder, owner, reader }: ProgramsSettings): Promise<Programs> {
   const started: Program[] = [];
@@ -114,6 +116,10 @@ async function startAll(
       outside.logs,
     ),
   );
+  const scannerControl = socket('scanner');
+  const scanner = readyUrl.parse(
+    await run('scanner', 'native/document-scanner/virtual.ts', ['--control', scannerControl], outside.logs),
+  );
 
   const profile = path.join(terminal.root, 'profile.yaml');
   await writeProfile(profile, {
@@ -121,6 +127,7 @@ async function startAll(
     roots: platform.roots,
     readerPort: reader.port,
     printerPort: printer.port,
+    scannerUrl: scanner.url,
   });
   const inside = platformInside(innerSocket);
   const terminalEnv = { TMPDIR: terminal.tmp };
@@ -160,6 +167,7 @@ async function startAll(
     platform: inside,
     readerControl: reader.control,
     printerControl,
+    scannerControl,
     networkControl,
     admitWindow,
   };
@@ -195,10 +203,14 @@ interface ProfileValues {
   readonly roots: readonly { readonly id: string; readonly publicKey: string }[];
   readonly readerPort: string;
   readonly printerPort: number;
+  readonly scannerUrl: string;
 }
 
 /** The example profile as an operator gets it, with this run's ports and root keys put in. */
-async function writeProfile(file: string, { url, roots, readerPort, printerPort }: ProfileValues): Promise<void> {
+async function writeProfile(
+  file: string,
+  { url, roots, readerPort, printerPort, scannerUrl }: ProfileValues,
+): Promise<void> {
   const document = parseDocument(await readFile(inProject('kiosk-config/terminal/example.yaml'), 'utf8'));
   document.setIn(['platform', 'url'], url);
   document.setIn(['platform', 'roots'], document.createNode(roots));
@@ -207,6 +219,7 @@ async function writeProfile(file: string, { url, roots, readerPort, printerPort 
     document.createNode({
       idCardReader: { transport: 'serial', path: readerPort, baud: 115200 },
       receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port: printerPort, paperWidthMm: 80 },
+      documentScanner: { transport: 'escl', url: scannerUrl },
     }),
   );
   await writeFile(file, document.toString());

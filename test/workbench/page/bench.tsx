@@ -22,6 +22,16 @@ const cards: readonly { readonly id: string; readonly zh: string; readonly en: s
   { id: 'unknown-type', zh: '不认识的证件', en: 'unknown card' },
 ];
 
+/** The sample pages of native/document-scanner/virtual-pages.ts. */
+const pages: readonly { readonly id: string; readonly zh: string; readonly en: string }[] = [
+  { id: 'form', zh: '登记表', en: 'a form' },
+  { id: 'certificate', zh: '出生证', en: 'a certificate' },
+  { id: 'letter', zh: '委托书', en: 'a letter' },
+  { id: 'five-megabytes', zh: '最大的一页', en: '5 MB' },
+  { id: 'too-large', zh: '过大的一页', en: 'too large' },
+];
+const threePages: readonly string[] = ['form', 'certificate', 'letter'];
+
 function Bench() {
   const [state, setState] = useState<BenchState | null>(null);
   useEffect(() => {
@@ -33,8 +43,11 @@ function Bench() {
     <>
       <div className="column">
         <Reader card={state.card} />
-        <Printer {...state.printer} />
         <Network cut={state.networkCut} />
+      </div>
+      <div className="column">
+        <Scanner {...state.scanner} />
+        <Printer {...state.printer} />
       </div>
       <Panel zh="打出来的纸" en="Paper that came out">
         {state.papers.length === 0 ? <p className="empty">还没有 · None yet</p> : state.papers.map(PaperPiece)}
@@ -74,6 +87,50 @@ function Printer({ coverOpen, paperMm }: BenchState['printer']) {
           <Hand zh="装上新纸" en="Put new paper in" to="printer" order={{ do: 'new-paper' }} />
         ) : (
           <Hand zh="拿走纸" en="Take the paper" to="printer" order={{ do: 'take-paper' }} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Scanner({ plugged, glass, feeder, jammed, coverOpen, scanning, scanned }: BenchState['scanner']) {
+  const said = [
+    plugged ? null : '没有电 · unplugged',
+    coverOpen ? '盖子开着 · cover open' : null,
+    jammed ? '卡纸了 · jammed' : null,
+    scanning ? '正在扫描 · scanning' : null,
+    `进纸器 ${feeder} 张 · ${feeder} in the feeder`,
+    `扫过 ${scanned} 页 · ${scanned} scanned`,
+  ];
+  return (
+    <Panel zh="文件扫描仪" en="Document scanner" note={said.filter((each) => each !== null).join('，')}>
+      <div className="cards">
+        {pages.map(({ id, zh, en }) => (
+          <Hand key={id} zh={zh} en={en} pressed={glass === id} to="scanner" order={{ do: 'lay', page: id }} />
+        ))}
+        <Hand zh="拿起纸" en="Take it off" off={glass === null} to="scanner" order={{ do: 'lift' }} />
+        <Hand zh="进纸器放三张" en="Three into the feeder" to="scanner" order={{ do: 'load', pages: threePages }} />
+        <Hand
+          zh="取出进纸器的纸"
+          en="Empty the feeder"
+          off={feeder === 0}
+          to="scanner"
+          order={{ do: 'empty-feeder' }}
+        />
+        {jammed ? (
+          <Hand zh="取出卡住的纸" en="Clear the jam" to="scanner" order={{ do: 'clear-jam' }} />
+        ) : (
+          <Hand zh="下一张会卡" en="Jam the next sheet" to="scanner" order={{ do: 'jam', atPage: 1 }} />
+        )}
+        {coverOpen ? (
+          <Hand zh="关上盖子" en="Close the cover" to="scanner" order={{ do: 'close-cover' }} />
+        ) : (
+          <Hand zh="打开盖子" en="Open the cover" to="scanner" order={{ do: 'open-cover' }} />
+        )}
+        {plugged ? (
+          <Hand zh="拔掉电源" en="Unplug it" to="scanner" order={{ do: 'unplug' }} />
+        ) : (
+          <Hand zh="接上电源" en="Plug it in" to="scanner" order={{ do: 'plug' }} />
         )}
       </div>
     </Panel>
