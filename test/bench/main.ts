@@ -1,13 +1,19 @@
 import { parseArgs } from 'node:util';
+import { measureBacklog } from './backlog.ts';
 import { measureDrain } from './drain.ts';
+import { measureFootprint } from './footprint.ts';
 import { asJson, asTable, type Report } from './report.ts';
+import { measureSubmit } from './submit.ts';
 
 /**
  * Measures the service against what the machine could do at best, in one run: `npm run bench -- NAME [--json]`. What was
  * found, and what the numbers do not say, stands in docs/performance.md.
  */
 const benches: Readonly<Record<string, () => Promise<Report>>> = {
+  submit: measureSubmit,
   drain: measureDrain,
+  backlog: measureBacklog,
+  footprint: measureFootprint,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

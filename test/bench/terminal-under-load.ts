@@ -22,7 +22,7 @@ export const nowIso = (): string => new Date(systemTimers.nowMs()).toISOString()
 export interface TerminalUnderLoad {
   readonly folder: string;
   readonly keys: BenchKeys;
-  store: Store;
+  readonly store: Store;
   remove(): void;
 }
 
@@ -39,8 +39,8 @@ export function makeTerminal(keys: BenchKeys = testKeys()): TerminalUnderLoad {
     folder,
     keys,
     store,
-    remove() {
-      this.store.close();
+    remove: () => {
+      store.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -64,7 +64,11 @@ export const outboxOf = ({ store, keys }: TerminalUnderLoad) =>
  * Puts `count` cases into the queue, as `submitCase` does, but for the sealing: random bytes of the right length stand where
  * the ciphertext would. All digests are true. Sealing ten thousand takes half a minute, and nobody opens these.
  */
-export function queueCases({ store, keys }: TerminalUnderLoad, count: number, firstSequence = 1): void {
+export function queueCases(
+  { store, keys }: Pick<TerminalUnderLoad, 'store' | 'keys'>,
+  count: number,
+  firstSequence = 1,
+): void {
   const at = nowIso();
   const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
   store.transaction(() => {
