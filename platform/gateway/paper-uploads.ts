@@ -1,3 +1,4 @@
+import { finished, PassThrough, type Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { exactly } from '../../main/contract/wire/encoded.ts';
@@ -19,6 +20,10 @@ const offset = z
   .regex(/^\d{1,12}$/)
   .transform(Number);
 
+/** Null where there is no body of that type. */
+export const partOf = (request: FastifyRequest): PassThrough | null =>
+  request.body instanceof PassThrough ? request.body : null;
+
 /** Which paper a request is about, and how tus is spoken; both before anything of the sender is looked at. */
 export function readUpload(request: FastifyRequest): Result<PaperName, Refusal> {
   if (request.headers['tus-resumable'] !== tusVersion) return err('tus-version');
@@ -28,11 +33,25 @@ export function readUpload(request: FastifyRequest): Result<PaperName, Refusal> 
 }
 
 /** HEAD: how much is here. */
-export async function answerOffset(reply: FastifyReply, received: number, wholeBytes: number): Promise<FastifyReply> {
+export function answerOffset(reply: FastifyReply, received: number, wholeBytes: number): FastifyReply {
   return reply
     .code(200)
     .headers({ 'upload-offset': `${received}`, 'upload-length': `${wholeBytes}`, 'cache-control': 'no-store' })
     .send();
+}
+
+/** How much of a part may have come and not be written yet. */
+const mostInMemoryBytes = 1024 * 1024;
+
+/**
+ * Reads from the connection at once, before it is even known who sends: what waits unread in a connection that breaks is
+ * thrown away with it, and would have to be sent again. Ends where the connection ends, whole or not.
+ */
+export function receivePart(connection: Readable): PassThrough {
+  const part = new PassThrough({ highWaterMark: mostInMemoryBytes });
+  connection.pipe(part, { end: false });
+  finished(connection, { writable: false }, () => part.end());
+  return part;
 }
 
 /** PATCH: takes what comes at the offset the request names, and keeps it also when the connection breaks. */
@@ -42,18 +61,19 @@ export async function takePart(
   { files, name, wholeBytes }: { readonly files: PaperFiles; readonly name: PaperName; readonly wholeBytes: number },
 ): Promise<Result<FastifyReply, Refusal>> {
   const at = offset.safeParse(request.headers['upload-offset']);
-  if (!at.success || request.headers['content-type'] !== uploadBodyType) return err('malformed');
+  if (!at.success) return err('malformed');
   const announcedBytes = Number(request.headers['content-length'] ?? 0);
   if (at.data + announcedBytes > wholeBytes) return err('too-large');
-  const appended = await files.append(name, at.data, wholeBytes, request.raw);
+  const part = partOf(request);
+  if (part === null) return err('malformed');
+  const appended = await files.append(name, at.data, wholeBytes, part);
   switch (appended.end) {
     case 'too-long':
       return err('too-large');
     case 'wrong-offset':
       reply.header('upload-offset', `${appended.receivedBytes}`);
       return err('wrong-offset');
-    case 'broken':
-    case 'all-of-it':
+    case 'kept':
       return ok(reply.code(204).header('upload-offset', `${appended.receivedBytes}`).send());
     default:
       return appended satisfies never;

@@ -22,7 +22,15 @@ import { signatureHolds } from '../signing.ts';
 import type { PaperFiles } from '../papers/paper-files.ts';
 import { describeRequest, signedAnswerHeaders, verifiedKeyId, verifiedUploadKeyId } from './http-signatures.ts';
 import { firstLease, type Freshness, takeLease } from './leases.ts';
-import { answerOffset, readUpload, takePart, tusVersion, uploadBodyType } from './paper-uploads.ts';
+import {
+  answerOffset,
+  partOf,
+  readUpload,
+  receivePart,
+  takePart,
+  tusVersion,
+  uploadBodyType,
+} from './paper-uploads.ts';
 import { type Refusal, refusalForStatus, refusalStatus } from './refusals.ts';
 
 const largestBodyBytes = 16 * 1024 * 1024;
@@ -71,8 +79,7 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
   server.removeAllContentTypeParsers();
   // The exact bytes are what is signed; parsing waits until they are believed.
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // The part of a paper is written as it comes, by whoever handles the request.
-  server.addContentTypeParser(uploadBodyType, (_request, _payload, done) => done(null));
+  server.addContentTypeParser(uploadBodyType, (_request, connection, done) => done(null, receivePart(connection)));
 
   const underWay = { requests: 0, uploads: 0 };
   const isQuiet = (): boolean => underWay.requests + underWay.uploads === 0;
@@ -167,20 +174,26 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
     method: ['HEAD', 'PATCH'],
     url: '/v1/papers/:upload',
     handler: async (request, reply) => {
-      reply.header('tus-resumable', tusVersion);
-      const name = readUpload(request);
-      if (!name.ok) return refuse(reply.header('tus-version', tusVersion), name.error);
-      const sender = await believe(request);
-      if (!sender.ok) return refuse(reply, sender.error);
-      const wholeBytes = await inner.awaitedPaper(sender.value, name.value);
-      if (wholeBytes === null) return refuse(reply, 'not-found');
-      if (request.method === 'HEAD') {
-        return answerOffset(reply, await papers.receivedBytes(name.value), wholeBytes);
-      }
-      const taken = await takePart(request, reply, { files: papers, name: name.value, wholeBytes });
-      return taken.ok ? taken.value : refuse(reply, taken.error);
+      const answered = await upload(request, reply.header('tus-resumable', tusVersion));
+      // What nobody took of a body would hold the connection, and the next request on it.
+      partOf(request)?.resume();
+      return answered.ok ? answered.value : refuse(reply, answered.error);
     },
   });
+
+  async function upload(request: FastifyRequest, reply: FastifyReply): Promise<Result<FastifyReply, Refusal>> {
+    const name = readUpload(request);
+    if (!name.ok) {
+      reply.header('tus-version', tusVersion);
+      return name;
+    }
+    const sender = await believe(request);
+    if (!sender.ok) return sender;
+    const wholeBytes = await inner.awaitedPaper(sender.value, name.value);
+    if (wholeBytes === null) return err('not-found');
+    if (request.method === 'PATCH') return takePart(request, reply, { files: papers, name: name.value, wholeBytes });
+    return ok(answerOffset(reply, await papers.receivedBytes(name.value), wholeBytes));
+  }
 
   /** Who signed the request. That he was revoked or forked is said only to one who proves to be it. */
   async function believe(

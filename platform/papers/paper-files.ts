@@ -1,7 +1,7 @@
 import { constants, createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { finished, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { isNodeError, syncFolder } from '../keys/files.ts';
 
 /** Names one paper of one case; `<caseDigest>.<paper>` in a tus URL and on the disk. Both base64url. */
@@ -11,8 +11,7 @@ export interface PaperName {
 }
 
 export type Appended =
-  /** `broken`: the connection ended in the middle. What came is kept. */
-  | { readonly end: 'all-of-it' | 'broken'; readonly receivedBytes: number }
+  | { readonly end: 'kept'; readonly receivedBytes: number }
   /** More came than the paper has; the rest of it was not written. */
   | { readonly end: 'too-long' }
   | { readonly end: 'wrong-offset'; readonly receivedBytes: number };
@@ -20,17 +19,14 @@ export type Appended =
 /** What of the papers' ciphertext is here. The length of a file is how much of its paper was received, without a gap. */
 export interface PaperFiles {
   receivedBytes(name: PaperName): Promise<number>;
-  /** Writes what comes of `source` from `at` on, up to `wholeBytes`. Not flushed: `makeDurable` is. */
-  append(name: PaperName, at: number, wholeBytes: number, source: Readable): Promise<Appended>;
+  /** Writes what comes of `part` from `at` on, up to `wholeBytes`. Not flushed: `makeDurable` is. */
+  append(name: PaperName, at: number, wholeBytes: number, part: AsyncIterable<Buffer>): Promise<Appended>;
   /** From the first byte on. Fails as a stream does when it is not there. */
   read(name: PaperName): Readable;
   /** After this a power cut takes back neither the files nor their names. */
   makeDurable(names: readonly PaperName[]): Promise<void>;
   discard(name: PaperName): Promise<void>;
 }
-
-/** How much may have come and not be written yet, per upload. */
-const mostInMemoryBytes = 1024 * 1024;
 
 /**
  * Keeps papers in `folder`, which several platform processes may share. There is no lock: an upload that hangs on a dead
@@ -52,23 +48,21 @@ export async function openPaperFiles(folder: string): Promise<PaperFiles> {
       }
     },
 
-    async append(name, at, wholeBytes, source) {
+    async append(name, at, wholeBytes, part) {
       const file = await open(fileOf(name), constants.O_RDWR | constants.O_CREAT, 0o600);
       try {
         const { size } = await file.stat();
         if (size !== at) return { end: 'wrong-offset', receivedBytes: size };
         let position = at;
-        let tooLong = false;
-        const came = await drain(source, async (part) => {
-          const fitting = part.subarray(0, wholeBytes - position);
-          tooLong ||= fitting.length < part.length;
-          for (let written = 0; written < fitting.length; ) {
-            const { bytesWritten } = await file.write(fitting, written, fitting.length - written, position);
+        for await (const piece of part) {
+          if (piece.length > wholeBytes - position) return { end: 'too-long' };
+          for (let written = 0; written < piece.length; ) {
+            const { bytesWritten } = await file.write(piece, written, piece.length - written, position);
             written += bytesWritten;
             position += bytesWritten;
           }
-        });
-        return tooLong ? { end: 'too-long' } : { end: came, receivedBytes: position };
+        }
+        return { end: 'kept', receivedBytes: position };
       } finally {
         await file.close();
       }
@@ -90,28 +84,4 @@ export async function openPaperFiles(folder: string): Promise<PaperFiles> {
 
     discard: (name) => rm(fileOf(name), { force: true }),
   };
-}
-
-/**
- * Everything that arrives goes to `write`, in order, also what came just before the connection broke: `for await` and
- * `pipeline` throw that away, and it would have to be sent again.
- */
-function drain(source: Readable, write: (part: Buffer) => Promise<void>): Promise<'all-of-it' | 'broken'> {
-  return new Promise((resolve, reject) => {
-    let written = Promise.resolve();
-    let inMemoryBytes = 0;
-    source.on('data', (part: Buffer) => {
-      inMemoryBytes += part.length;
-      if (inMemoryBytes > mostInMemoryBytes) source.pause();
-      written = written.then(async () => {
-        await write(part);
-        inMemoryBytes -= part.length;
-        if (inMemoryBytes <= mostInMemoryBytes) source.resume();
-      });
-      written.catch(reject);
-    });
-    finished(source, { writable: false }, (error) => {
-      written.then(() => resolve(error === undefined || error === null ? 'all-of-it' : 'broken'), reject);
-    });
-  });
 }
