@@ -190,11 +190,13 @@ export const screen = z.discriminatedUnion('screen', [
     code: z.enum([
       'profile-1',
       'enrolment-1',
+      'enrolment-2',
       'database-newer',
       'database-unreadable',
       'database-locked',
       'sqlite-version',
       'disk-1',
+      'disk-2',
     ]),
     helpName: z.string(),
     helpPhone: z.string(),

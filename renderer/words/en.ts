@@ -396,6 +396,8 @@ export const en: Wording = {
   outOfServiceCode: {
     'profile-1': "The terminal's settings file cannot be used.",
     'enrolment-1': 'The terminal is not enrolled with the platform.',
+    'enrolment-2':
+      'The platform no longer accepts this terminal: it must be enrolled again. What was handed in is kept.',
     'database-newer': 'The database is of a newer version and was left untouched.',
     'database-unreadable': 'The database cannot be read and was left untouched.',
     'database-locked': 'Another program holds the database.',

@@ -329,6 +329,7 @@ export const zh: Wording = {
   outOfServiceCode: {
     'profile-1': '终端的设置文件不能用。',
     'enrolment-1': '终端还没有在平台登记。',
+    'enrolment-2': '平台不认这台机器了，要重新登记。已收下的申请都还在。',
     'database-newer': '数据库来自更新的版本，没有动它。',
     'database-unreadable': '数据库读不出来，没有动它。',
     'database-locked': '另一个程序正占着数据库。',
