@@ -313,6 +313,19 @@ test('calls a scanner that is not there with growing pauses, none longer than 4 
   expect(driver.status()).toEqual(onGlass);
 });
 
+test('another scanner at the same address is asked anew what it can', async () => {
+  const { driver, scanner, clock } = await setUp((fake) => {
+    fake.capabilities = glassAndFeeder;
+  });
+  scanner.isThere = false;
+  await clock.advance(idlePollMs);
+  expect(driver.status()).toEqual(gone);
+  scanner.isThere = true;
+  scanner.capabilities = glassOnly;
+  await clock.advance(4_000);
+  expect(driver.status()).toEqual(onGlass);
+});
+
 test('a scan with no scanner there is refused at once', async () => {
   const { start } = await setUp((fake) => {
     fake.isThere = false;

@@ -186,9 +186,7 @@ export function createDocumentScanner(options: {
     const startMs = clock.nowMs();
     for (;;) {
       if (scan.isStopped) return { page: 'stopped' };
-      const fetching = line.nextPage(job, (part, isLast) => {
-        if (!scan.isStopped) scan.listener.part(page, part, isLast);
-      });
+      const fetching = line.nextPage(job, (part, isLast) => scan.listener.part(page, part, isLast));
       scan.stopPage = fetching.stop;
       const end = await fetching.ended;
       scan.stopPage = () => {};

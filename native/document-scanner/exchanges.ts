@@ -81,9 +81,11 @@ export function fetchPage(
   onPart: (part: Uint8Array, isLast: boolean) => void,
 ): PageFetch {
   const startMs = clock.nowMs();
-  const assembly = assemblePage((part) => onPart(part, false));
+  // One chunk can make several parts, and the first of them be the moment to stop.
+  const assembly = assemblePage((part) => {
+    if (!isOver) onPart(part, false);
+  });
   let receivedBytes = 0;
-  let status = 0;
   let isOver = false;
   let settle: (end: PageEnd) => void = () => {};
   const ended = new Promise<PageEnd>((resolve) => {
@@ -107,8 +109,7 @@ export function fetchPage(
     { method: 'GET', url },
     {
       answered: (answer) => {
-        status = answer.status;
-        if (status !== 200) end({ page: 'refused', status });
+        if (answer.status !== 200) end({ page: 'refused', status: answer.status });
         else if ((answer.lengthBytes ?? 0) > maxPageBytes) end({ page: 'too-large' });
       },
       bytes: (chunk) => {
