@@ -23,10 +23,9 @@ export function diagnose(lines: Lines, headerKey: KeyObject | null, at: number, 
     if (belongsIn !== null) return surplus;
     return here.why === 'signature' ? { what: 'not-signed', line: at } : changed;
   }
-  const isFollowed = next?.previous === here.hash;
   /** The entry after it was made to follow it, or the terminal's signature is in it. */
-  const isVouchedFor = here.kind === 'head' || isFollowed;
-  const standsForAnother = belongsIn === null && next?.position === chain.position + 1 && !isFollowed;
+  const isVouchedFor = here.kind === 'head' || next?.previous === here.hash;
+  const standsForAnother = belongsIn === null && next?.position === chain.position + 1;
 
   if (here.position === chain.position) {
     if (belongsIn !== null) return surplus;

@@ -5,7 +5,7 @@ const chunkBytes = 1 << 16;
 /** Of a line in a file that is none of ours, more than this is not kept: nothing that long can be right. */
 export const longestLineBytes = 1 << 14;
 
-/** The lines of a file without their ends, one in memory at a time. Throws what reading throws. */
+/** The lines of a file without their ends. Each is good until the next is asked for. Throws what reading throws. */
 export function fileLines(file: string): Lines {
   return function* lines() {
     const descriptor = openSync(file, 'r');

@@ -96,7 +96,7 @@ describe('names the line', () => {
         expect(['changed', 'not-signed']).toContain(verdict.holds ? null : verdict.what);
         if (!verdict.holds && verdict.what === 'not-signed') expect(last).not.toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -176,6 +176,9 @@ describe('names the line', () => {
         const previous = at === 1 ? origin : /"hash":"([^"]+)"/.exec(String(lines[at - 1]))?.[1];
         const forged = linesOf(rowsOf([10_000], previous, at))[1] ?? Buffer.alloc(0);
         expect(verdictOn(lines.toSpliced(at, 0, forged))).toMatchObject({ holds: false, what: 'added', line: at + 1 });
+        fc.pre(at < lines.length - 1);
+        const behind = verdictOn(lines.toSpliced(at + 1, 0, forged));
+        expect(behind).toMatchObject({ holds: false, what: 'added', line: at + 2 });
       }),
     );
   });
@@ -191,6 +194,37 @@ describe('names the line', () => {
         expect(verdictOn(copied)).toMatchObject({ holds: false, what: 'changed', line: at + 1 });
       }),
     );
+  });
+});
+
+describe('what no chance would do', () => {
+  const changedAt = (line: number) => ({ holds: false, what: 'changed', line });
+
+  it('another spelling of the same signature, or of the same header', () => {
+    const lines = linesOf(rowsOf([1]));
+    const respelt = String(lines[2]).replace(/([AQgw])","head"/, (_all, last: string) => {
+      const next = String.fromCharCode(last.charCodeAt(0) + 1);
+      return `${next}","head"`;
+    });
+    expect(verdictOn(lines.with(2, Buffer.from(respelt)))).toEqual(changedAt(3));
+    const spaced = String(lines[0]).replace('"v":1', '"v": 1');
+    expect(verdictOn(lines.with(0, Buffer.from(spaced)))).toEqual(changedAt(1));
+  });
+
+  it('a log that does not begin at the beginning', () => {
+    expect(verdictOn(linesOf(rowsOf([1, 2], entryHash(Buffer.from('elsewhere')))))).toEqual(changedAt(2));
+  });
+
+  it('numbers left out in a chain that fits', () => {
+    const before = rowsOf([1, 2]);
+    const rows = [...before, ...rowsOf([3, 4], headOf(before).head, 5)];
+    expect(verdictOn(linesOf(rows, keys, { length: 6, head: headOf(rows).head }))).toEqual({
+      holds: false,
+      what: 'removed',
+      line: 4,
+      fromEntry: 3,
+      toEntry: 4,
+    });
   });
 });
 
@@ -270,6 +304,8 @@ describe('what the file alone cannot show', () => {
     const { last, ...rest } = published(3);
     const forged = { ...rest, last: last && { ...last, bytes: published(4).last?.bytes ?? '' } };
     expect(verdictOn(linesOf(rows), forged)).toMatchObject({ what: 'published-not-signed', line: null });
+    const ofAnother = { ...published(3), terminal: 'LLZ99' };
+    expect(verdictOn(linesOf(rows), ofAnother)).toMatchObject({ what: 'published-not-signed', line: null });
   });
 });
 
