@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { exactly } from './wire/encoded.ts';
 
 export const questionId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
 /** GB/T 2260, six digits: a province, a city or a county. */
 export const regionCode = z.string().regex(/^\d{6}$/);
+
+/** Of one case. */
+export const maxPapers = 20;
 
 /** An answer as the page gives it and as it is sealed. Which kind belongs to a question, its definition says. */
 export const answerValue = z.discriminatedUnion('kind', [
@@ -14,10 +18,12 @@ export const answerValue = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('date'), date: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/) }),
   /** One touch: "the same as on my card". The service puts the card's own value in its place. */
   z.strictObject({ kind: z.literal('as-on-card') }),
+  /** Pages that were scanned, in order; none where somebody goes on without. Which there are, the service knows. */
+  z.strictObject({ kind: z.literal('paper'), papers: z.array(exactly(16)).max(maxPapers) }),
 ]);
 export type AnswerValue = Readonly<z.infer<typeof answerValue>>;
 /** What a draft and a case hold: the card's value has been put in. */
 export type GivenValue = Exclude<AnswerValue, { kind: 'as-on-card' }>;
 
-export const answerSource = z.enum(['card', 'typed']);
+export const answerSource = z.enum(['card', 'typed', 'scanned']);
 export type AnswerSource = z.infer<typeof answerSource>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idCard } from './card.ts';
-import { questionId } from './answers.ts';
+import { maxPapers, questionId } from './answers.ts';
 import { words } from './words.ts';
 
 /**
@@ -62,6 +62,17 @@ export const question = z.discriminatedUnion('kind', [
     earliest: z.literal('birth').optional(),
     /** An earlier date question: this one may not lie before it. */
     notBefore: questionId.optional(),
+  }),
+  /** Something on paper, scanned page by page. */
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('paper'),
+    maxPages: z.number().int().min(1).max(maxPapers),
+    /**
+     * `true`: nobody can hand in without it, and a terminal without a scanner does not offer the item. `false`: whoever does
+     * not have it goes on without, and a terminal without a scanner does not ask for it.
+     */
+    needed: z.boolean(),
   }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { answerValue, questionId } from './answers.ts';
-import { printerStatus, readerStatus } from './device-host.ts';
+import { printerStatus, readerStatus, scannerStatus } from './device-host.ts';
 import { picture } from './item.ts';
+import { exactly } from './wire/encoded.ts';
 import { language } from './words.ts';
 
 /**
@@ -29,12 +30,33 @@ export type AnswerFault = z.infer<typeof answerFault>;
 const options = z.array(z.strictObject({ id: z.string(), text: z.string() }));
 const asOnCard = z.strictObject({ masked: z.string() }).nullable();
 
+/** How the last scan of this question stands. Pages that came whole are kept however it ended. */
+export const scanState = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('none') }),
+  /** `pages`: that have come whole so far. */
+  z.strictObject({ state: z.literal('running'), pages: z.number().int().min(0) }),
+  z.strictObject({ state: z.literal('stopped'), because: scannerStatus }),
+  z.strictObject({ state: z.literal('page-too-large') }),
+  /** There were more pages than are taken. */
+  z.strictObject({ state: z.literal('full') }),
+  /** The page could not be kept here. */
+  z.strictObject({ state: z.literal('disk') }),
+]);
+export type ScanState = Readonly<z.infer<typeof scanState>>;
+
 export const questionView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), options }),
   z.strictObject({ kind: z.literal('text'), content: z.enum(['name', 'address']), asOnCard }),
   z.strictObject({ kind: z.literal('phone') }),
   z.strictObject({ kind: z.literal('region'), depth: z.enum(['province', 'city', 'county']) }),
   z.strictObject({ kind: z.literal('date'), precision: z.enum(['month', 'day']) }),
+  z.strictObject({
+    kind: z.literal('paper'),
+    maxPages: z.number().int(),
+    needed: z.boolean(),
+    scanner: scannerStatus,
+    scan: scanState,
+  }),
 ]);
 
 export const cardRefusal = z.discriminatedUnion('why', [
@@ -239,6 +261,10 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('resume'), session }),
   z.strictObject({ act: z.literal('begin-anew'), session }),
   z.strictObject({ act: z.literal('answer'), session, question: questionId, value: answerValue.nullable() }),
+  /** Scan what lies in the feeder or on the glass, to the pages of the question that stands there. */
+  z.strictObject({ act: z.literal('scan'), session }),
+  z.strictObject({ act: z.literal('stop-scan'), session }),
+  z.strictObject({ act: z.literal('remove-page'), session, paper: exactly(16) }),
   z.strictObject({ act: z.literal('back'), session }),
   z.strictObject({ act: z.literal('change'), session, question: questionId }),
   z.strictObject({ act: z.literal('submit'), session }),

@@ -14,6 +14,8 @@ import { createTrustedTime } from './cases/trusted-time.ts';
 import { startDeviceHost } from './devices/host-process.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
+import { startPaper } from './sealing/paper.ts';
+import { offeredItems } from './sessions/pages.ts';
 import { createSession } from './sessions/session.ts';
 import { createDesk } from './staff/desk.ts';
 import { createPinGuard } from './staff/pin.ts';
@@ -68,7 +70,7 @@ export function openHall(
 
   const session = createSession({
     timers,
-    items,
+    items: offeredItems(items, profile.devices.documentScanner !== undefined),
     idle: profile.idle,
     today: () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt),
     nowIso,
@@ -101,6 +103,7 @@ export function openHall(
     },
     caseState,
     drafts,
+    startPaper: () => startPaper(papersFolder),
     noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
     onChange: door.publish,
     onWipe: () => door.send({ message: 'wipe' }),
@@ -202,6 +205,7 @@ export function openHall(
     },
     onInterrupted: session.onInterrupted,
     stop: async () => {
+      session.stop();
       await sync.stop();
       host.stop();
       drafts.stop();

@@ -9,6 +9,7 @@ import { PhonePad } from '../input/phone-pad.tsx';
 import { RegionPicker } from '../input/region-picker.tsx';
 import { TextEntry } from '../input/text-entry.tsx';
 import { useTerminal } from '../terminal-context.ts';
+import { PaperPages } from './paper-pages.tsx';
 import type { ShownAs } from './screen-props.ts';
 import './answer-field.css';
 
@@ -99,6 +100,18 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             value={value?.kind === 'date' ? value.date : null}
             onChange={(date) => onChange(date === null ? null : { kind: 'date', date })}
             language={now.language}
+          />
+        </Group>
+      );
+    case 'paper':
+      return (
+        <Group id={id} {...described}>
+          {/* Pages come while the question stands there: what is kept, the view says, and not what stood here at first. */}
+          <PaperPages
+            papers={screen.value?.kind === 'paper' ? screen.value.papers : []}
+            maxPages={view.maxPages}
+            scanner={view.scanner}
+            scan={view.scan}
           />
         </Group>
       );

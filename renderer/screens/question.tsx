@@ -23,7 +23,11 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   const onRefused = (): void => setRefused(true);
   const fault =
     isUnchosen && wasRefused ? t('question.unchosen') : screen.fault === null ? null : faultWords(screen, t);
-  const goOn = t(screen.changing ? 'buttons.changed' : 'buttons.continue');
+  const { view } = screen;
+  const isWithout = view.kind === 'paper' && !view.needed && screen.value === null;
+  const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : 'buttons.continue');
+  // Which pages there are, the service knows.
+  const given: AnswerValue | null = view.kind === 'paper' ? { kind: 'paper', papers: [] } : value;
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: screen.step }}
@@ -43,13 +47,15 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         </ActButton>
       }
       next={
-        isUnchosen ? (
+        view.kind === 'paper' && view.scan.state === 'running' ? (
+          <p className="not-yet">{t('papers.scanning')}</p>
+        ) : isUnchosen ? (
           <Button className="button primary" onPress={onRefused}>
             {goOn}
           </Button>
         ) : (
           <ActButton
-            wish={{ act: 'answer', question: screen.question, value }}
+            wish={{ act: 'answer', question: screen.question, value: given }}
             kind="primary"
             busy={t('busy.checking')}
           >

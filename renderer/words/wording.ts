@@ -1,4 +1,4 @@
-import type { PrinterStatus, ReaderStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../main/contract/device-host.ts';
 import type { AnswerFault, CardRefusal, CaseState, Screen, WaitReason } from '../../main/contract/view.ts';
 
 export type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
@@ -47,6 +47,21 @@ export interface Wording {
   /** Why no draft is kept of somebody who wants one. */
   readonly notKept: Sentences<'card' | 'disk'>;
   readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
+  readonly papers: Sentences<
+    | 'page'
+    | 'remove'
+    | 'removeWhich'
+    | 'scan'
+    | 'scanMore'
+    | 'scanning'
+    | 'stop'
+    | 'without'
+    | 'stopped'
+    | 'tooLarge'
+    | 'full'
+    | 'disk'
+  > & { readonly feeder: Sentences<Extract<ScannerStatus, { state: 'ready' }>['feeder']> };
+  readonly scannerLine: Sentences<ScannerStatus['state']>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
   readonly missing: Sentences<QuestionKind | 'name' | 'address'>;
   readonly check: Sentences<'title' | 'help' | 'change' | 'changeWhat' | 'submit' | 'failedTitle'>;

@@ -243,6 +243,45 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('question-month', month, { online: false });
   add('question-month-missing', { ...month, value: null, fault: 'missing' }, { online: false });
 
+  const paper = {
+    ...question,
+    step: { at: 5, of: 7 },
+    question: 'payment-record',
+    ask: say(
+      '带了以前的缴费凭证吗？',
+      'Do you have your payment record with you?',
+      '带缴费凭证了吗？',
+      'Is the record with you?',
+    ),
+    help: say(
+      '带了就扫一下，查得快一些；没带也能办。',
+      'If so, scan it: it makes things quicker. It also works without.',
+    ),
+  } as const;
+  const pages = {
+    kind: 'paper',
+    maxPages: 5,
+    needed: false,
+    scanner: { state: 'ready', feeder: 'empty' },
+    scan: { state: 'none' },
+  } as const;
+  const scanned = (count: number) =>
+    ({ kind: 'paper', papers: Array.from({ length: count }, (_, at) => `${'A'.repeat(20)}${at}A`) }) as const;
+  add('question-paper', { ...paper, view: pages });
+  add('question-paper-missing', { ...paper, view: { ...pages, needed: true }, fault: 'missing' });
+  add('question-paper-scanning', {
+    ...paper,
+    view: { ...pages, scanner: { state: 'scanning' }, scan: { state: 'running', pages: 2 } },
+    value: scanned(2),
+  });
+  add('question-paper-full', { ...paper, view: { ...pages, scan: { state: 'full' } }, value: scanned(5) });
+  add('question-paper-jam', {
+    ...paper,
+    view: { ...pages, scanner: { state: 'jam' }, scan: { state: 'stopped', because: { state: 'jam' } } },
+    value: scanned(2),
+  });
+  add('question-paper-no-scanner', { ...paper, view: { ...pages, scanner: { state: 'no-scanner' } } });
+
   const checkRows = [
     { label: say('姓名', 'Name'), text: '王**', change: null },
     { label: say('身份证', 'ID card'), text: '3412**********0028', change: null },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSource, answerValue, questionId } from '../answers.ts';
+import { answerSource, answerValue, maxPapers, questionId } from '../answers.ts';
 import { idCard } from '../card.ts';
 import { language } from '../words.ts';
 import { base64url, digest, exactly, instant, signature } from './encoded.ts';
@@ -26,8 +26,6 @@ import { keyId } from './keys.ts';
  * the check, and nobody serialises again.
  */
 export const envelopeVersion = 1;
-/** Of one case. */
-export const maxPapers = 20;
 
 /** Where the time came from: the platform at the last contact, or this terminal's own clock alone. */
 export const timeQuality = z.enum(['since-platform-contact', 'own-clock']);

@@ -1,3 +1,4 @@
+import { maxPapers } from '../../contract/answers.ts';
 import type { Item, Question } from '../../contract/item.ts';
 import { idCard } from '../../contract/card.ts';
 import type { Words } from '../../contract/words.ts';
@@ -19,8 +20,29 @@ export function itemRuleFaults(item: Item): readonly RuleFault[] {
       ...conditionFaults(item, at),
       ...notBeforeFaults(item, at),
     ]),
+    ...tooManyPages(item),
     ...neverAsked(item),
     ...applicantFaults(item),
+  ];
+}
+
+/** A case carries so many papers and no more; found here, and not by the person who has scanned them all. */
+function tooManyPages({ questions }: Item): readonly RuleFault[] {
+  let pages = 0;
+  const at = questions.findIndex((question) => {
+    if (question.kind === 'paper') pages += question.maxPages;
+    return pages > maxPapers;
+  });
+  if (at === -1) return [];
+  return [
+    {
+      path: ['questions', at, 'maxPages'],
+      wrong: {
+        zh: `一件事最多收 ${maxPapers} 页，到这里超过了。`,
+        en: `With this question the item takes more than ${maxPapers} pages.`,
+      },
+      right: { zh: '少收几页。', en: 'Let it take fewer.' },
+    },
   ];
 }
 

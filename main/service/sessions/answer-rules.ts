@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { AnswerFault } from '../../contract/view.ts';
 import { regionOfAddress } from './address-region.ts';
 import type { Answers, GivenAnswer } from './draft.ts';
+import { pagesOf } from './pages.ts';
 
 export interface Surroundings {
   readonly card: IdCard;
@@ -25,6 +26,7 @@ export function checkAnswer(
     const fromCard = cardValue(question, around.card);
     return fromCard === null ? err('wrong-kind') : ok({ value: fromCard, source: 'card' });
   }
+  if (question.kind === 'paper') return checkPages(question, value, around.answers);
   const checked = checkTyped(question, value, around);
   if (!checked.ok) return checked;
   return ok({ value: checked.value, source: sourceOf(question, checked.value, around.card) });
@@ -46,6 +48,7 @@ export function cardValue(question: Question, card: IdCard): GivenValue | null {
     case 'choice':
     case 'phone':
     case 'date':
+    case 'paper':
       return null;
     default:
       return question satisfies never;
@@ -78,9 +81,22 @@ function checkTyped(question: Question, value: GivenValue, around: Surroundings)
       return checkRegion(question, value.code);
     case 'date':
       return checkDate(question, value.date, around);
+    case 'paper':
+      return err('wrong-kind');
     default:
       return value satisfies never;
   }
+}
+
+/** Which pages there are is known here: the page of the window only says that they are all. */
+function checkPages(
+  { id, needed }: Extract<Question, { kind: 'paper' }>,
+  value: AnswerValue,
+  answers: Answers,
+): Result<GivenAnswer, AnswerFault> {
+  if (value.kind !== 'paper') return err('wrong-kind');
+  const papers = [...pagesOf(answers, id)];
+  return needed && papers.length === 0 ? err('missing') : ok({ value: { kind: 'paper', papers }, source: 'scanned' });
 }
 
 function checkText(content: 'name' | 'address', typed: string): Result<GivenValue, AnswerFault> {

@@ -21,6 +21,8 @@ export function answerText(question: Question, value: GivenValue, language: Lang
       return regionText(value.code, language);
     case 'date':
       return dateText(value.date, language);
+    case 'paper':
+      return pagesText(value.papers.length, language);
     default:
       return value satisfies never;
   }
@@ -40,6 +42,11 @@ export function shownText(question: Question, { value, source }: GivenAnswer, la
 export function maskAddress(address: string): string {
   const shown = regionOfAddress(address)?.text ?? Array.from(address).slice(0, 6).join('');
   return `${shown}****`;
+}
+
+function pagesText(pages: number, language: Language): string {
+  if (language === 'zh') return pages === 0 ? '没有带' : `${pages} 页`;
+  return pages === 0 ? 'Not brought' : pages === 1 ? '1 page' : `${pages} pages`;
 }
 
 const englishMonths = [

@@ -1,10 +1,11 @@
 import type { AnswerValue } from '../../contract/answers.ts';
-import type { Submission } from '../cases/submit.ts';
+import type { NamedPaper, Submission } from '../cases/submit.ts';
 import { checkAnswer } from './answer-rules.ts';
 import { answerText } from './answer-text.ts';
 import { askedQuestions, firstUnanswered, questionBefore, withoutOrphans } from './flow.ts';
 import { questionOf, type Wording } from './screens.ts';
 import type { Answers } from './draft.ts';
+import { namedPapers, pagesOf } from './pages.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
 /** The steps between the card and the check page: each takes a stage and gives the next. Pure. */
@@ -35,7 +36,7 @@ export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, 
     withoutOrphans(person.item, new Map([...person.answers, [question, checked.value]])),
     today,
   );
-  const answered: IdentifiedPerson = { ...person, answers };
+  const answered: IdentifiedPerson = { ...person, answers, papers: namedPapers(person.papers, answers) };
   const asked = askedQuestions(person.item, answers);
   // A change leads straight back to the check page, by way of what it made necessary to ask.
   const next = changing
@@ -97,8 +98,18 @@ export function submissionOf(person: IdentifiedPerson, { language, elderly }: Wo
       language,
       elderly,
     },
-    papers: [],
+    papers: namedPages(person),
   };
+}
+
+/** In the order of the questions, each named as the person saw it on the check page. */
+function namedPages({ item, answers, papers }: IdentifiedPerson): readonly NamedPaper[] {
+  return askedQuestions(item, answers).flatMap(({ id, label }) =>
+    pagesOf(answers, id).flatMap((page, at) => {
+      const paper = papers.find((each) => each.id === page);
+      return paper === undefined ? [] : [{ name: `${label.zh} ${at + 1}`, type: 'image/jpeg', paper }];
+    }),
+  );
 }
 
 export const questionPage = (person: IdentifiedPerson, question: string, changing: boolean): Stage => ({

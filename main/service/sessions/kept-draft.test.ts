@@ -3,19 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnswerValue } from '../../contract/answers.ts';
-import type { CardEvent, ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
-import { ok } from '../../contract/result.ts';
-import type { Act } from '../../contract/view.ts';
-import { createDrafts } from '../cases/drafts.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { hasDrafts } from '../store/draft-rows.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
-import { createSession } from './session.ts';
-
-type WithoutSession<A> = A extends unknown ? Omit<A, 'session'> : never;
+import { testService } from './test-service.ts';
 
 const storageKey = randomBytes(32);
 const mine = randomBytes(32).toString('base64url');
@@ -43,51 +36,9 @@ function opened(): Store {
   return result.value;
 }
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} } as unknown as Parameters<
-  typeof createDrafts
->[0]['log'];
-
 /** A service that has just started on this disk. */
-function service({ items = [sampleItem], key = storageKey }: { items?: readonly Item[]; key?: Uint8Array } = {}) {
-  const drafts = createDrafts({
-    store,
-    storageKey: key,
-    papersFolder: folder,
-    timers,
-    log: silent,
-    nowIso: () => '2026-11-23T06:32:00.000Z',
-    trustedNowMs: () => trustedMs,
-  });
-  const toHost: ServiceToHost[] = [];
-  const session = createSession({
-    timers,
-    items,
-    idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
-    today: () => '2026-11-23',
-    nowIso: () => '2026-11-23T06:32:00.000Z',
-    toHost: (message) => toHost.push(message) > 0,
-    submit: () => Promise.resolve(ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '', receiptCode: 'TB1' })),
-    receiptFor: () => () => [],
-    caseState: () => 'kept-here',
-    drafts,
-    noteReceipt: () => {},
-    onChange: () => {},
-    onWipe: () => {},
-  });
-  const act = (asked: WithoutSession<Act>) => session.act({ ...asked, session: session.about().session });
-  const card = (event: CardEvent) => {
-    const ticket = toHost.findLast((message) => message.message === 'watch-card')?.ticket ?? '';
-    session.onHostMessage({ message: 'card', ticket, card: event });
-  };
-  const lay = (cardSecret: string | null) => card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
-  const toCard = (keep: boolean, item = 'sample') => {
-    act({ act: 'choose-item', item });
-    if (keep) act({ act: 'keep-draft', on: true });
-    act({ act: 'agree' });
-  };
-  const answer = (question: string, value: AnswerValue) => act({ act: 'answer', question, value });
-  return { session, drafts, act, lay, toCard, answer };
-}
+const service = ({ items = [sampleItem], key = storageKey }: { items?: readonly Item[]; key?: Uint8Array } = {}) =>
+  testService({ store, papersFolder: folder, storageKey: key, timers, items, trustedNowMs: () => trustedMs });
 
 type Service = ReturnType<typeof service>;
 

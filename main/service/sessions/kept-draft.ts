@@ -4,6 +4,7 @@ import type { OpenedDraft } from '../cases/drafts.ts';
 import type { Answers, GivenAnswer } from './draft.ts';
 import { askedQuestions } from './flow.ts';
 import { checkPage, continueForm, questionPage, withoutFaulty } from './form.ts';
+import { namedPapers } from './pages.ts';
 import type { Wording } from './screens.ts';
 import type { IdentifiedPerson, Stage } from './stage.ts';
 
@@ -46,7 +47,7 @@ export function resumed(
     keepDraft: true,
   };
   const answers = settled(back, given, today);
-  return standAt({ ...back, answers }, content.at);
+  return standAt({ ...back, answers, papers: namedPapers(content.papers, answers) }, content.at);
 }
 
 /** What is dropped may make something else drop. */

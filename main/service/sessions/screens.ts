@@ -8,6 +8,7 @@ import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
 import { askedQuestions, stepOf } from './flow.ts';
+import type { Scanning } from './scanning.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
 export interface Wording {
@@ -19,11 +20,12 @@ export interface ScreenSurroundings {
   readonly items: readonly Item[];
   readonly reader: ReaderStatus;
   readonly wording: Wording;
+  readonly scanning: Pick<Scanning, 'status' | 'state'>;
   notKept(person: Person): 'card' | 'disk' | null;
 }
 
 /** What a stage looks like to the person, in their language and wording. */
-export function screenOf(stage: Stage, { items, reader, wording, notKept }: ScreenSurroundings): Screen {
+export function screenOf(stage: Stage, { items, reader, wording, scanning, notKept }: ScreenSurroundings): Screen {
   const say = (words: Words, plain?: Words) => ((wording.elderly ? plain : undefined) ?? words)[wording.language];
   switch (stage.stage) {
     case 'home':
@@ -75,7 +77,7 @@ export function screenOf(stage: Stage, { items, reader, wording, notKept }: Scre
         question: question.id,
         ask: say(question.ask, question.plain),
         help: question.help === undefined ? '' : say(question.help, question.plainHelp),
-        view: questionView(question, stage.person, say),
+        view: questionView(question, stage.person, scanning, say),
         value: valueShown(question, stage.person),
         fault: stage.fault,
         changing: stage.changing,
@@ -126,6 +128,7 @@ export function questionOf(item: Item, id: string): Question {
 function questionView(
   question: Question,
   person: IdentifiedPerson,
+  scanning: Pick<Scanning, 'status' | 'state'>,
   say: (words: Words, plain?: Words) => string,
 ): Extract<Screen, { screen: 'question' }>['view'] {
   switch (question.kind) {
@@ -148,6 +151,10 @@ function questionView(
       return { kind: 'region', depth: question.depth };
     case 'date':
       return { kind: 'date', precision: question.precision };
+    case 'paper': {
+      const { maxPages, needed } = question;
+      return { kind: 'paper', maxPages, needed, scanner: scanning.status(), scan: scanning.state() };
+    }
     default:
       return question satisfies never;
   }

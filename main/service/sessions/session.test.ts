@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CardEvent, ServiceToHost } from '../../contract/device-host.ts';
 import type { AnswerValue } from '../../contract/answers.ts';
-import { ok, type Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
 import type { Act, CaseState } from '../../contract/view.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
@@ -47,6 +47,7 @@ function hall(submit?: (submission: Submission) => Promise<Result<Submitted, Sub
     receiptFor: () => () => [{ block: 'row', label: 'state', value: state }],
     caseState: () => state,
     drafts: noDrafts,
+    startPaper: () => err('disk-fault'),
     noteReceipt: (_number, receipt) => noted.push(receipt),
     onChange: () => {},
     onWipe: () => {

@@ -12,6 +12,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Act, ActReply, CaseState, Screen } from '../../contract/view.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import type { PaperFault, PaperSealer } from '../sealing/paper.ts';
 import type { Timers } from '../timers.ts';
 import { cardStep, identifiedStep } from './card-step.ts';
 import { firstUnanswered } from './flow.ts';
@@ -27,7 +28,9 @@ import {
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
+import { pagesOf, paperQuestionAt, withoutPage, withPage } from './pages.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
+import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
 import { type IdentifiedPerson, type Person, type Stage, ticketOf } from './stage.ts';
 
@@ -45,6 +48,7 @@ export interface SessionPorts {
   caseState(caseNumber: string): CaseState;
   noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
   readonly drafts: Drafts;
+  startPaper(): Result<PaperSealer, PaperFault>;
   /** Something the screen shows has changed. */
   onChange(): void;
   /** A person is gone: the page's process and its partition go with them. */
@@ -78,6 +82,19 @@ export function createSession(ports: SessionPorts) {
     if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber) become({ ...stage, print });
   });
 
+  const scanning = createScanning({
+    toHost: ports.toHost,
+    startPaper: ports.startPaper,
+    onPage: (paper) => {
+      if (stage.stage !== 'question' || paperQuestionAt(stage) === null) return false;
+      const next = withPage(stage, paper);
+      if (!keeping.follow(next)) return false;
+      become(next);
+      return true;
+    },
+    onChange: () => become(stage),
+  });
+
   const idleTimes = (): IdleTimes => {
     const factor = wording.elderly ? 2000 : 1000;
     return { warnAfterMs: ports.idle.warnAfterSeconds * factor, endAfterMs: ports.idle.endAfterSeconds * factor };
@@ -86,6 +103,7 @@ export function createSession(ports: SessionPorts) {
   const machineWorks = (): boolean =>
     (stage.stage === 'identity' && stage.card === 'reading') ||
     (stage.stage === 'check' && stage.submitting) ||
+    scanning.state().state === 'running' ||
     (stage.stage === 'result' && stage.print.state === 'printing');
 
   const become = (next: Stage) => {
@@ -112,6 +130,7 @@ export function createSession(ports: SessionPorts) {
   const end = (because: 'finished' | 'left' | 'idle') => {
     released = ticketOf(stage);
     printing.forget();
+    scanning.forget();
     number += 1;
     const draftKept = keeping.end(stage, because);
     stage = { stage: 'goodbye', because, draftKept, cardPresent: false };
@@ -165,6 +184,7 @@ export function createSession(ports: SessionPorts) {
         become({ stage: 'notice', person: stage.person });
         return true;
       case 'question':
+        scanning.forget();
         become(backFromQuestion(stage));
         return true;
       case 'check':
@@ -183,8 +203,24 @@ export function createSession(ports: SessionPorts) {
 
   const answer = (question: string, value: AnswerValue | null): boolean => {
     if (stage.stage !== 'question' || stage.question !== question) return false;
+    // A page that is still coming belongs here.
+    if (scanning.state().state === 'running') return false;
+    scanning.forget();
     become(answerQuestion(stage, value, ports.today()));
     return true;
+  };
+
+  const scan = (): boolean => {
+    const question = paperQuestionAt(stage);
+    if (question === null || stage.stage !== 'question') return false;
+    const { ticket, answers } = stage.person;
+    return scanning.start(ticket, question.maxPages - pagesOf(answers, question.id).length);
+  };
+
+  const removePage = (paper: string): boolean => {
+    const next = stage.stage === 'question' ? withoutPage(stage, paper) : null;
+    if (next !== null) become(next);
+    return next !== null;
   };
 
   const change = (question: string): boolean => {
@@ -278,6 +314,13 @@ export function createSession(ports: SessionPorts) {
         return beginAnew();
       case 'answer':
         return answer(asked.question, asked.value);
+      case 'scan':
+        return scan();
+      case 'stop-scan':
+        scanning.stop();
+        return true;
+      case 'remove-page':
+        return removePage(asked.paper);
       case 'back':
         return back();
       case 'change':
@@ -330,7 +373,7 @@ export function createSession(ports: SessionPorts) {
       return perform(asked) ? { reply: 'done' } : { reply: 'refused', why: 'not-now' };
     },
     isHome: (): boolean => stage.stage === 'home',
-    screen: (): Screen => screenOf(stage, { items: ports.items, reader, wording, notKept: keeping.notKept }),
+    screen: (): Screen => screenOf(stage, { items: ports.items, reader, wording, scanning, notKept: keeping.notKept }),
     about: () => ({
       session: number,
       ...wording,
@@ -359,8 +402,14 @@ export function createSession(ports: SessionPorts) {
           printing.onOutcome(message.jobId, message.result);
           return;
         case 'scanner-status':
+          scanning.onStatus(message.status);
+          return;
         case 'page-part':
+          if (message.ticket === ticketOf(stage)) scanning.onPart(message);
+          return;
         case 'scan-outcome':
+          if (message.ticket === ticketOf(stage)) scanning.onOutcome(message.scan, message.result);
+          return;
         case 'started':
         case 'alive':
           return;
@@ -379,7 +428,10 @@ export function createSession(ports: SessionPorts) {
       reader = { state: 'connecting' };
       if (stage.stage === 'identity' && stage.card !== 'refused') become({ ...stage, card: 'waiting' });
       printing.onHostLost();
+      scanning.onHostLost();
     },
+    /** The service ends. Nobody's page is to be written after it. */
+    stop: () => scanning.forget(),
     onCaseChanged: (caseNumber: string) => {
       if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber)
         become({ ...stage, state: ports.caseState(caseNumber) });

@@ -1,0 +1,63 @@
+import type { Item, Question } from '../../contract/item.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
+import type { Answers } from './draft.ts';
+import type { IdentifiedPerson, Stage } from './stage.ts';
+
+type PaperQuestion = Extract<Question, { kind: 'paper' }>;
+type QuestionStage = Extract<Stage, { stage: 'question' }>;
+
+/** The pages of paper questions: which there are, how one comes to them and goes. Pure. */
+export function pagesOf(answers: Answers, question: string): readonly string[] {
+  const value = answers.get(question)?.value;
+  return value?.kind === 'paper' ? value.papers : [];
+}
+
+/** The question that stands there, if it is one for papers. */
+export function paperQuestionAt(stage: Stage): PaperQuestion | null {
+  if (stage.stage !== 'question') return null;
+  const question = stage.person.item.questions.find(({ id }) => id === stage.question);
+  return question?.kind === 'paper' ? question : null;
+}
+
+export function withPage(stage: QuestionStage, paper: SealedPaper): Stage {
+  const { person, question } = stage;
+  const pages = [...pagesOf(person.answers, question), paper.id];
+  return {
+    ...stage,
+    fault: null,
+    person: withPages({ ...person, papers: [...person.papers, paper] }, question, pages),
+  };
+}
+
+/** Null where this question has no such page. */
+export function withoutPage(stage: QuestionStage, paper: string): Stage | null {
+  const { person, question } = stage;
+  const pages = pagesOf(person.answers, question);
+  const left = pages.filter((page) => page !== paper);
+  return left.length === pages.length ? null : { ...stage, person: withPages(person, question, left) };
+}
+
+function withPages(person: IdentifiedPerson, question: string, pages: readonly string[]): IdentifiedPerson {
+  const answers = new Map(person.answers);
+  // With none left it is as if it had not been answered: going on without is said by "continue", not by taking pages away.
+  if (pages.length === 0) answers.delete(question);
+  else answers.set(question, { value: { kind: 'paper', papers: [...pages] }, source: 'scanned' });
+  return { ...person, answers, papers: namedPapers(person.papers, answers) };
+}
+
+/** Those that an answer names: what is no longer asked takes its pages along. */
+export function namedPapers(papers: readonly SealedPaper[], answers: Answers): readonly SealedPaper[] {
+  const named = new Set([...answers.keys()].flatMap((question) => pagesOf(answers, question)));
+  return papers.filter(({ id }) => named.has(id));
+}
+
+/**
+ * What a terminal without a scanner offers: no item that cannot be handed in without a paper, and no question that everyone
+ * would have to go on without.
+ */
+export function offeredItems(items: readonly Item[], hasScanner: boolean): readonly Item[] {
+  if (hasScanner) return items;
+  return items
+    .filter(({ questions }) => !questions.some((question) => question.kind === 'paper' && question.needed))
+    .map((item) => ({ ...item, questions: item.questions.filter(({ kind }) => kind !== 'paper') }));
+}
