@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import { auditHead } from '../audit/audit-log.ts';
 import { verifyExported } from '../audit/test-log.ts';
@@ -11,7 +11,7 @@ import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
 import { openForTest } from '../sealing/test-opener.ts';
 import { noteReceipt, readCase, readEnvelope, readWaiting } from '../store/case-rows.ts';
 import { openStore, type Store } from '../store/database.ts';
-import { openReader } from '../store/test-reader.ts';
+import { diskFullError, openReader } from '../store/test-reader.ts';
 import { countSubmission, readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
 import { createOutbox } from './outbox.ts';
 import { type Submission, submitCase } from './submit.ts';
@@ -212,6 +212,40 @@ describe('outbox', () => {
     box.overwriteErased();
     expect(everyByte().includes(piece)).toBe(true);
     technician.leave();
+    box.overwriteErased();
+    expect(everyByte().includes(piece)).toBe(false);
+  });
+
+  it('gives the room of erased cases back to the file system', async () => {
+    const size = () => statSync(join(folder, 'terminal.sqlite')).size;
+    const box = outbox();
+    await submitted();
+    box.overwriteErased();
+    const small = size();
+    const numbers: string[] = [];
+    for (let n = 0; n < 40; n += 1) numbers.push((await submitted()).caseNumber);
+    store.connection.pragma('wal_checkpoint(TRUNCATE)');
+    expect(size()).toBeGreaterThan(small + 40 * 1000);
+    finish(box, ...numbers.map(endingFor));
+    box.overwriteErased();
+    expect(store.connection.pragma('freelist_count', { simple: true })).toBe(0);
+    // What stays of each: number, item, time, state, and its lines in the audit log.
+    expect(size()).toBeLessThan(small + 40 * 2000);
+  });
+
+  it('goes on when the disk has no room to overwrite in, and overwrites when it has', async () => {
+    const { caseNumber } = await submitted();
+    const piece = pieceOf(caseNumber);
+    const box = outbox();
+    finish(box, endingFor(caseNumber));
+    const pragma = store.connection.pragma.bind(store.connection);
+    const full = vi.spyOn(store.connection, 'pragma').mockImplementation((text, options) => {
+      if (text.startsWith('wal_checkpoint')) throw diskFullError();
+      return pragma(text, options);
+    });
+    box.overwriteErased();
+    full.mockRestore();
+    expect(everyByte().includes(piece)).toBe(true);
     box.overwriteErased();
     expect(everyByte().includes(piece)).toBe(false);
   });

@@ -9,6 +9,7 @@ import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import {
   type EnvelopeBytes,
   endCase,
+  giveBackFreePages,
   noteSent,
   noteWait,
   overwriteErased,
@@ -18,7 +19,7 @@ import {
   readWaitingEnvelopes,
   saveAcknowledgements,
 } from '../store/case-rows.ts';
-import type { Store } from '../store/database.ts';
+import { isDiskFault, type Store } from '../store/database.ts';
 import { noteNotAccepted, readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
 
 type Ending = Acknowledgements['entries'][number];
@@ -50,8 +51,15 @@ export function createOutbox(
   let toOverwrite = true;
   let overwrittenAtMs = elapsedMs();
   const overwrite = () => {
-    if (toOverwrite) toOverwrite = !overwriteErased(store);
     overwrittenAtMs = elapsedMs();
+    try {
+      if (giveBackFreePages(store)) toOverwrite = true;
+      if (toOverwrite) toOverwrite = !overwriteErased(store);
+    } catch (error) {
+      // On a full disk the queue is to go on being sent: it is what makes room.
+      if (!isDiskFault(error)) throw error;
+      toOverwrite = true;
+    }
   };
   overwrite();
   return {

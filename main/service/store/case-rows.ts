@@ -148,6 +148,19 @@ export function endCase(
   prepared(store, 'UPDATE cases SET state = ? WHERE case_number = ?').run(state, caseNumber);
 }
 
+/** A thousand pages take some 5 ms, and the whole service stands still for them. */
+const mostPagesGivenBack = 1000;
+
+/**
+ * Gives room that erased cases left back to the file system, a few megabytes at a time. Returns whether there was any; the
+ * file itself shrinks with the next `overwriteErased`.
+ */
+export function giveBackFreePages({ connection }: Store): boolean {
+  if (connection.pragma('freelist_count', { simple: true }) === 0) return false;
+  connection.pragma(`incremental_vacuum(${mostPagesGivenBack})`);
+  return true;
+}
+
 /**
  * Pushes deletions out of the write-ahead log into the overwritten pages and empties the log. Returns false when a reader
  * held it back; it is then to be tried again.

@@ -7,3 +7,6 @@ export function openReader(folder: string): { leave(): void } {
   connection.exec('BEGIN; SELECT count(*) FROM cases');
   return { leave: () => connection.close() };
 }
+
+/** As SQLite throws it. */
+export const diskFullError = (): Error => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
