@@ -45,14 +45,17 @@ const started = startUp(
   log,
   () => new Date(systemTimers.nowMs()).toISOString(),
 );
-/** As sysexits.h has it, "try again": whoever started this starts it again, and that start puts the database aside. */
+/** As sysexits.h has it, "try again": whoever started this starts it again, and that start finds what has changed. */
 const tryAgain = 75;
+/** A full disk or a missing one is looked at again so often. */
+const diskAgainMs = 60_000;
 if (started.state === 'ready')
   started.store.whenDamaged((why) => {
     log.error({ why }, 'the database is damaged: ending, to be started again');
     // Not at once: whoever ran into it is answered first.
     setImmediate(() => process.exit(tryAgain));
   });
+else if (started.code === 'disk-1') systemTimers.after(diskAgainMs, () => process.exit(tryAgain));
 const terminal = await openTerminal(started, {
   timers: systemTimers,
   log,

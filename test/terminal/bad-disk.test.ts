@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { submitCase } from '../../main/service/cases/submit.ts';
+import { testContent } from '../../main/service/sealing/test-case.ts';
+import { startUp } from '../../main/service/start-up.ts';
+import { readEnvelope } from '../../main/service/store/case-rows.ts';
+import { pageBytes } from '../../main/service/store/page-size.ts';
+import type { Program } from '../workbench/child.ts';
+import { makeTerminalFolder, staffPin, type TerminalFolder } from './enrolled-folder.ts';
+import { firstAttach, goToIdentity, layAsAsked, lift, startReader, startService } from './hall.ts';
+import { attachShell, type SocketShell } from './socket-shell.ts';
+
+let folder: TerminalFolder;
+const running: (Program | SocketShell)[] = [];
+let mounted = false;
+beforeEach(() => {
+  folder = makeTerminalFolder({ enrolled: true });
+});
+afterEach(async () => {
+  for (const each of running.splice(0).toReversed()) {
+    if ('stop' in each) await each.stop();
+    else each.close();
+  }
+  if (mounted) execFileSync('umount', [folder.data]);
+  mounted = false;
+  folder.remove();
+});
+
+const database = () => join(folder.data, 'terminal.sqlite');
+
+/** Cases as residents would have handed them in, without the residents. Gives number and answers' ciphertext of each. */
+async function handIn(
+  count: number,
+): Promise<readonly { readonly caseNumber: string; readonly answers: Uint8Array }[]> {
+  const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+  const paths = { dataFolder: folder.data, profileFile: folder.profile, itemsFolder: folder.items };
+  const started = startUp(paths, quiet, () => new Date().toISOString());
+  if (started.state !== 'ready') throw new Error(started.code);
+  const { store, keys, keyList } = started;
+  const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13800138000');
+  const content = { caseId, item, applicant, answers, agreedAt, language, elderly };
+  const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
+  const kept = [];
+  for (let done = 0; done < count; done += 1) {
+    const submission = { samId: '05.01', itemName, content, papers: [] };
+    const submitted = await submitCase({ store, keys, keyList, nowMs: Date.now() }, submission);
+    if (!submitted.ok) throw new Error(submitted.error);
+    const { caseNumber } = submitted.value;
+    kept.push({ caseNumber, answers: readEnvelope(store, caseNumber)?.answers ?? expect.fail() });
+  }
+  store.close();
+  return kept;
+}
+
+async function attach(): Promise<SocketShell> {
+  const shell = await attachShell(folder.socket, firstAttach);
+  running.push(shell);
+  return shell;
+}
+
+async function staffPage(shell: SocketShell) {
+  await shell.act({ act: 'staff-open' });
+  await shell.act({ act: 'staff-pin', pin: staffPin });
+  return (await shell.until('staff')).screen;
+}
+
+describe('a database that is damaged', () => {
+  it('ends the service that runs into it, and the next one goes on with what could be read, and says what could not', async () => {
+    const kept = await handIn(30);
+    const lost = kept[17] ?? expect.fail();
+    const bytes = readFileSync(database());
+    const at = bytes.indexOf(lost.answers.subarray(100, 200));
+    bytes.fill(0xee, at - (at % pageBytes), at - (at % pageBytes) + pageBytes);
+    writeFileSync(database(), bytes);
+
+    // It may run into the page before it has said that it is ready.
+    await startService(folder).then(
+      ({ ended }) => ended,
+      () => {},
+    );
+    expect(readFileSync(folder.log, 'utf8')).toContain('the database is damaged: ending, to be started again');
+
+    running.push(await startService(folder));
+    const shell = await attach();
+    await shell.until('home');
+    const { waitingCount, configFaults } = await staffPage(shell);
+    const note = configFaults.find(({ file }) => file.startsWith('quarantine/')) ?? expect.fail();
+    const lostNumbers = kept.filter(({ caseNumber }) => note.wrong.includes(caseNumber));
+    expect(lostNumbers.map(({ caseNumber }) => caseNumber)).toContain(lost.caseNumber);
+    expect(waitingCount).toBe(kept.length - lostNumbers.length);
+    expect(readdirSync(join(folder.data, 'quarantine'))).toHaveLength(1);
+  });
+
+  it('closes a terminal of which the last number is not known any more, and keeps its cases', async () => {
+    await handIn(5);
+    truncateSync(database(), pageBytes);
+    running.push(await startService(folder));
+    const shell = await attach();
+    expect((await shell.until('out-of-service')).screen.code).toBe('enrolment-1');
+    const { configFaults } = await staffPage(shell);
+    expect(configFaults[0]?.wrong).toContain('要重新登记');
+  });
+});
+
+/** A disk of its own for the data folder: only the system's administrator may make one, and not in every container. */
+function smallDisk(path: string, mebibytes: number): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0700`, 'tmpfs', path], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+function canMount(): boolean {
+  const probe = makeTerminalFolder({ enrolled: false });
+  const can = smallDisk(probe.data, 1);
+  if (can) execFileSync('umount', [probe.data]);
+  probe.remove();
+  return can;
+}
+
+describe.skipIf(!canMount())('a disk that fills up (needs the right to mount one)', () => {
+  const ballast = () => join(folder.data, 'ballast');
+  const fill = (mebibytes: number) => writeFileSync(ballast(), Buffer.alloc(mebibytes * 1024 * 1024));
+  /** To the last byte. */
+  const fillUp = () => {
+    for (const step of [1024 * 1024, 4096, 1]) {
+      try {
+        for (;;) writeFileSync(ballast(), Buffer.alloc(step), { flag: 'a' });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      }
+    }
+  };
+  let shell: SocketShell;
+
+  beforeEach(async () => {
+    const before = join(folder.root, 'before');
+    cpSync(folder.data, before, { recursive: true });
+    mounted = smallDisk(folder.data, 280);
+    for (const file of readdirSync(before)) cpSync(join(before, file), join(folder.data, file));
+    running.push(await startReader(folder), await startService(folder));
+    shell = await attach();
+  });
+  it('takes nobody new before it is full, goes on with who is there, and opens again by itself', async () => {
+    await goToIdentity(shell);
+    fill(60);
+    await layAsAsked(folder, shell, 'resident-wang');
+    await shell.until('question');
+    await shell.act({ act: 'leave' });
+    await lift(folder);
+    expect((await shell.until('out-of-service')).screen.code).toBe('disk-2');
+    expect(await shell.act({ act: 'choose-item', item: 'no-criminal-record' })).toEqual({
+      reply: 'refused',
+      why: 'not-now',
+    });
+    rmSync(ballast());
+    await shell.until('home');
+  });
+
+  it('says so when a case cannot be kept, and keeps it when there is room again', async () => {
+    await goToIdentity(shell);
+    await layAsAsked(folder, shell, 'resident-wang');
+    await shell.until('question');
+    await shell.act({ act: 'answer', question: 'place', value: { kind: 'region', code: '341202' } });
+    await shell.act({ act: 'answer', question: 'reason', value: { kind: 'choice', option: 'job' } });
+    await shell.act({ act: 'answer', question: 'from', value: { kind: 'date', date: '2020-01' } });
+    await shell.act({ act: 'answer', question: 'until', value: { kind: 'date', date: '2020-02' } });
+    await shell.act({ act: 'answer', question: 'collect', value: { kind: 'choice', option: 'in-person' } });
+    await shell.act({ act: 'answer', question: 'contact-phone', value: { kind: 'phone', digits: '13912345678' } });
+    await shell.until('check');
+    fillUp();
+    await shell.act({ act: 'submit' });
+    await shell.until('check', ({ failed }) => failed === 'disk-full');
+    rmSync(ballast());
+    await shell.act({ act: 'submit' });
+    const { screen } = await shell.until('result');
+    expect(screen.caseNumber).toMatch(/^LLZ01-1-0001-/);
+  });
+
+  it('starts with next to no room, and lets staff in', async () => {
+    const [reader, service] = running.splice(0, 2);
+    if (reader === undefined || service === undefined || !('stop' in service)) throw new Error('not started');
+    running.push(reader);
+    await service.stop();
+    fillUp();
+    // What a log of the system leaves, or a spool; with not a byte left SQLite cannot so much as open.
+    truncateSync(ballast(), statSync(ballast()).size - 512 * 1024);
+    running.push(await startService(folder));
+    shell = await attach();
+    expect((await shell.until('out-of-service')).screen.code).toBe('disk-2');
+    expect((await staffPage(shell)).waitingCount).toBe(0);
+  });
+});
+
+describe('a data folder that cannot be written', () => {
+  it('closes the terminal and changes nothing', async () => {
+    await handIn(1);
+    const before = readFileSync(database());
+    rmSync(join(folder.data, 'lock.sqlite'));
+    mkdirSync(join(folder.data, 'lock.sqlite'));
+    running.push(await startService(folder));
+    const shell = await attach();
+    expect((await shell.until('out-of-service')).screen.code).toBe('disk-1');
+    expect(readFileSync(database()).equals(before)).toBe(true);
+  });
+});
