@@ -13,13 +13,14 @@ import { submitCase } from './cases/submit.ts';
 import { createTrustedTime } from './cases/trusted-time.ts';
 import { startDeviceHost } from './devices/host-process.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
+import { freeBytesIn, watchFreeSpace } from './health/free-space.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
 import { startPaper } from './sealing/paper.ts';
 import { offeredItems } from './sessions/pages.ts';
 import { createSession } from './sessions/session.ts';
 import { createDesk } from './staff/desk.ts';
 import { createPinGuard } from './staff/pin.ts';
-import type { StartUp } from './start-up.ts';
+import type { OutOfServiceCode, StartUp } from './start-up.ts';
 import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
 import { isDiskFault } from './store/database.ts';
 import { readTerminalState } from './store/terminal-state.ts';
@@ -36,6 +37,7 @@ export function openHall(
   const { timers, log } = around;
   let keysOfPlatform = keyList;
   let online = false;
+  let isAccepted = readTerminalState(store)?.standing === 'accepted';
   let hostUp = false;
   let reader: ReaderStatus = { state: 'connecting' };
   let printer: PrinterStatus = { state: 'connecting' };
@@ -52,6 +54,18 @@ export function openHall(
     }
   };
   const audit = (event: AuditEvent) => writeIfPossible(event.event, () => void appendAudit(store, event, nowIso()));
+
+  const space = watchFreeSpace(
+    timers,
+    () => freeBytesIn(dataFolder),
+    (low) => {
+      if (low) log.error('space is running out: no new session begins until there is more');
+      else log.info('there is enough space again');
+      door.publish();
+    },
+  );
+  /** Why no new session begins; one that has begun goes on to its end. */
+  const closedFor = (): OutOfServiceCode | null => (!isAccepted ? 'enrolment-2' : space.isLow() ? 'disk-2' : null);
 
   const papersFolder = papersFolderIn(dataFolder);
   sweepPapers(store, papersFolder, log);
@@ -152,6 +166,11 @@ export function openHall(
         session.onCaseChanged(caseNumber);
         door.publish();
       },
+      onNotAccepted: () => {
+        log.error('the platform takes this enrolment no longer: no new session until the terminal is enrolled again');
+        isAccepted = false;
+        door.publish();
+      },
       onKeyList: (signed) => {
         const verified = verifyKeyList(signed, profile.platform.roots, keysOfPlatform.version);
         if (verified.ok) keysOfPlatform = verified.value;
@@ -181,6 +200,8 @@ export function openHall(
     view: (run) => {
       const about = session.about();
       const { help, place, panel } = profile;
+      const closed = closedFor();
+      const called = { helpName: help.name[about.language], helpPhone: help.phone };
       return {
         run,
         ...about,
@@ -189,16 +210,20 @@ export function openHall(
         reader,
         printer,
         devicesRestarting: !hostUp,
-        helpName: help.name[about.language],
-        helpPhone: help.phone,
+        ...called,
         panelHeightMm: panel.heightMm,
-        screen: desk.isOpen() ? desk.screen(about.language, reader, printer) : session.screen(),
+        screen: desk.isOpen()
+          ? desk.screen(about.language, reader, printer)
+          : session.isHome() && closed !== null
+            ? { screen: 'out-of-service', code: closed, ...called }
+            : session.screen(),
       };
     },
     act: (asked) => {
       if (asked.session !== session.about().session) return { reply: 'refused', why: 'stale-session' };
       const atDesk = desk.act(asked);
       if (atDesk !== null) return atDesk;
+      if (asked.act === 'choose-item' && closedFor() !== null) return { reply: 'refused', why: 'not-now' };
       // What lies under the desk is not worked on through it.
       const alsoAtDesk = asked.act === 'here' || asked.act === 'language' || asked.act === 'elderly';
       return desk.isOpen() && !alsoAtDesk ? { reply: 'refused', why: 'not-now' } : session.act(asked);
@@ -209,6 +234,7 @@ export function openHall(
       await sync.stop();
       host.stop();
       drafts.stop();
+      space.stop();
       store.close();
     },
   };
