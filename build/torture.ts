@@ -10,6 +10,10 @@ async function runTorture(args: readonly string[]): Promise<number> {
 
 /** As short as they still say something; each planted fault must be caught, or a green run would mean nothing. */
 const briefly: readonly { readonly args: readonly string[]; readonly exitCode: number }[] = [
+  { args: ['crash', '--trials', '12'], exitCode: 0 },
+  { args: ['crash', '--trials', '1', '--plant', 'lost-commit'], exitCode: 1 },
+  { args: ['crash', '--trials', '1', '--plant', 'second-delivery'], exitCode: 1 },
+  { args: ['crash', '--trials', '1', '--plant', 'plain-text'], exitCode: 1 },
   { args: ['network', '--cases', '300'], exitCode: 0 },
   { args: ['network', '--cases', '40', '--plant', 'lost-case'], exitCode: 1 },
   { args: ['network', '--cases', '40', '--plant', 'second-delivery'], exitCode: 1 },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { tortureCrash } from './crash.ts';
 import { tortureNetwork } from './network.ts';
 import { randomFrom } from './random.ts';
 
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     plant: { type: 'string' },
     keep: { type: 'boolean', default: false },
+    trials: { type: 'string', default: '100' },
     cases: { type: 'string', default: '1000' },
     postgres: { type: 'boolean', default: false },
     platforms: { type: 'string', default: '1' },
@@ -37,6 +39,12 @@ const plantOf = <P extends string>(...known: readonly [P, ...P[]]) =>
 function run(name: string | undefined, folder: string): Promise<object> {
   const random = randomFrom(seed);
   switch (name) {
+    case 'crash':
+      return tortureCrash(
+        { trials: number.parse(values.trials), plant: plantOf('lost-commit', 'second-delivery', 'plain-text') },
+        random,
+        folder,
+      );
     case 'network':
       return tortureNetwork(
         {
@@ -49,7 +57,8 @@ function run(name: string | undefined, folder: string): Promise<object> {
         folder,
       );
     default:
-      process.stderr.write('usage: npm run torture -- network [--cases N] [--postgres --platforms N]\n');
+      process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
+      process.stderr.write('       npm run torture -- network [--cases N] [--postgres --platforms N]\n');
       process.stderr.write('       each with [--seed SEED] [--plant FAULT] [--keep]\n');
       process.exit(2);
   }

@@ -1,14 +1,13 @@
-import { DatabaseSync } from 'node:sqlite';
-import path from 'node:path';
 import { startBadGateway } from './bad-gateway.ts';
 import { startBadLine } from './bad-line.ts';
 import { drainAtDesk } from './desk.ts';
 import { handInDirectly } from './direct-hand-in.ts';
 import { countFaults } from './fault-count.ts';
+import { forgetLastCase } from './forget-last-case.ts';
 import { type Database, secondDelivery, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
 import { tally } from './tally.ts';
-import { enrolTerminalFolder, startTerminalService, type TerminalFolder, terminalFolder } from './terminal-folder.ts';
+import { enrolTerminalFolder, startTerminalService, terminalFolder } from './terminal-folder.ts';
 
 export interface NetworkWish {
   readonly cases: number;
@@ -36,7 +35,7 @@ export async function tortureNetwork(wish: NetworkWish, random: Random, runFolde
     const folder = terminalFolder(runFolder, 'terminal');
     await enrolTerminalFolder(folder, platform, { port: line.port, devices: {} });
     const handedIn = await handInDirectly(folder, wish.cases, random.branch('people'));
-    if (wish.plant === 'lost-case') forgetOne(folder);
+    if (wish.plant === 'lost-case') forgetLastCase(folder);
 
     const startedMs = performance.now();
     const service = await startTerminalService(folder);
@@ -59,14 +58,4 @@ export async function tortureNetwork(wish: NetworkWish, random: Random, runFolde
   } finally {
     await platform.stop();
   }
-}
-
-/** As if a commit had been called durable and was not: its number was given, and the database knows nothing of it. */
-function forgetOne(folder: TerminalFolder): void {
-  const database = new DatabaseSync(path.join(folder.data, 'terminal.sqlite'), { enableForeignKeyConstraints: false });
-  const last = `(SELECT case_number FROM cases ORDER BY sequence DESC LIMIT 1)`;
-  for (const table of ['envelopes', 'outbox', 'receipts', 'cases']) {
-    database.exec(`DELETE FROM ${table} WHERE case_number = ${last}`);
-  }
-  database.close();
 }

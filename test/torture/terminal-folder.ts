@@ -57,10 +57,14 @@ export async function enrolTerminalFolder(
       path.join(project, 'main/service/enrol.ts'),
       ...['--data', folder.data, '--profile', folder.profile, '--code', await platform.enrolmentCode()],
     ],
+    env: compileCache,
     logFile: path.join(folder.logs, 'enrolment.log'),
   });
   await write(line.port);
 }
+
+/** Started a thousand times, it is read from text once. Written at an orderly end alone, so one start is for that. */
+const compileCache = { NODE_COMPILE_CACHE: path.join(project, 'out/torture/compile-cache') } as const;
 
 /** The real service, as it is started at a terminal. `env` is for what lies between it and its clock or its disk. */
 export async function startTerminalService(folder: TerminalFolder, env: NodeJS.ProcessEnv = {}): Promise<Program> {
@@ -72,7 +76,7 @@ export async function startTerminalService(folder: TerminalFolder, env: NodeJS.P
       ...['--data', folder.data, '--socket', folder.socket, '--profile', folder.profile],
       ...['--items', folder.items, '--log', path.join(folder.logs, 'service.log')],
     ],
-    env: { TMPDIR: folder.tmp, ...env },
+    env: { TMPDIR: folder.tmp, ...compileCache, ...env },
     logFile: path.join(folder.logs, 'service.out'),
   });
   return program;

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { View } from '../../main/contract/view.ts';
+import { attachShell, type SocketShell } from '../terminal/socket-shell.ts';
+import { say } from '../workbench/control-line.ts';
+import type { Person } from './people.ts';
+
+/** What a visit has come to, in its order. Each may be the moment at which a program is killed. */
+export const steps = [
+  'item-chosen',
+  'card-laid',
+  'card-read',
+  'answer-accepted',
+  'submit-sent',
+  'result-shown',
+  'printed',
+  'received-there',
+  'finished',
+] as const;
+export type Step = (typeof steps)[number];
+
+/** The service went away under somebody's hands. */
+export class ServiceGone extends Error {}
+
+export interface Visit {
+  /** Resolves when the person has gone; rejects with ServiceGone. `onStep` is called right after each step, and waited for. */
+  readonly done: Promise<void>;
+  /** The number on the last screen that was shown, once the visit is over in whatever way. */
+  shownNumber(): string | null;
+}
+
+/** Somebody with their card in hand who does nothing for so long would lift it and lay it down again. */
+const patienceMs = 2500;
+/** For what nobody waits at the screen: paper, and the platform's word. */
+const longMs = 15_000;
+
+/**
+ * One person at the terminal, from the first screen to the card in their pocket: in the place of the window, over the
+ * service's own socket, with a card of their own on the virtual reader.
+ */
+export async function visit(
+  terminal: { readonly socket: string; readonly readerControl: string },
+  person: Person,
+  waitFor: ReadonlySet<Step>,
+  onStep: (step: Step, nth: number) => Promise<void>,
+): Promise<Visit> {
+  const shell = await attachShell(terminal.socket, { lastRun: null, heldSession: false });
+  let shown: string | null = null;
+  const look = (view: View): void => {
+    if (view.screen.screen === 'result') shown = view.screen.caseNumber;
+  };
+  const gone = shell.closed.then(() => {
+    look(shell.view());
+    throw new ServiceGone();
+  });
+  // Nobody may be waiting for anything when it goes.
+  gone.catch(() => {});
+  const alive = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone]);
+  const walk = walkThrough(shell, terminal.readerControl, person, waitFor, alive, async (step, nth = 0) => {
+    look(shell.view());
+    await alive(onStep(step, nth));
+  });
+  const done = walk.finally(() => shell.close());
+  return { done, shownNumber: () => shown };
+}
+
+type Alive = <T>(work: Promise<T>) => Promise<T>;
+
+async function walkThrough(
+  shell: SocketShell,
+  readerControl: string,
+  person: Person,
+  waitFor: ReadonlySet<Step>,
+  alive: Alive,
+  onStep: (step: Step, nth?: number) => Promise<void>,
+): Promise<void> {
+  await alive(say(readerControl, { do: 'lift' }));
+  await alive(shell.until('home'));
+  await alive(shell.act({ act: 'choose-item', item: 'no-criminal-record' }));
+  await onStep('item-chosen');
+  await alive(shell.until('notice'));
+  await alive(shell.act({ act: 'agree' }));
+  await alive(shell.until('identity'));
+  await layUntilRead(shell, readerControl, person, alive, onStep);
+  await onStep('card-read');
+  for (const [nth, { question, value }] of person.answers.entries()) {
+    await alive(shell.until('question', (screen) => screen.question === question));
+    const { reply } = await alive(shell.act({ act: 'answer', question, value }));
+    if (reply !== 'done') throw new Error(`the answer to ${question} was refused`);
+    await onStep('answer-accepted', nth);
+  }
+  await alive(shell.until('check'));
+  const submitted = shell.act({ act: 'submit' });
+  await onStep('submit-sent');
+  await alive(submitted);
+  const { screen } = await alive(shell.untilAny(({ screen: seen }) => isAfterSubmit(seen)));
+  if (screen.screen !== 'result') throw new Error(`not kept: ${JSON.stringify(screen)}`);
+  await onStep('result-shown');
+  if (waitFor.has('printed')) {
+    await alive(shell.until('result', ({ print }) => print.state !== 'printing'));
+    await onStep('printed');
+  }
+  if (waitFor.has('received-there')) {
+    await alive(
+      within(
+        longMs,
+        shell.until('result', ({ state }) => state === 'received-there'),
+      ),
+    );
+    await onStep('received-there');
+  }
+  await alive(shell.act({ act: 'finish' }));
+  await onStep('finished');
+  await alive(say(readerControl, { do: 'lift' }));
+}
+
+const isAfterSubmit = (screen: View['screen']): boolean =>
+  screen.screen === 'result' || (screen.screen === 'check' && !screen.submitting && screen.failed !== null);
+
+/** As often as it takes: a device host that died forgets what it was reading, and a card is asked for again. */
+async function layUntilRead(
+  shell: SocketShell,
+  readerControl: string,
+  { card }: Person,
+  alive: Alive,
+  onStep: (step: Step) => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await alive(shell.untilAny((view) => view.screen.screen !== 'identity' || view.screen.reader.state === 'ready'));
+    await alive(say(readerControl, { do: 'lay', text: card }));
+    await onStep('card-laid');
+    const impatient = sleep(patienceMs);
+    const isOn = ({ screen }: View): boolean =>
+      screen.screen !== 'identity' || screen.card === 'lift-first' || screen.card === 'lay-again';
+    const seen = await alive(Promise.race([shell.untilAny(isOn), impatient]));
+    if (shell.view().screen.screen !== 'identity') return;
+    if (seen !== undefined && seen.screen.screen === 'identity' && seen.screen.refusal !== null) {
+      throw new Error(`the card was refused: ${JSON.stringify(seen.screen.refusal)}`);
+    }
+    await alive(say(readerControl, { do: 'lift' }));
+    await alive(
+      within(
+        patienceMs,
+        shell.until('identity', ({ card: now }) => now === 'waiting'),
+      ),
+    );
+  }
+}
+
+/** Resolves in any case: what does not come is found by what follows. */
+async function within(ms: number, awaited: Promise<unknown>): Promise<void> {
+  await Promise.race([awaited.catch(() => {}), sleep(ms)]);
+}
