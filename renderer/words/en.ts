@@ -358,7 +358,7 @@ export const en: Wording = {
     printer: 'Receipt printer',
     samId: 'Security module',
     filesGood: 'All settings files can be used.',
-    filesBad: 'These files have errors. Items with an error are not offered; the others are.',
+    filesBad: 'These files need attention. Items with an error are not offered; the others are.',
     fileLine: '{{file}}, line {{line}}',
     wrong: 'Wrong',
     right: 'Right',

@@ -293,7 +293,7 @@ export const zh: Wording = {
     printer: '回执打印机',
     samId: '安全模块号',
     filesGood: '设置文件都能用。',
-    filesBad: '下面的文件有错。出错的事项不办，别的照常。',
+    filesBad: '下面的文件要看一看。出错的事项不办，别的照常。',
     fileLine: '{{file}} 第 {{line}} 行',
     wrong: '错在',
     right: '应当',
@@ -366,7 +366,7 @@ export const zh: Wording = {
     'database-locked': '另一个程序正占着数据库。',
     'sqlite-version': '数据库引擎的版本太旧。',
     'disk-1': '磁盘写不进去。',
-    'disk-2': '存储空间不够，先不收新的申请。已收下的都还在，照常送出。',
+    'disk-2': '存储空间不够，暂不收新申请。收下的照常送出。',
   },
   oneMoment: {
     title: '请稍等',
