@@ -329,7 +329,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     { online: false, printer: { state: 'no-paper' } },
   );
   add('result-no-printer', { ...result, state: 'kept-here', print: { state: 'no-printer' } });
-  add('result-refused', { ...result, state: 'refused-there', print: { state: 'printed' } });
+  add('result-refused', { ...result, next: '', state: 'refused-there', print: { state: 'printed' } });
 
   const goodbye = { screen: 'goodbye', because: 'finished', draftKept: false, cardPresent: false } as const;
   add('goodbye-card', { ...goodbye, cardPresent: true }, { inSession: false });
@@ -399,6 +399,11 @@ export function sampleViews(look: Look): readonly Sample[] {
   add(
     'out-of-service',
     { screen: 'out-of-service', code: 'database-newer', helpName: base.helpName, helpPhone: base.helpPhone },
+    { inSession: false },
+  );
+  add(
+    'no-room',
+    { screen: 'out-of-service', code: 'disk-2', helpName: base.helpName, helpPhone: base.helpPhone },
     { inSession: false },
   );
   return samples;
