@@ -12,6 +12,8 @@ interface Props {
   /** The next letter is a capital by itself. */
   readonly isWordBeginning: boolean;
   readonly isEmpty: boolean;
+  readonly isShowingSigns: boolean;
+  readonly onShowSigns: (isShowing: boolean) => void;
   readonly onLetter: (letter: string) => void;
   readonly onSign: (sign: string) => void;
   readonly onSpace: () => void;
@@ -28,8 +30,8 @@ const digits = '1234567890';
 const addressSigns = '号室栋楼层路街村组弄巷座幢排院—-#（）、·/，';
 
 export function Keyboard(props: Props): ReactElement {
-  const { content, mode, onMode, onSign, onSpace, onDelete, onClear, isEmpty, words } = props;
-  const [isShowingSigns, setShowingSigns] = useState(false);
+  const { content, mode, onMode, isShowingSigns, onShowSigns } = props;
+  const { onSign, onSpace, onDelete, onClear, isEmpty, words } = props;
   return (
     <div className="keyboard">
       {content === 'address' &&
@@ -47,7 +49,7 @@ export function Keyboard(props: Props): ReactElement {
         {mode === 'pinyin' ? words.letters : words.pinyin}
       </Key>
       {content === 'address' ? (
-        <Key className="word two" onPress={() => setShowingSigns(!isShowingSigns)}>
+        <Key className="word two" onPress={() => onShowSigns(!isShowingSigns)}>
           {isShowingSigns ? words.back : words.signs}
         </Key>
       ) : (

@@ -27,6 +27,7 @@ export function TextEntry({ content, value, onChange, onUnchosen, onRefused, lan
   const [letters, setLetters] = useState('');
   const [mode, setMode] = useState<KeyboardMode>(language === 'zh' ? 'pinyin' : 'letters');
   const [isUnfolded, setUnfolded] = useState(false);
+  const [isShowingSigns, setShowingSigns] = useState(false);
   const typing: Typing = { text: value ?? '', letters };
   const candidates = useMemo(
     () => engine?.candidates(letters, content, value ?? '') ?? [],
@@ -58,7 +59,7 @@ export function TextEntry({ content, value, onChange, onUnchosen, onRefused, lan
       </output>
       <CandidateBar
         candidates={candidates}
-        hint={mode === 'pinyin' ? words.typePinyin : words.typeLetters}
+        hint={mode === 'pinyin' && !isShowingSigns ? words.typePinyin : words.typeLetters}
         isUnfolded={isUnfolded}
         onChoose={choose}
         onUnfold={setUnfolded}
@@ -80,6 +81,8 @@ export function TextEntry({ content, value, onChange, onUnchosen, onRefused, lan
           onLetter={(letter) => become(mode === 'pinyin' ? spelledOn(typing, letter) : typed(typing, letter, content))}
           onSign={(sign) => (letters === '' ? become(typed(typing, sign, content)) : onRefused())}
           onSpace={space}
+          isShowingSigns={isShowingSigns}
+          onShowSigns={setShowingSigns}
           onDelete={() => become(rubbedOut(typing))}
           onClear={() => become({ text: '', letters: '' })}
           words={words}
