@@ -48,7 +48,7 @@ function keep(file: string, heads: ReturnType<typeof publishedHeads.parse>): voi
     return;
   }
   const count = heads.cases.length + (heads.last === null ? 0 : 1);
-  process.stderr.write(`${name}：已写入 ${count} 个摘要。 ${name}: ${count} heads written.\n`);
+  process.stderr.write(`${name}：已写入 ${count} 个摘要。 ${name}: written (heads: ${count}).\n`);
 }
 
 function fail(why: string): void {

@@ -69,7 +69,7 @@ describe('the command', () => {
     const { code, stdout, stderr } = await run('verify', file);
     expect([code, stdout.split('\n').length]).toEqual([0, 2]);
     expect(JSON.parse(stdout)).toMatchObject({ holds: true, terminal: 'LLZ01', entries: 3, head });
-    expect(stderr).toMatch(/^日志完整：3 条记录.*\nThe log holds: 3 entries/);
+    expect(stderr).toMatch(/^日志完整：3 条记录.*\nThe log holds \(entries: 3\)/);
   });
 
   it('exports with the terminal off, and to standard output', async () => {

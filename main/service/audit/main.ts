@@ -116,7 +116,7 @@ function verify(file: string, headFile: string | undefined): void {
     const { entries, publishedHeads: heads } = verdict;
     say({
       zh: `日志完整：${entries} 条记录首尾相接，并有终端签名。${heads === null ? '未与平台核对，末尾是否被截去无从得知。' : `平台收到的 ${heads} 个摘要都在其中。`}`,
-      en: `The log holds: ${entries} entries, each chained to the one before, signed by the terminal. ${heads === null ? 'It was not compared with the platform: a cut end would not show.' : `All ${heads} heads that the platform was told are in it.`}`,
+      en: `The log holds (entries: ${entries}): each is chained to the one before, and the terminal signed the end. ${heads === null ? 'It was not compared with the platform: a cut end would not show.' : `Every head that the platform was told is in it (heads: ${heads}).`}`,
     });
     return;
   }
