@@ -111,6 +111,15 @@ async function startStalledScan(): Promise<void> {
   }
 }
 
+/** The scanner is free without having been asked for anything else, and nothing was said of the scan that ended. */
+async function expectEnded(): Promise<void> {
+  const message = await host.next(
+    (one) => one.message === 'scan-outcome' || (one.message === 'scanner-status' && one.status.state === 'ready'),
+  );
+  expect(message.message).toBe('scanner-status');
+  expect(await order({ do: 'state' })).toMatchObject({ scanning: false });
+}
+
 /** Nothing of the first scan comes any more, and the second gets the page after it. */
 async function expectNextPage(from: HostProcess, ticket: string): Promise<void> {
   from.send({ message: 'scan', ticket, scan: scanB });
@@ -145,12 +154,14 @@ describe('the device host with a scanner', { timeout: 30_000 }, () => {
   it('hands over nothing more once the scan was stopped, and scans again', async () => {
     await startStalledScan();
     host.send({ message: 'stop-scan', ticket: first });
+    await expectEnded();
     await expectNextPage(host, first);
   });
 
   it('hands over nothing more once the session was released', async () => {
     await startStalledScan();
     host.send({ message: 'release-card', ticket: first });
+    await expectEnded();
     host.send({ message: 'watch-card', ticket: second });
     await expectNextPage(host, second);
   });
@@ -158,6 +169,7 @@ describe('the device host with a scanner', { timeout: 30_000 }, () => {
   it('hands over nothing of the session before when the next one begins', async () => {
     await startStalledScan();
     host.send({ message: 'watch-card', ticket: second });
+    await expectEnded();
     host.send({ message: 'stop-scan', ticket: first });
     await expectNextPage(host, second);
   });
