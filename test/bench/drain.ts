@@ -10,6 +10,7 @@ import { startSync } from '../../main/service/sync/sync-loop.ts';
 import { makeTestIdentity } from '../../main/service/sync/test-tls.ts';
 import { systemTimers } from '../../main/service/timers.ts';
 import type { ServerPorts, ServerSettings } from './acknowledging-server.ts';
+import { startPeer } from './peer/replicate.ts';
 import { atLeast, median, type Report } from './report.ts';
 import { type BenchKeys, makeTerminal, outboxOf, queueCases, type TerminalUnderLoad } from './terminal-under-load.ts';
 
@@ -19,15 +20,17 @@ const runs = 5;
 
 /**
  * How fast a long queue goes out: every acknowledgement verified, every content erased, against the same bodies one by one
- * over four kept connections to a server that only says that they came.
+ * over four kept connections to a server that only says that they came, and against PouchDB as its users would use it.
  */
 export async function measureDrain(): Promise<Report> {
   const { pin, ...tls } = await makeTestIdentity();
   const made = testKeys();
   const keys = { ...made, list: { ...made.list, pins: [pin] } };
+  const peer = await startPeer();
   const server = await startServer(keys, tls);
   const drained: number[] = [];
   const bare: number[] = [];
+  const replicated: number[] = [];
   try {
     // In turn, so that whatever else the machine does meanwhile weighs on both.
     for (let run = 0; run < runs; run += 1) {
@@ -36,23 +39,28 @@ export async function measureDrain(): Promise<Report> {
         queueCases(terminal, cases);
         const bodies = bodiesOf(terminal);
         bare.push(await perSecond(cases, () => sendBare(server.ports.bare, bodies)));
+        replicated.push(await peer.replicate(cases, contentBytes));
         drained.push(await drain(terminal, server.ports.deliveries));
       } finally {
         terminal.remove();
       }
     }
   } finally {
+    peer.stop();
     server.stop();
   }
-  const ratios = drained.map((rate, run) => rate / (bare[run] ?? Number.NaN));
+  const over = (others: readonly number[]) => drained.map((rate, run) => rate / (others[run] ?? Number.NaN));
+  const ofLimit = over(bare);
   return {
     name: 'drain',
-    ratios: { ofLimit: atLeast(median(ratios), 0.7) },
+    ratios: { ofLimit: atLeast(median(ofLimit), 0.7), overPeer: atLeast(median(over(replicated)), 3) },
     measured: {
       casesPerSecond: median(drained),
       bareRequestsPerSecond: median(bare),
-      ofLimitLowest: Math.min(...ratios),
-      ofLimitHighest: Math.max(...ratios),
+      peerDocumentsPerSecond: median(replicated),
+      peer: `PouchDB ${peer.version}`,
+      ofLimitLowest: Math.min(...ofLimit),
+      ofLimitHighest: Math.max(...ofLimit),
     },
   };
 }
