@@ -93,6 +93,7 @@ export const waitReason = z.enum([
   'number-used-twice',
   'acknowledgement-does-not-match',
   'papers-under-way',
+  'paper-not-readable-here',
 ]);
 export type WaitReason = z.infer<typeof waitReason>;
 

@@ -160,7 +160,7 @@ export function openHall(
   const outbox = createOutbox(
     store,
     keys,
-    { nowIso, elapsedMs: timers.elapsedMs },
+    { nowIso, elapsedMs: timers.elapsedMs, papersFolder, log },
     {
       onCaseChanged: (caseNumber) => {
         session.onCaseChanged(caseNumber);

@@ -1,4 +1,4 @@
-import { constants, createReadStream } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, writeSync } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -49,22 +49,24 @@ export async function openPaperFiles(folder: string): Promise<PaperFiles> {
     },
 
     async append(name, at, wholeBytes, part) {
-      const file = await open(fileOf(name), constants.O_RDWR | constants.O_CREAT, 0o600);
+      // Into the operating system's memory at once, some 30 µs for 64 KB. Were each step waited for, an offset that is asked
+      // for right after a cut would not know of what has arrived already: a fifth of a paper was sent twice that way.
+      const file = openSync(fileOf(name), constants.O_RDWR | constants.O_CREAT, 0o600);
       try {
-        const { size } = await file.stat();
+        const { size } = fstatSync(file);
         if (size !== at) return { end: 'wrong-offset', receivedBytes: size };
         let position = at;
         for await (const piece of part) {
           if (piece.length > wholeBytes - position) return { end: 'too-long' };
           for (let written = 0; written < piece.length; ) {
-            const { bytesWritten } = await file.write(piece, written, piece.length - written, position);
-            written += bytesWritten;
-            position += bytesWritten;
+            const count = writeSync(file, piece, written, piece.length - written, position);
+            written += count;
+            position += count;
           }
         }
         return { end: 'kept', receivedBytes: position };
       } finally {
-        await file.close();
+        closeSync(file);
       }
     },
 

@@ -391,6 +391,8 @@ export const en: Wording = {
     'platform-does-not-know-this-version': 'The platform does not know this version of a case and has to be updated.',
     'number-used-twice': 'The platform has another case of this number; both are kept. Tell operations.',
     'papers-under-way': 'The application has arrived; its papers are still on their way and will follow by themselves.',
+    'paper-not-readable-here':
+      'One of its papers can no longer be read from this disk. The application has arrived; others are not affected. Tell operations.',
     'acknowledgement-does-not-match':
       'The acknowledgement does not match what is kept here; it was not believed. Tell operations.',
   },

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { CaseHeader, CaseManifest } from '../../main/contract/wire/envelope.ts';
 import { auditHead, appendAudit } from '../../main/service/audit/audit-log.ts';
 import { createOutbox } from '../../main/service/cases/outbox.ts';
+import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
+import { openLog } from '../../main/service/log.ts';
 import { signFor } from '../../main/service/sealing/ed25519.ts';
 import { digestFor } from '../../main/service/sealing/envelope.ts';
 import { signKeyList, testHeader, testKeys } from '../../main/service/sealing/test-case.ts';
@@ -52,11 +54,11 @@ export function open(folder: string): Store {
   return opened.value;
 }
 
-export const outboxOf = ({ store, keys }: TerminalUnderLoad) =>
+export const outboxOf = ({ folder, store, keys }: TerminalUnderLoad) =>
   createOutbox(
     store,
     keys.enrolled,
-    { nowIso, elapsedMs: systemTimers.elapsedMs },
+    { nowIso, elapsedMs: systemTimers.elapsedMs, papersFolder: papersFolderIn(folder), log: openLog('/dev/null') },
     { onCaseChanged: () => {}, onKeyList: () => {}, onNotAccepted: () => {} },
   );
 

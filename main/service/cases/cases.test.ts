@@ -13,7 +13,9 @@ import { noteReceipt, readCase, readEnvelope, readWaiting } from '../store/case-
 import { openStore, type Store } from '../store/database.ts';
 import { diskFullError, openReader } from '../store/test-reader.ts';
 import { countSubmission, readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
+import { openLog } from '../log.ts';
 import { createOutbox } from './outbox.ts';
+import { papersFolderIn } from './paper-files.ts';
 import { type Submission, submitCase } from './submit.ts';
 
 const nowMs = Date.parse('2026-11-23T06:32:00.000Z');
@@ -53,17 +55,18 @@ async function submitted() {
 }
 
 let elapsedMs = 0;
+const ports = () => ({
+  nowIso,
+  elapsedMs: () => elapsedMs,
+  papersFolder: papersFolderIn(folder),
+  log: openLog('/dev/null'),
+});
 const outbox = () =>
-  createOutbox(
-    store,
-    keys.enrolled,
-    { nowIso, elapsedMs: () => elapsedMs },
-    {
-      onCaseChanged: (caseNumber) => changed.push(caseNumber),
-      onKeyList: () => {},
-      onNotAccepted: () => {},
-    },
-  );
+  createOutbox(store, keys.enrolled, ports(), {
+    onCaseChanged: (caseNumber) => changed.push(caseNumber),
+    onKeyList: () => {},
+    onNotAccepted: () => {},
+  });
 
 type Ending = Parameters<ReturnType<typeof outbox>['finishAll']>[0]['entries'][number] & {
   readonly incarnation: number;
@@ -310,7 +313,7 @@ describe('outbox', () => {
 
   it('says why a case waits, and keeps saying it', async () => {
     const { caseNumber } = await submitted();
-    outbox().noteWait([caseNumber], 'no-network');
+    outbox().noteWait([caseNumber], 'no-network', 'ECONNREFUSED');
     expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({ reason: 'no-network', state: 'kept-here' });
     outbox().noteSent([caseNumber]);
     expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({ state: 'sent' });
@@ -360,7 +363,7 @@ describe('outbox', () => {
     const { caseNumber } = await submitted();
     let told = 0;
     const events = { onCaseChanged: () => {}, onKeyList: () => {}, onNotAccepted: () => (told += 1) };
-    const box = createOutbox(store, keys.enrolled, { nowIso, elapsedMs: () => elapsedMs }, events);
+    const box = createOutbox(store, keys.enrolled, ports(), events);
     box.noteNotAccepted();
     box.noteNotAccepted();
     expect(told).toBe(1);
@@ -385,7 +388,7 @@ describe('outbox', () => {
       onKeyList: (keyList: unknown) => told.push(keyList),
       onNotAccepted: () => {},
     };
-    createOutbox(store, keys.enrolled, { nowIso, elapsedMs: () => elapsedMs }, events).saveKeyList(newer);
+    createOutbox(store, keys.enrolled, ports(), events).saveKeyList(newer);
     expect(readTerminalState(store)).toMatchObject({ keyList: newer, keyListVersion: keys.list.version + 1 });
     expect(told).toEqual([newer]);
   });

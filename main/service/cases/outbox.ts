@@ -1,9 +1,10 @@
 import type { WaitReason } from '../../contract/view.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
-import { caseManifest } from '../../contract/wire/envelope.ts';
+import { type CaseManifest, caseManifest } from '../../contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
 import { appendAudit, auditHead } from '../audit/audit-log.ts';
 import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
+import type { Log } from '../log.ts';
 import { digestFor } from '../sealing/envelope.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import {
@@ -20,9 +21,21 @@ import {
   saveAcknowledgements,
 } from '../store/case-rows.ts';
 import { isDiskFault, type Store } from '../store/database.ts';
+import { deleteCasePapers, type PaperRow, readCasePapers } from '../store/paper-rows.ts';
 import { noteNotAccepted, readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
 
+import { isSoundPaper, readPaperPart } from './kept-papers.ts';
+import { erasePaperFiles } from './paper-files.ts';
+
 type Ending = Acknowledgements['entries'][number];
+
+export interface OutboxPorts {
+  readonly nowIso: () => string;
+  readonly elapsedMs: () => number;
+  /** Where the files of papers lie. */
+  readonly papersFolder: string;
+  readonly log: Log;
+}
 
 export interface OutboxEvents {
   /** A case of this number now stands elsewhere than before. */
@@ -39,7 +52,7 @@ const overwriteWithinMs = 1000;
 export function createOutbox(
   store: Store,
   keys: EnrolledKeys,
-  { nowIso, elapsedMs }: { readonly nowIso: () => string; readonly elapsedMs: () => number },
+  { nowIso, elapsedMs, papersFolder, log }: OutboxPorts,
   events: OutboxEvents,
 ) {
   const state = () => {
@@ -69,10 +82,17 @@ export function createOutbox(
         envelope: { header, manifest, answers, signature },
       })),
 
-    noteWait: (caseNumbers: readonly string[], reason: WaitReason) => {
-      store.transaction(() => noteWait(store, caseNumbers, reason, nowIso()));
+    noteWait: (caseNumbers: readonly string[], reason: WaitReason, detail: string) => {
+      store.transaction(() => noteWait(store, caseNumbers, { reason, detail, at: nowIso() }));
       caseNumbers.forEach(events.onCaseChanged);
     },
+
+    isPaperSound: (caseNumber: string, id: string): boolean => {
+      const paper = readCasePapers(store, caseNumber).find((one) => one.id === id);
+      return paper !== undefined && isSoundPaper(papersFolder, paper);
+    },
+
+    readPaper: (id: string, at: number, most: number) => readPaperPart(papersFolder, id, at, most),
 
     noteSent: (caseNumbers: readonly string[]) => {
       store.transaction(() => noteSent(store, caseNumbers));
@@ -88,23 +108,27 @@ export function createOutbox(
     finishAll: (list: Acknowledgements, signed: SignedAcknowledgements): ReadonlySet<string> => {
       const at = nowIso();
       const ended = new Set<string>();
+      const erased: string[] = [];
       const endedNow = store.transaction(() => {
         const now: string[] = [];
         let acknowledgement: number | null = null;
         for (const entry of list.entries) {
           const found = lookFor(store, entry, list.incarnation);
-          if (found === 'does-not-match') continue;
+          if (found.state === 'does-not-match') continue;
           ended.add(entry.caseNumber);
-          if (found === 'ended-before') continue;
+          if (found.state === 'ended-before') continue;
           const { outcome } = entry.ending;
           const state = outcome === 'opened' ? 'received-there' : 'refused-there';
           acknowledgement ??= saveAcknowledgements(store, signed);
+          if (found.hasPapers) erased.push(...deleteCasePapers(store, entry.caseNumber));
           endCase(store, entry.caseNumber, state, acknowledgement, at);
           appendAudit(store, { event: 'case-ended', reference: entry.caseNumber, outcome }, at);
           now.push(entry.caseNumber);
         }
         return now;
       });
+      // After the commit: cut in between, files without a row are swept at the next start.
+      erasePaperFiles(papersFolder, erased, log);
       if (endedNow.length > 0) {
         toOverwrite = true;
         if (elapsedMs() - overwrittenAtMs >= overwriteWithinMs) overwrite();
@@ -153,22 +177,42 @@ export function createOutbox(
   };
 }
 
-function lookFor(store: Store, entry: Ending, incarnation: number): 'waits' | 'ended-before' | 'does-not-match' {
+type Found =
+  | { readonly state: 'does-not-match' }
+  | { readonly state: 'ended-before' }
+  | { readonly state: 'waits'; readonly hasPapers: boolean };
+
+function lookFor(store: Store, entry: Ending, incarnation: number): Found {
   const known = readCase(store, entry.caseNumber);
   if (known === null || known.incarnation !== incarnation || known.caseDigest !== entry.caseDigest)
-    return 'does-not-match';
+    return { state: 'does-not-match' };
   const envelope = readEnvelope(store, entry.caseNumber);
-  if (envelope === null) return 'ended-before';
-  return isWhatWasSigned(envelope, entry) ? 'waits' : 'does-not-match';
+  if (envelope === null) return { state: 'ended-before' };
+  if (digestOf('manifest', envelope.manifest) !== entry.caseDigest) return { state: 'does-not-match' };
+  // Made by this program, and just found to be what the platform signed.
+  const manifest = caseManifest.parse(JSON.parse(Buffer.from(envelope.manifest).toString('utf8')));
+  const hasPapers = manifest.papers.length > 0;
+  const papers = hasPapers ? readCasePapers(store, entry.caseNumber) : [];
+  return isWhatWasSigned(envelope, manifest, papers, entry)
+    ? { state: 'waits', hasPapers }
+    : { state: 'does-not-match' };
 }
 
-/** The whole chain from the stored bytes up: parts to manifest, manifest to the digest that was signed. */
-function isWhatWasSigned({ header, manifest, answers }: EnvelopeBytes, { caseDigest, bytes }: Ending): boolean {
-  if (bytes !== header.length + manifest.length + answers.length) return false;
-  if (digestOf('manifest', manifest) !== caseDigest) return false;
-  // Made by this program, and just found to be what the platform signed.
-  const named = caseManifest.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
-  return named.hh === digestOf('header', header) && named.answers.digest === digestOf('ciphertext', answers);
+/** The rest of the chain from the stored parts up to the manifest. A paper's digest was taken while it was sealed. */
+function isWhatWasSigned(
+  { header, manifest, answers }: EnvelopeBytes,
+  named: CaseManifest,
+  papers: readonly PaperRow[],
+  { bytes }: Ending,
+): boolean {
+  const ciphertextBytes = papers.reduce((total, paper) => total + paper.bytes, 0);
+  return (
+    bytes === header.length + manifest.length + answers.length + ciphertextBytes &&
+    named.hh === digestOf('header', header) &&
+    named.answers.digest === digestOf('ciphertext', answers) &&
+    named.papers.length === papers.length &&
+    named.papers.every(({ id, digest }, at) => papers[at]?.id === id && papers[at]?.digest === digest)
+  );
 }
 
 const digestOf = (purpose: 'manifest' | 'header' | 'ciphertext', bytes: Uint8Array): string =>

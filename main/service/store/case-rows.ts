@@ -82,12 +82,17 @@ export function readWaitingEnvelopes(store: Store, most: number, after: QueuePla
   return next === -1 ? rows : rows.slice(0, next);
 }
 
-export function noteWait(store: Store, caseNumbers: readonly string[], reason: WaitReason, at: string): void {
+/** `detail`: of the last try, status and error codes, never content. */
+export function noteWait(
+  store: Store,
+  caseNumbers: readonly string[],
+  { reason, detail, at }: { readonly reason: WaitReason; readonly detail: string; readonly at: string },
+): void {
   const update = prepared(
     store,
-    'UPDATE outbox SET reason = ?, attempts = attempts + 1, changed_at = ? WHERE case_number = ?',
+    'UPDATE outbox SET reason = ?, detail = ?, attempts = attempts + 1, changed_at = ? WHERE case_number = ?',
   );
-  for (const caseNumber of caseNumbers) update.run(reason, at, caseNumber);
+  for (const caseNumber of caseNumbers) update.run(reason, detail, at, caseNumber);
 }
 
 /** It left this terminal; whether it arrived is not known yet. Never takes back a better state. */

@@ -34,9 +34,17 @@ describe('delivering', () => {
 
   test('a batch stays below the size that a request may have', async () => {
     const { gateway, outbox, delivery } = testTerminal();
-    outbox.add(...[1, 2, 3, 4, 5].map((n) => ({ ...nth(n), bytes: 6 * 1024 * 1024 })));
+    const answers = Buffer.alloc(4 * 1024 * 1024);
+    outbox.add(...[1, 2, 3, 4, 5].map((n) => ({ ...nth(n), envelope: { ...nth(n).envelope, answers } })));
     await delivery.offerAll();
-    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([1, 1, 1, 1, 1]);
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([2, 2, 1]);
+  });
+
+  test('papers do not count in it: they travel apart', async () => {
+    const { gateway, outbox, delivery } = testTerminal();
+    outbox.add(...[1, 2, 3].map((n) => ({ ...nth(n), bytes: 100 * 1024 * 1024 })));
+    await delivery.offerAll();
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([3]);
   });
 });
 

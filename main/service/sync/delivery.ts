@@ -11,6 +11,7 @@ import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
+import { concernsThisCaseAlone, type Owing, owingOf, progressOf, uploadPaper } from './paper-upload.ts';
 import type { PlatformClient } from './platform-client.ts';
 import type { LineFault } from './transport.ts';
 
@@ -34,9 +35,28 @@ export interface RoundOutcome {
   readonly stillWaiting: number;
 }
 
+export interface RoundFault extends LineFault {
+  /** Something was achieved before it: a case ended, or more of a paper is there. */
+  readonly progressed: boolean;
+}
+
 export interface Delivery {
-  /** Offers every waiting case once; with none it is a sign of life. Contact that fails ends the round. */
-  offerAll(): Promise<Result<RoundOutcome, LineFault>>;
+  /**
+   * Offers every waiting case once; with none it is a sign of life. Then sends the papers that the platform wants, the
+   * oldest case's first, and offers each case again when they are there. Contact that fails ends the round.
+   */
+  offerAll(): Promise<Result<RoundOutcome, RoundFault>>;
+}
+
+interface Round {
+  after: QueuePlace | null;
+  offered: number;
+  endedCases: number;
+  /** Whose envelopes the platform has, and whose papers it wants. */
+  readonly owing: Owing[];
+  /** Cases whose papers were all sent in this round: what is wanted of them again can wait for the next. */
+  readonly sent: Set<string>;
+  papersProgressed: boolean;
 }
 
 /**
@@ -45,18 +65,21 @@ export interface Delivery {
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { client, outbox, keyRing, roots, terminal, log, nowMs } = parts;
-  const told = new Map<string, WaitReason>();
+  const told = new Map<string, string>();
 
   /** Offline for a night, the same reason would be written every few seconds: it is written when it changes. */
   function noteWait(cases: readonly WaitingCase[], reason: WaitReason, detail: string): void {
-    const news = cases.map(({ caseNumber }) => caseNumber).filter((caseNumber) => told.get(caseNumber) !== reason);
+    const isUnderWay = reason === 'papers-under-way';
+    const words = isUnderWay ? `${reason} ${detail}` : reason;
+    const news = cases.map(({ caseNumber }) => caseNumber).filter((caseNumber) => told.get(caseNumber) !== words);
     if (news.length === 0) return;
-    log.warn({ reason, detail, cases: news }, 'sync: cases wait');
-    outbox.noteWait(news, reason);
-    for (const caseNumber of news) told.set(caseNumber, reason);
+    if (isUnderWay) log.info({ detail, cases: news }, 'sync: papers are under way');
+    else log.warn({ reason, detail, cases: news }, 'sync: cases wait');
+    outbox.noteWait(news, reason, detail);
+    for (const caseNumber of news) told.set(caseNumber, words);
   }
 
-  async function offer(batch: readonly WaitingCase[]): Promise<Result<{ readonly ended: number }, LineFault>> {
+  async function offer(batch: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>> {
     const request = {
       v: 1,
       lease: outbox.lease(),
@@ -68,35 +91,37 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (!answer.ok && answer.error.remedy === 'newer-key-list' && (await takeNewerKeyList())) {
       answer = await client.deliver(request);
     }
-    if (!answer.ok) return refused(batch, answer.error);
-    return ok({ ended: await take(batch, answer.value, (sentAtMs + nowMs()) / 2) });
+    if (!answer.ok) return refused(batch, round, answer.error);
+    await take(batch, round, answer.value, (sentAtMs + nowMs()) / 2);
+    return ok(null);
   }
 
   /** One case that the platform will not even take in must not hold up the others: halve until it stands alone. */
   async function refused(
     batch: readonly WaitingCase[],
+    round: Round,
     fault: LineFault,
-  ): Promise<Result<{ readonly ended: number }, LineFault>> {
+  ): Promise<Result<null, LineFault>> {
     if (fault.remedy === 'enrol-again') outbox.noteNotAccepted();
-    if (fault.remedy !== 'smaller-batch' || batch.length === 0) {
-      noteWait(batch, fault.reason, fault.detail);
-      return err(fault);
-    }
-    if (batch.length === 1) {
-      noteWait(batch, fault.reason, fault.detail);
-      return ok({ ended: 0 });
-    }
-    const middle = Math.ceil(batch.length / 2);
-    const first = await offer(batch.slice(0, middle));
-    if (!first.ok) {
-      noteWait(batch.slice(middle), first.error.reason, first.error.detail);
-      return first;
-    }
-    const second = await offer(batch.slice(middle));
-    return second.ok ? ok({ ended: first.value.ended + second.value.ended }) : second;
+    if (fault.remedy === 'smaller-batch' && batch.length > 1) return inHalves(batch, round);
+    noteWait(batch, fault.reason, fault.detail);
+    return fault.remedy === 'smaller-batch' && batch.length === 1 ? ok(null) : err(fault);
   }
 
-  async function take(batch: readonly WaitingCase[], answer: DeliveryResponse, atMs: number): Promise<number> {
+  async function inHalves(batch: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>> {
+    const middle = Math.ceil(batch.length / 2);
+    const first = await offer(batch.slice(0, middle), round);
+    if (first.ok) return offer(batch.slice(middle), round);
+    noteWait(batch.slice(middle), first.error.reason, first.error.detail);
+    return first;
+  }
+
+  async function take(
+    batch: readonly WaitingCase[],
+    round: Round,
+    answer: DeliveryResponse,
+    atMs: number,
+  ): Promise<void> {
     if (answer.keyListVersion > keyRing.list().version) await takeNewerKeyList();
     const highestEpoch = outbox.epoch();
     const verified =
@@ -110,27 +135,30 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       at: answer.time,
     });
     const waiting = new Map(batch.map((one) => [one.caseNumber, one]));
-    let ended = 0;
     if (verified?.ok === true && answer.acknowledged !== null) {
       for (const caseNumber of outbox.finishAll(verified.value, answer.acknowledged)) {
-        if (waiting.delete(caseNumber)) ended += 1;
+        if (waiting.delete(caseNumber)) round.endedCases += 1;
         told.delete(caseNumber);
       }
     }
     if (waiting.size > 0) outbox.noteSent([...waiting.keys()]);
-    explainWaiting(waiting, answer, verified);
-    return ended;
+    explainWaiting(waiting, round, answer, verified);
   }
 
   function explainWaiting(
     waiting: ReadonlyMap<string, WaitingCase>,
+    round: Round,
     answer: DeliveryResponse,
     verified: ReturnType<typeof verifyAcknowledgements> | null,
   ): void {
     const named = new Set(verified?.ok === true ? verified.value.entries.map(({ caseNumber }) => caseNumber) : []);
     for (const one of waiting.values()) {
       const unfinished = answer.unfinished.find(({ caseDigest }) => caseDigest === one.caseDigest);
-      if (unfinished !== undefined) noteWait([one], reasonOf(unfinished), unfinished.state);
+      if (unfinished?.state === 'papers-missing') {
+        const owing = owingOf(one, unfinished.missing);
+        noteWait([one], 'papers-under-way', progressOf(owing));
+        if (!round.sent.has(one.caseNumber)) round.owing.push(owing);
+      } else if (unfinished !== undefined) noteWait([one], reasonOf(unfinished), unfinished.state);
       else if (named.has(one.caseNumber)) noteWait([one], 'acknowledgement-does-not-match', 'digest or bytes');
       else if (verified?.ok === false) noteWait([one], 'acknowledgement-does-not-match', verified.error);
       else noteWait([one], 'platform-has-not-opened-it', 'not named in the answer');
@@ -152,28 +180,79 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return true;
   }
 
-  async function offerEach(): Promise<Result<RoundOutcome, LineFault>> {
-    let after: QueuePlace | null = null;
-    let offered = 0;
-    let endedCases = 0;
+  /** All that is behind what was offered in this round already: at first everything, later what was handed in meanwhile. */
+  async function offerEach(round: Round): Promise<Result<null, LineFault>> {
     for (;;) {
-      const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, after));
+      const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, round.after));
       const last = batch.at(-1);
-      if (last === undefined && offered > 0) break;
-      const outcome = await offer(batch);
-      if (!outcome.ok) return outcome;
-      endedCases += outcome.value.ended;
-      offered += batch.length;
-      if (last === undefined) break;
-      after = last;
+      if (last === undefined && round.after !== null) return ok(null);
+      const outcome = await offer(batch, round);
+      if (!outcome.ok || last === undefined) return outcome;
+      round.offered += batch.length;
+      round.after = last;
     }
-    return ok({ endedCases, stillWaiting: offered - endedCases });
+  }
+
+  async function sendPapers(round: Round): Promise<Result<null, LineFault>> {
+    for (let owing = round.owing.shift(); owing !== undefined; owing = round.owing.shift()) {
+      const outcome = await sendPapersOf(owing, round);
+      if (outcome.ok) continue;
+      const { reason, detail, remedy } = outcome.error;
+      if (remedy === 'enrol-again') outbox.noteNotAccepted();
+      noteWait(
+        [owing, ...round.owing].map(({ one }) => one),
+        reason,
+        detail,
+      );
+      return outcome;
+    }
+    return ok(null);
+  }
+
+  async function sendPapersOf({ one, papers }: Owing, round: Round): Promise<Result<null, LineFault>> {
+    let left = papers;
+    for (const paper of papers) {
+      if (!outbox.isPaperSound(one.caseNumber, paper.id)) {
+        noteWait([one], 'paper-not-readable-here', paper.id);
+        return ok(null);
+      }
+      const uploaded = await uploadPaper({ client, outbox }, one.caseDigest, paper, (receivedBytes) => {
+        round.papersProgressed = true;
+        left = left.flatMap((other) => {
+          if (other.id !== paper.id) return [other];
+          return receivedBytes === paper.bytes ? [] : [{ ...other, receivedBytes }];
+        });
+        noteWait([one], 'papers-under-way', progressOf({ one, papers: left }));
+      });
+      if (!uploaded.ok) {
+        if (!concernsThisCaseAlone(uploaded.error)) return uploaded;
+        noteWait([one], uploaded.error.reason, uploaded.error.detail);
+        return ok(null);
+      }
+      // Whoever handed in meanwhile waits for one paper, not for twenty.
+      const offered = await offerEach(round);
+      if (!offered.ok) return offered;
+    }
+    round.sent.add(one.caseNumber);
+    return offer([one], round);
   }
 
   return {
     offerAll: async () => {
+      const round: Round = {
+        after: null,
+        offered: 0,
+        endedCases: 0,
+        owing: [],
+        sent: new Set(),
+        papersProgressed: false,
+      };
       try {
-        return await offerEach();
+        const offered = await offerEach(round);
+        const outcome = offered.ok ? await sendPapers(round) : offered;
+        const { endedCases } = round;
+        if (outcome.ok) return ok({ endedCases, stillWaiting: round.offered - endedCases });
+        return err({ ...outcome.error, progressed: endedCases > 0 || round.papersProgressed });
       } finally {
         outbox.overwriteErased();
       }
@@ -181,17 +260,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   };
 }
 
-/** As many from the front as one request holds, and one at least. */
+/** As many from the front as one request holds, and one at least. Papers travel apart. */
 function fitting(cases: readonly WaitingCase[]): readonly WaitingCase[] {
   let bytes = 0;
-  const tooMany = cases.findIndex((one) => {
-    bytes += one.bytes;
+  const tooMany = cases.findIndex(({ envelope: { header, manifest, answers } }) => {
+    bytes += header.length + manifest.length + answers.length;
     return bytes > maxCaseBytesPerBatch;
   });
   return tooMany === -1 ? cases : cases.slice(0, Math.max(1, tooMany));
 }
 
-function reasonOf({ state }: Unfinished): WaitReason {
+function reasonOf({ state }: Exclude<Unfinished, { state: 'papers-missing' }>): WaitReason {
   switch (state) {
     case 'unknown-version':
       return 'platform-does-not-know-this-version';
@@ -199,8 +278,6 @@ function reasonOf({ state }: Unfinished): WaitReason {
       return 'platform-has-not-opened-it';
     case 'conflict':
       return 'number-used-twice';
-    case 'papers-missing':
-      return 'papers-under-way';
     default:
       return state satisfies never;
   }

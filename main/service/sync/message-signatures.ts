@@ -1,4 +1,4 @@
-import { createHash, sign, verify } from 'node:crypto';
+import { createHash, randomBytes, sign, verify } from 'node:crypto';
 import {
   component,
   createSignatureSync,
@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { KeyList } from '../../contract/wire/keys.ts';
 import { verificationKey } from '../sealing/key-list.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
-import { type LineAnswer, type LineFault, type LineRequest, waitingFor } from './transport.ts';
+import { type HeaderField, type LineAnswer, type LineFault, type LineRequest, waitingFor } from './transport.ts';
 
 /** RFC 9421, as platform/openapi.yaml says which parts are covered. */
 const label = 'tongban';
@@ -25,17 +25,43 @@ export interface SignedRequest extends LineRequest {
 export function signRequest(
   request: LineRequest & { readonly body: Uint8Array },
   origin: string,
-  { signingKey, enrolment }: EnrolledKeys,
+  keys: EnrolledKeys,
 ): SignedRequest {
   const contentDigest = `sha-256=:${createHash('sha256').update(request.body).digest('base64')}:`;
+  return signOver(request, origin, keys, { name: 'content-digest', value: contentDigest }, {});
+}
+
+/**
+ * Signs method, path and, where `offset` is one, the offset; not the body, of which a part counts too when the line is cut:
+ * a paper's digest is in its case's manifest. The nonce makes two requests for the same two, so that an answer to the one
+ * is none to the other.
+ */
+export function signUpload(
+  request: LineRequest,
+  origin: string,
+  keys: EnrolledKeys,
+  offset: number | null,
+): SignedRequest {
+  const field = offset === null ? null : { name: 'upload-offset', value: `${offset}` };
+  return signOver(request, origin, keys, field, { nonce: randomBytes(16).toString('base64url') });
+}
+
+function signOver(
+  request: LineRequest,
+  origin: string,
+  { signingKey, enrolment }: EnrolledKeys,
+  covered: HeaderField | null,
+  more: { readonly nonce?: string },
+): SignedRequest {
   const targetUri = `${origin}${request.path}`;
-  const digestField = { name: 'content-digest', value: contentDigest };
+  const fields = covered === null ? [] : [covered];
+  const { method } = request;
   const signed = createSignatureSync(
-    { kind: 'request', method: request.method, targetUri, fields: [digestField] },
+    { kind: 'request', method, targetUri, fields },
     {
       label,
-      components: ['@method', '@path', 'content-digest'],
-      parameters: { keyid: `${enrolment.terminal}/${enrolment.incarnation}`, alg: 'ed25519' },
+      components: ['@method', '@path', ...fields.map(({ name }) => name)],
+      parameters: { keyid: `${enrolment.terminal}/${enrolment.incarnation}`, alg: 'ed25519', ...more },
       signer: { algorithm: 'ed25519', sign: (data) => sign(null, data, signingKey) },
     },
   );
@@ -43,15 +69,15 @@ export function signRequest(
     ...request,
     headers: {
       ...request.headers,
-      'content-digest': contentDigest,
+      ...(covered === null ? {} : { [covered.name]: covered.value }),
       'signature-input': signed.signatureInput,
       signature: signed.signature,
     },
     descriptor: {
       kind: 'request',
-      method: request.method,
+      method,
       targetUri,
-      fields: [digestField, { name: 'signature', value: signed.signature }],
+      fields: [...fields, { name: 'signature', value: signed.signature }],
     },
   };
 }
@@ -78,7 +104,13 @@ export async function checkAnswer(
         label,
         policy: {
           algorithms: ['ed25519'],
-          requiredComponents: ['@status', 'content-digest', component('signature', { req: true, key: label })],
+          requiredComponents: [
+            '@status',
+            'content-digest',
+            // What an answer says of papers, it must have said itself.
+            ...(field('upload-offset') === undefined ? [] : ['upload-offset']),
+            component('signature', { req: true, key: label }),
+          ],
           requiredParameters: ['keyid', 'alg'],
           // Should a gateway add times all the same: this terminal's clock is no reason to refuse.
           clockSkew: Number.MAX_SAFE_INTEGER,

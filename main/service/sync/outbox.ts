@@ -19,7 +19,7 @@ export interface WaitingCase extends QueuePlace {
     readonly answers: Uint8Array;
     readonly signature: Uint8Array;
   };
-  /** Header, manifest and answers together. */
+  /** Header, manifest, answers and papers' ciphertext together. */
   readonly bytes: number;
 }
 
@@ -46,7 +46,12 @@ export interface Outbox {
    * already. Without that, fifty cases that the platform cannot open would stand before all others for ever.
    */
   nextBatch(max: number, after: QueuePlace | null): readonly WaitingCase[];
-  noteWait(caseNumbers: readonly string[], reason: WaitReason): void;
+  /** `detail` is for whoever is called to help: status and error codes, how far papers are; never content. */
+  noteWait(caseNumbers: readonly string[], reason: WaitReason, detail: string): void;
+  /** Whether a paper of the case is here as it was sealed, to the last byte. */
+  isPaperSound(caseNumber: string, id: string): boolean;
+  /** Ciphertext of a paper from `at` on, `most` bytes or what is left; null when the disk does not give it. */
+  readPaper(id: string, at: number, most: number): Uint8Array | null;
   /** The platform answered a request that carried these. They are not ended by it. */
   noteSent(caseNumbers: readonly string[]): void;
   /**

@@ -19,6 +19,9 @@ const maxAnswerBytes = 1024 * 1024;
 const answerLimitMs = 20_000;
 const slowestBytesPerMs = 16;
 
+/** 22 bytes of each are the record's own. */
+const maxRecordBytes = 4096;
+
 /** What is known of whom the terminal talks to: SHA-256 of the TLS public key's SubjectPublicKeyInfo, base64url. */
 type Acceptance = 'anyone' | (() => readonly string[]);
 
@@ -113,6 +116,8 @@ function connectorFor(acceptance: Acceptance): buildConnector.connector {
   return (options, callback) => {
     connect(options, (error, socket) => {
       if (error !== null) return callback(new NoSecureConnection(codeOf(error), { cause: error }), null);
+      // A record that the line cuts in two is lost whole, and an upload is cut where it is long.
+      if (socket instanceof TLSSocket) socket.setMaxSendFragment(maxRecordBytes);
       if (acceptance === 'anyone' || (socket instanceof TLSSocket && acceptance().includes(pinOf(socket)))) {
         return callback(null, socket);
       }

@@ -75,6 +75,23 @@ export interface paths {
         readonly patch: operations["sendPaperPart"];
         readonly trace?: never;
     };
+    readonly "/v1/tombstones": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** After the epoch rose, which cases this platform acknowledged, as it signed them; it notes those it no longer has. */
+        readonly post: operations["offerTombstones"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/case-look-ups": {
         readonly parameters: {
             readonly query?: never;
@@ -248,6 +265,17 @@ export interface components {
                 readonly paper: components["schemas"]["Lease"];
                 readonly receivedBytes: number;
             }[];
+        };
+        readonly TombstonesRequest: {
+            /** @constant */
+            readonly v: 1;
+            readonly lists: readonly components["schemas"]["SignedAcknowledgements"][];
+        };
+        readonly TombstonesResponse: {
+            /** @constant */
+            readonly v: 1;
+            /** @description Noted by the platform */
+            readonly lost: number;
         };
         readonly DeliveryResponse: {
             /** @constant */
@@ -501,6 +529,38 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Refusal"];
                 };
             };
+            readonly 413: components["responses"]["Refused"];
+            readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly offerTombstones: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TombstonesRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description How many of them are not here. */
+            readonly 200: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TombstonesResponse"];
+                };
+            };
+            readonly 400: components["responses"]["Refused"];
+            readonly 401: components["responses"]["NotBelieved"];
             readonly 413: components["responses"]["Refused"];
             readonly 429: components["responses"]["Busy"];
             readonly default: components["responses"]["Refused"];

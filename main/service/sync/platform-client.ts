@@ -6,7 +6,7 @@ import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
 import { parseJson } from '../sealing/parse-json.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { KeyRing } from './key-ring.ts';
-import { checkAnswer, signRequest } from './message-signatures.ts';
+import { checkAnswer, signRequest, signUpload } from './message-signatures.ts';
 import type { paths } from './platform-api.generated.ts';
 import { type LineAnswer, type LineFault, type Transport, waitingFor } from './transport.ts';
 
@@ -15,6 +15,18 @@ export interface PlatformClient {
   /** The newest key list; believe it only after `verifyKeyList`. */
   readKeys(): Promise<Result<SignedKeyList, LineFault>>;
   deliver(request: DeliveryRequest): Promise<Result<DeliveryResponse, LineFault>>;
+  /** How many bytes of the paper's ciphertext the platform has. */
+  readPaperOffset(paper: PaperName): Promise<Result<number, LineFault>>;
+  /**
+   * Sends a part of the paper's ciphertext. Returns how many bytes the platform has then, also where that is not `at` plus
+   * the part because it had another number before: it takes nothing at a wrong place, and says what it has.
+   */
+  sendPaperPart(paper: PaperName, at: number, part: Uint8Array): Promise<Result<number, LineFault>>;
+}
+
+export interface PaperName {
+  readonly caseDigest: string;
+  readonly id: string;
 }
 
 export function createPlatformClient(
@@ -52,7 +64,32 @@ export function createPlatformClient(
     return believed(answer.value);
   };
 
+  /** tus 1.0.0, the core protocol; see platform/openapi.yaml and docs/decisions/0011-papers-by-tus.md. */
+  const upload = async (
+    { caseDigest, id }: PaperName,
+    part: { readonly at: number; readonly bytes: Uint8Array } | null,
+  ): Promise<Result<number, LineFault>> => {
+    const { pathname, origin } = new URL(`${url.replace(/\/$/, '')}/v1/papers/${caseDigest}.${id}`);
+    const request = {
+      method: part === null ? ('HEAD' as const) : ('PATCH' as const),
+      path: pathname,
+      headers: {
+        'tus-resumable': '1.0.0',
+        ...(part === null ? {} : { 'content-type': 'application/offset+octet-stream' }),
+      },
+      body: part?.bytes ?? null,
+    };
+    const line = signUpload(request, origin, keys, part?.at ?? null);
+    const answer = await send(line);
+    if (!answer.ok) return answer;
+    const checked = await checkAnswer(answer.value, line, keyRing.list());
+    if (!checked.ok) return checked;
+    return offsetIn(answer.value);
+  };
+
   return {
+    readPaperOffset: (paper) => upload(paper, null),
+    sendPaperPart: (paper, at, bytes) => upload(paper, { at, bytes }),
     readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
     deliver: (body) => answered(deliveryResponse, () => api.POST('/v1/deliveries', { body, fetch: signed })),
   };
@@ -86,6 +123,17 @@ async function answered<T>(
 function believed({ status, headers, body }: LineAnswer): Response {
   if (status === 200) return new Response(Buffer.from(body), { status });
   throw new Refused(faultOfStatus(status, headers.find(({ name }) => name === 'retry-after')?.value, body));
+}
+
+function offsetIn({ status, headers, body }: LineAnswer): Result<number, LineFault> {
+  const field = (name: string) => headers.find((one) => one.name === name)?.value;
+  // 409: the platform has another number of bytes than was thought, and says which.
+  if (status !== 200 && status !== 204 && status !== 409) {
+    return err(faultOfStatus(status, field('retry-after'), body));
+  }
+  const offset = field('upload-offset') ?? '';
+  if (!/^\d{1,12}$/.test(offset)) return err(waitingFor('answer-not-understood', `HTTP ${status} without an offset`));
+  return ok(Number(offset));
 }
 
 const refusal = z.object({ error: z.string().regex(/^[a-z-]{1,40}$/) });

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { createManualTimers } from '../manual-timers.ts';
-import type { RoundOutcome } from './delivery.ts';
+import type { RoundFault, RoundOutcome } from './delivery.ts';
 import { startRounds } from './rounds.ts';
 import { type LineFault, waitingFor } from './transport.ts';
 
-type Outcome = Result<RoundOutcome, LineFault>;
+type Outcome = Result<RoundOutcome, RoundFault>;
+const failed = (fault: LineFault, progressed = false): Outcome => err({ ...fault, progressed });
 const nothingWaits: Outcome = ok({ endedCases: 0, stillWaiting: 0 });
 const stuck: Outcome = ok({ endedCases: 0, stillWaiting: 1 });
 const progress: Outcome = ok({ endedCases: 1, stillWaiting: 1 });
-const noNetwork: Outcome = err(waitingFor('no-network', 'ECONNREFUSED'));
-const platformError: Outcome = err(waitingFor('platform-error', 'HTTP 500'));
+const noNetwork: Outcome = failed(waitingFor('no-network', 'ECONNREFUSED'));
+const platformError: Outcome = failed(waitingFor('platform-error', 'HTTP 500'));
 
 /** Rounds whose every outcome the test gives by hand. `random` is 1, so each pause is its longest. */
 function stage(random = 1) {
@@ -87,9 +88,17 @@ describe('the pace of contacts', () => {
   });
 
   test('not before the platform asks for it, up to a minute', async () => {
-    const busy = (retryAfterMs: number): Outcome => err({ ...waitingFor('platform-busy', 'HTTP 429'), retryAfterMs });
+    const busy = (retryAfterMs: number): Outcome =>
+      failed({ ...waitingFor('platform-busy', 'HTTP 429'), retryAfterMs });
     expect(await stage().end(busy(7_000))).toBe(7_000);
     expect(await stage().end(busy(86_400_000))).toBe(60_000);
+  });
+
+  test('a contact that failed half-way, and had achieved something, is made again soon', async () => {
+    const { end, next } = stage();
+    const cut = failed(waitingFor('platform-does-not-answer', 'UND_ERR_SOCKET'), true);
+    const pauses = [await end(platformError), await next(platformError), await next(cut), await next(cut)];
+    expect(pauses).toEqual([2_000, 4_000, 2_000, 2_000]);
   });
 
   test('a case that does not end is offered more and more rarely, until one ends', async () => {

@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/result.ts';
 import type { Timers } from '../timers.ts';
-import type { Delivery, RoundOutcome } from './delivery.ts';
+import type { Delivery, RoundFault, RoundOutcome } from './delivery.ts';
 import { createPace } from './pace.ts';
 import type { LineFault } from './transport.ts';
 
@@ -38,12 +38,13 @@ export function startRounds(
   }
 
   /** Milliseconds until the next round. */
-  function judge(outcome: Result<RoundOutcome, LineFault>): number {
+  function judge(outcome: Result<RoundOutcome, RoundFault>): number {
     setOnline(outcome.ok);
     if (!outcome.ok) {
       events.onFault(outcome.error);
       if (outcome.error.reason === 'no-network') return pace.noNetworkMs();
-      failures += 1;
+      // A line that is cut every minute and carries a paper's next piece each time is not one to wait long for.
+      failures = outcome.error.progressed ? 1 : failures + 1;
       return pace.afterFailureMs(failures, outcome.error.retryAfterMs);
     }
     const { endedCases, stillWaiting } = outcome.value;

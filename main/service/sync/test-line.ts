@@ -6,18 +6,37 @@ export interface TestLine {
   readonly url: string;
   /** `up`; `cut`: connections are refused and broken; `answers-lost`: what the platform says does not arrive. */
   set(state: 'up' | 'cut' | 'answers-lost'): Promise<void>;
+  /** From now on connections break each time so many more bytes have gone to the platform. Null: no more. */
+  breakEvery(bytes: number | null): void;
+  /** All that went to the platform so far, handshakes and headers too. */
+  toPlatformBytes(): number;
+  /** Connections that were broken by `breakEvery`. */
+  breaks(): number;
 }
 
 export async function createTestLine(platformUrl: string): Promise<TestLine> {
   const { port: platformPort, hostname } = new URL(platformUrl);
   const open = new Set<Socket>();
   let losing = false;
+  let everyBytes = Number.POSITIVE_INFINITY;
+  let leftBytes = everyBytes;
+  let toPlatformBytes = 0;
+  let breaks = 0;
   const server = createServer((terminal) => {
     const platform = connect(Number(platformPort), hostname);
     let fromTerminalBytes = 0;
     terminal.on('data', (data) => {
       fromTerminalBytes += data.length;
-      platform.write(data);
+      const passed = data.subarray(0, leftBytes);
+      leftBytes -= passed.length;
+      toPlatformBytes += passed.length;
+      platform.write(passed);
+      if (leftBytes > 0) return;
+      leftBytes = everyBytes;
+      breaks += 1;
+      // What is on the far side of a cut arrives; what is on this side does not.
+      platform.end();
+      terminal.destroy();
     });
     platform.on('data', (data) => {
       // A handshake sends less than this, a request with cases more: so the request arrives and its answer is lost.
@@ -31,7 +50,7 @@ export async function createTestLine(platformUrl: string): Promise<TestLine> {
       one.on('error', () => other.destroy());
       one.on('close', () => {
         open.delete(one);
-        other.destroy();
+        other.end();
       });
     }
   });
@@ -40,6 +59,12 @@ export async function createTestLine(platformUrl: string): Promise<TestLine> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `https://127.0.0.1:${port}`,
+    breakEvery: (bytes) => {
+      everyBytes = bytes ?? Number.POSITIVE_INFINITY;
+      leftBytes = everyBytes;
+    },
+    toPlatformBytes: () => toPlatformBytes,
+    breaks: () => breaks,
     set: async (state) => {
       losing = state === 'answers-lost';
       if (state === 'cut') {

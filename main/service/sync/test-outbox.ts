@@ -17,6 +17,10 @@ export interface TestOutbox extends Outbox {
   readonly contacts: readonly Contact[];
   readonly keyLists: readonly SignedKeyList[];
   reason(caseNumber: string): WaitReason | undefined;
+  /** Every reason and detail that was noted for it, in order. */
+  notes(caseNumber: string): readonly string[];
+  /** Ciphertext by paper id; a paper that is not in here cannot be read. */
+  readonly papers: Map<string, Uint8Array>;
   /** How often a reason was written. */
   writes: number;
   /** How often the platform was heard to take this enrolment no longer. */
@@ -27,6 +31,8 @@ export interface TestOutbox extends Outbox {
 export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat(22)): TestOutbox {
   const cases = new Map<string, WaitingCase>();
   const reasons = new Map<string, WaitReason>();
+  const notes: { readonly caseNumber: string; readonly note: string }[] = [];
+  const papers = new Map<string, Uint8Array>();
   const ended: string[] = [];
   const sent = new Set<string>();
   const contacts: Contact[] = [];
@@ -50,9 +56,16 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
         .slice(0, max);
       return left.filter(({ incarnation }) => incarnation === left[0]?.incarnation);
     },
-    noteWait: (numbers, reason) => {
+    notes: (caseNumber) => notes.filter((one) => one.caseNumber === caseNumber).map(({ note }) => note),
+    papers,
+    isPaperSound: (_caseNumber, id) => papers.has(id),
+    readPaper: (id, at, most) => papers.get(id)?.subarray(at, at + most) ?? null,
+    noteWait: (numbers, reason, detail) => {
       outbox.writes += 1;
-      for (const caseNumber of numbers) reasons.set(caseNumber, reason);
+      for (const caseNumber of numbers) {
+        reasons.set(caseNumber, reason);
+        notes.push({ caseNumber, note: `${reason} ${detail}` });
+      }
     },
     noteSent: (numbers) => {
       for (const caseNumber of numbers) sent.add(caseNumber);

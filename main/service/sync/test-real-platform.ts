@@ -40,17 +40,19 @@ export async function startRealPlatform() {
   const line: TestLine = await createTestLine(url);
   const syncs: Sync[] = [];
 
-  const ask = (method: 'GET' | 'POST', path: string, body: object | null = null): Promise<unknown> =>
+  const read = (method: 'GET' | 'POST', path: string, body: object | null = null): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       const asked = request({ socketPath: innerSocket, method, path }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
+        response.on('end', () => resolve(Buffer.concat(chunks)));
       });
       asked.on('error', reject);
       if (body !== null) asked.setHeader('content-type', 'application/json').write(JSON.stringify(body));
       asked.end();
     });
+  const ask = async (method: 'GET' | 'POST', path: string, body: object | null = null): Promise<unknown> =>
+    JSON.parse((await read(method, path, body)).toString());
   const newFolder = () => mkdtempSync(join(folder, 'terminal-'));
   const newCode = async (wanted: Wanted = newTerminal): Promise<string> =>
     z.object({ code: z.string() }).parse(await ask('POST', '/enrolment-codes', wanted)).code;
@@ -61,6 +63,8 @@ export async function startRealPlatform() {
     roots,
     line,
     ask,
+    /** A page of a case, opened. */
+    page: (caseDigest: string, paper: string) => read('GET', `/papers/${caseDigest}/${paper}`),
     newCode,
     newFolder,
     enrol,

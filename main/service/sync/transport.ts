@@ -2,7 +2,7 @@ import type { Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
 
 export interface LineRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH';
   /** Begins with a slash; no query. */
   readonly path: string;
   /** Names in lower case. */
