@@ -133,11 +133,11 @@ export const en: Wording = {
   resume: {
     title: 'Go on where you stopped?',
     titleOther: 'You did not finish: {{name}}',
-    help: 'You had begun, and the machine stopped, or nobody touched it. What you entered is still there.',
+    help: 'You had begun, and the machine stopped, or nobody touched it. What you entered is still there; if you begin again, it is deleted.',
     helpOther: 'What you entered is still there. Go on with it first, or begin the new one: then it is deleted.',
     goOn: 'Go on',
-    anew: 'No, begin again',
-    anewOther: 'No, begin the new one',
+    anew: 'Begin again',
+    anewOther: 'Begin the new one',
   },
   notKept: {
     card: 'Your card gave no photo, so your answers cannot be kept for you. Please finish in one go.',

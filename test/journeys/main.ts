@@ -2,9 +2,11 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { preparedWindow } from '../workbench/window-runtime.ts';
+import { fivePages } from './five-pages.ts';
 import { keepPictures } from './pictures.ts';
 import { pageDies } from './page-dies.ts';
 import { playJourney } from './play.ts';
+import { powerCut } from './power-cut.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { reportFile } from './report.ts';
 import { resident } from './resident.ts';
@@ -14,7 +16,13 @@ import { resident } from './resident.ts';
  *
  * Plays the journeys in the real Electron, with the real programs, by touch alone. All of them when none is named.
  */
-const journeys = { resident, 'printer-out-of-paper': printerOutOfPaper, 'page-dies': pageDies };
+const journeys = {
+  resident,
+  'printer-out-of-paper': printerOutOfPaper,
+  'page-dies': pageDies,
+  'power-cut': powerCut,
+  'five-pages': fivePages,
+};
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];
 

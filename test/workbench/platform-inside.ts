@@ -19,27 +19,33 @@ export type HeldCase = Readonly<z.infer<typeof heldCase>>;
 export interface PlatformInside {
   enrolmentCode(prefix: string): Promise<string>;
   cases(): Promise<readonly HeldCase[]>;
+  /** A page of an opened case, in the clear. Throws where it is not there. */
+  paper(caseDigest: string, paper: string): Promise<Buffer>;
 }
 
 export function platformInside(socketPath: string): PlatformInside {
   return {
     enrolmentCode: async (prefix) =>
-      z.object({ code: z.string() }).parse(await ask(socketPath, 'POST', '/enrolment-codes', { prefix })).code,
-    cases: async () => z.array(heldCase).parse(await ask(socketPath, 'GET', '/cases')),
+      z
+        .object({ code: z.string() })
+        .parse(JSON.parse((await ask(socketPath, 'POST', '/enrolment-codes', { prefix })).toString('utf8'))).code,
+    cases: async () => z.array(heldCase).parse(JSON.parse((await ask(socketPath, 'GET', '/cases')).toString('utf8'))),
+    paper: (caseDigest, paper) => ask(socketPath, 'GET', `/papers/${caseDigest}/${paper}`),
   };
 }
 
-/** Throws when the answer is not 200 or no JSON. */
-function ask(socketPath: string, method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+/** Throws when the answer is not 200. */
+function ask(socketPath: string, method: 'GET' | 'POST', path: string, body?: object): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const request = http.request({ socketPath, method, path, headers: { 'content-type': 'application/json' } });
     request.on('error', reject);
     request.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+        const answer = Buffer.concat(parts);
+        if (response.statusCode === 200) resolve(answer);
+        else reject(new Error(`${method} ${path}: ${response.statusCode} ${answer.toString('utf8')}`));
       });
     });
     request.end(body === undefined ? undefined : JSON.stringify(body));

@@ -29,6 +29,8 @@ export interface Programs {
   readonly printerControl: string;
   readonly scannerControl: string;
   readonly networkControl: string;
+  /** Kills the service and its device host as a power cut does; returns when it has been started again. */
+  killService(): Promise<void>;
   /** Lets the window's user write to a socket of ours. */
   admitWindow(socketPath: string): Promise<void>;
   /** Ends all of them, last started first. */
@@ -161,7 +163,8 @@ async function startAll(
     await admitWindow(serviceSocket);
     return service;
   };
-  keep(await keepRunning(startService));
+  const service = await keepRunning(startService);
+  keep(service);
   return {
     serviceSocket,
     platform: inside,
@@ -169,19 +172,24 @@ async function startAll(
     printerControl,
     scannerControl,
     networkControl,
+    killService: service.kill,
     admitWindow,
   };
 }
 
 /** What systemd does at an installed terminal: a program that ends is started again, until it is to end. */
-async function keepRunning(start: () => Promise<Program>): Promise<Program> {
+async function keepRunning(
+  start: () => Promise<Program>,
+): Promise<Program & { readonly kill: Programs['killService'] }> {
   let stopping = false;
+  let onStarted = (): void => {};
   let program = await start();
   const ended = (async () => {
     for (;;) {
       await program.ended;
       if (stopping) return;
       program = await start();
+      onStarted();
       // It was told to end while it started.
       if (stopping) await program.stop();
     }
@@ -189,6 +197,12 @@ async function keepRunning(start: () => Promise<Program>): Promise<Program> {
   return {
     name: program.name,
     pid: program.pid,
+    kill: async () => {
+      const again = new Promise<void>((resolve) => (onStarted = resolve));
+      // The whole group: the power goes for all of them.
+      process.kill(-program.pid, 'SIGKILL');
+      await again;
+    },
     stop: async () => {
       stopping = true;
       await program.stop();

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { zh } from '../../renderer/words/zh.ts';
+import { say } from '../workbench/control-line.ts';
+import { button, handOf, heading, words } from './hand.ts';
+import { itemWords } from './item-words.ts';
+import { layCard, valuesOfCard } from './persons.ts';
+import type { Journey } from './play.ts';
+import { chooseAndAgree, papersWhenThere, shownCaseNumber, typed } from './steps.ts';
+import { lastSearch, searchTerminal } from './terminal-search.ts';
+import { until } from './until.ts';
+
+const scannedPages = z.object({ pages: z.array(z.object({ sha256: z.string() })) });
+const sheets = ['form', 'certificate', 'letter', 'form'] as const;
+
+/** Four sheets from the feeder, one of them taken away again, two more from the glass: five pages, and all arrive. */
+export const fivePages: Journey = async (stage) => {
+  const { window, programs, folder, step, show } = stage;
+  const hand = handOf(window);
+  const item = await itemWords('pension-transfer');
+  const papersFolder = path.join(folder.terminal.data, 'papers');
+  const page = (at: number) => words(zh.papers.page.replace('{{at}}', String(at)));
+
+  const card = await step('the questions before the paper are answered', async () => {
+    await chooseAndAgree(stage, item);
+    await window.see(heading(zh.identity.card.waiting.title));
+    const read = await layCard(programs.readerControl, 'resident-wang');
+    await window.see(heading(item.ask('insurance')));
+    await hand.choose(item.option('insurance', 'employees'));
+    await hand.continue();
+    for (const [question, province, city] of [
+      ['from', '河北省', '石家庄市'],
+      ['to', '山西省', '太原市'],
+    ] as const) {
+      await window.see(heading(item.ask(question)));
+      await window.tap(button(province));
+      await window.tap(button(city));
+      await hand.continue();
+    }
+    await window.see(heading(item.ask('stopped')));
+    await hand.choose(item.option('stopped', 'already'));
+    await hand.continue();
+    await window.see(heading(item.ask('payment-record')));
+    await show('question-paper');
+    return read;
+  });
+
+  await step('four sheets are scanned from the feeder', async () => {
+    await say(programs.scannerControl, { do: 'load', pages: sheets });
+    await window.see(words(zh.papers.feeder.loaded));
+    await window.tap(button(zh.papers.scan));
+    await window.see(page(1));
+    await show('scanning');
+    await window.see(button(zh.papers.scanMore), 60_000);
+    await window.see(page(4));
+    await show('four-pages');
+  });
+
+  await step('one is taken away, and two more come from the glass', async () => {
+    await window.tap(button(zh.papers.removeWhich.replace('{{at}}', '4')));
+    await window.seeGone(page(4));
+    for (const [at, sheet] of [
+      [4, 'letter'],
+      [5, 'certificate'],
+    ] as const) {
+      await say(programs.scannerControl, { do: 'lay', page: sheet });
+      await window.tap(button(zh.papers.scanMore));
+      await window.see(page(at), 60_000);
+    }
+    await window.see(button(zh.buttons.continue), 60_000);
+    await show('five-pages');
+    assert.equal((await readdir(papersFolder)).length, 5, 'one file a page, and none of the one taken away');
+  });
+
+  const values = [...valuesOfCard('resident', card), { what: 'resident: phone', text: typed.phone }];
+  const caseNumber = await step('it is handed in', async () => {
+    await hand.continue();
+    await window.see(heading(item.ask('phone')));
+    await hand.typeDigits(typed.phone);
+    await hand.continue();
+    await window.see(heading(zh.check.title));
+    await window.see(words('5 页'));
+    await show('check');
+    await window.tap(button(zh.check.submit));
+    const number = await shownCaseNumber(stage);
+    await papersWhenThere(stage, 1);
+    return number;
+  });
+  const hits = [...(await step('what is kept can be read in no file', () => searchTerminal(folder, values)))];
+
+  const held = await step('all of it arrives and is opened', () =>
+    until('the case is opened on the platform', 120_000, async () =>
+      (await programs.platform.cases()).find((each) => each.caseNumber === caseNumber && each.outcome === 'opened'),
+    ),
+  );
+  const answersEqual = await step('each page is, byte for byte, what the scanner gave', async () => {
+    const given = scannedPages.parse(await say(programs.scannerControl, { do: 'scanned' })).pages;
+    const wanted = given.filter((_, at) => at !== 3).map(({ sha256 }) => sha256);
+    const found: string[] = [];
+    for (const { id } of held.content?.papers ?? []) {
+      const bytes = await programs.platform.paper(held.caseDigest, id);
+      found.push(createHash('sha256').update(bytes).digest('hex'));
+    }
+    assert.deepEqual(found, wanted);
+    return true;
+  });
+  const contentErased = await step('its files are gone here', async () => {
+    await until('the folder of papers is empty', 30_000, async () =>
+      (await readdir(papersFolder)).length === 0 ? true : undefined,
+    );
+    return true;
+  });
+  return {
+    findings: { casesOnPlatform: 1, receiptsPrinted: 1, answersEqual, contentErased },
+    afterwards: () => lastSearch(folder, values, hits),
+  };
+};
