@@ -409,6 +409,19 @@ test('stopped while it waits for a busy scanner: no job begins', async () => {
   expect(scanner.requests).not.toContain('POST ScanJobs');
 });
 
+test('stopped while the scanner is asked what went wrong: nobody hears of it', async () => {
+  const { start, scanner, driver, clock } = await setUp();
+  scanner.instead = (request) => {
+    if (request.endsWith('NextDocument')) return { status: 500 };
+    return request === 'GET ScannerStatus' && scanner.requests.includes('GET 1/NextDocument') ? 'silent' : undefined;
+  };
+  const scan = await start();
+  driver.stop();
+  await clock.advance(60_000);
+  expect(scan.outcome).toBeUndefined();
+  expect(scanner.requests).toContain('DELETE 1');
+});
+
 test('closed, it asks nothing more', async () => {
   const { scanner, driver, clock } = await setUp();
   driver.close();
