@@ -8,7 +8,7 @@ import {
   deliveryRequest,
   type Unfinished,
 } from '../../contract/wire/deliveries.ts';
-import { caseHeader } from '../../contract/wire/envelope.ts';
+import { caseHeader, caseManifest } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signFor } from '../sealing/ed25519.ts';
 import { digestFor } from '../sealing/envelope.ts';
@@ -31,6 +31,8 @@ export interface TestGateway {
   /** Bodies of the deliveries that came, in order. */
   readonly deliveries: readonly { readonly lease: string; readonly caseDigests: readonly string[] }[];
   readonly paths: readonly string[];
+  /** What came of each paper, by "caseDigest.id". */
+  readonly papers: Map<string, Buffer>;
   /** What goes into the next good answers. */
   state: {
     list: KeyList;
@@ -50,14 +52,19 @@ export function createTestGateway(keys: Keys): TestGateway {
   const queue: Answering[] = [];
   const deliveries: { lease: string; caseDigests: readonly string[] }[] = [];
   const paths: string[] = [];
+  const papers = new Map<string, Buffer>();
   let leases = 0;
   const gateway: TestGateway = {
     deliveries,
     paths,
+    papers,
     answerNext: (...answers) => void queue.push(...answers),
     send: async (request) => {
       paths.push(request.path);
-      const good = () => (request.path === '/v1/keys' ? keyListAnswer(gateway.state.list, keys) : deliver(request));
+      const good = () => {
+        if (request.path === '/v1/keys') return keyListAnswer(gateway.state.list, keys);
+        return request.path.startsWith('/v1/papers/') ? takePart(request) : deliver(request);
+      };
       if (request.path === '/v1/deliveries') deliveries.push(arrived(request));
       const answer = (queue.shift() ?? ((well) => well()))(good, request);
       return typeof answer === 'string' ? err(waitingFor(answer, 'made so by the test')) : ok(answer);
@@ -85,11 +92,21 @@ export function createTestGateway(keys: Keys): TestGateway {
       const [header = Buffer.alloc(0), manifest = Buffer.alloc(0)] = parts;
       const { caseNumber, incarnation } = caseHeader.parse(JSON.parse(header.toString()));
       const caseDigest = digestFor('manifest', manifest).toString('base64url');
-      const bytes = parts.reduce((total, part) => total + part.length, 0);
+      const listed = caseManifest.parse(JSON.parse(manifest.toString())).papers;
+      const bytes = [...parts.map(({ length }) => length), ...listed.map((one) => one.bytes)].reduce(
+        (a, b) => a + b,
+        0,
+      );
       const ending = { outcome: 'opened' as const };
-      return { incarnation, entry: { caseNumber, caseDigest, bytes, ending, sequence: at + 1 } };
+      const missing = listed.flatMap((one) => {
+        const receivedBytes = receivedOf(`${caseDigest}.${one.id}`, one);
+        return receivedBytes === one.bytes ? [] : [{ paper: one.id, receivedBytes }];
+      });
+      return { incarnation, missing, entry: { caseNumber, caseDigest, bytes, ending, sequence: at + 1 } };
     });
-    const good = entries.filter(({ entry }) => !state.unfinished.has(entry.caseDigest));
+    const good = entries.filter(
+      ({ entry, missing }) => !state.unfinished.has(entry.caseDigest) && missing.length === 0,
+    );
     const incarnation = good[0]?.incarnation ?? 0;
     const finished = good.filter((one) => one.incarnation === incarnation).map(({ entry }) => entry);
     leases += 1;
@@ -99,12 +116,31 @@ export function createTestGateway(keys: Keys): TestGateway {
       nextLease: Buffer.alloc(16, leases).toString('base64url'),
       keyListVersion: state.list.version,
       acknowledged: finished.length === 0 ? null : acknowledge(incarnation, finished),
-      unfinished: entries.flatMap(({ entry }) => {
+      unfinished: entries.flatMap(({ entry, missing }) => {
         const { caseDigest } = entry;
+        if (missing.length > 0) return [{ state: 'papers-missing' as const, caseDigest, missing }];
         const said = state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : ('not-verified' as const));
         return said === null ? [] : [{ state: said, caseDigest }];
       }),
     } satisfies DeliveryResponse);
+  }
+
+  /** One whose digest does not hold is thrown away. */
+  function receivedOf(name: string, { bytes, digest }: { readonly bytes: number; readonly digest: string }): number {
+    const here = papers.get(name) ?? Buffer.alloc(0);
+    if (here.length === bytes && digestFor('ciphertext', here).toString('base64url') !== digest) papers.delete(name);
+    return papers.get(name)?.length ?? 0;
+  }
+
+  function takePart(request: LineRequest): LineAnswer {
+    const name = request.path.slice('/v1/papers/'.length);
+    const here = papers.get(name) ?? Buffer.alloc(0);
+    const says = (status: number, bytes: number) =>
+      signedAnswer(gateway, request, status, '', { 'upload-offset': `${bytes}` });
+    if (request.method === 'HEAD') return says(200, here.length);
+    if (request.headers['upload-offset'] !== `${here.length}`) return says(409, here.length);
+    papers.set(name, Buffer.concat([here, request.body ?? Buffer.alloc(0)]));
+    return says(204, here.length + (request.body?.length ?? 0));
   }
 
   function acknowledge(incarnation: number, entries: Acknowledgements['entries']): DeliveryResponse['acknowledged'] {
@@ -150,7 +186,7 @@ export function signedAnswer(
     {
       kind: 'response',
       status,
-      fields: [{ name: 'content-digest', value: contentDigest }],
+      fields: fieldsOf({ 'content-digest': contentDigest, ...extra }),
       request: {
         kind: 'request',
         method: request.method,
@@ -160,7 +196,7 @@ export function signedAnswer(
     },
     {
       label: 'tongban',
-      components,
+      components: ['upload-offset' in extra ? 'upload-offset' : [], components].flat(),
       parameters: { keyid: state.responseKeyId, alg: 'ed25519' },
       signer: { algorithm: 'ed25519', sign: (data) => sign(null, data, state.responseKey) },
     },

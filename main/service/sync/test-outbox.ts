@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { WaitReason } from '../../contract/view.ts';
 import type { Acknowledgements } from '../../contract/wire/deliveries.ts';
+import type { CaseContent } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { digestFor, sealCase } from '../sealing/envelope.ts';
@@ -76,6 +78,9 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
     saveContact: (contact) => void contacts.push(contact),
+    tombstones: (after) => ({ lists: lists.slice(after), last: lists.length }),
+    toldEpoch: () => told.at(-1) ?? 1,
+    saveToldEpoch: (epoch) => void told.push(epoch),
     noteNotAccepted: () => {
       outbox.notAccepted += 1;
     },
@@ -99,16 +104,48 @@ const inOrder = (a: QueuePlace, b: QueuePlace): number => a.incarnation - b.inca
 
 /** A case that is truly sealed, to the newest key of `list`. */
 export async function sealedCase(
-  { list, enrolled }: { readonly list: KeyList; readonly enrolled: EnrolledKeys },
+  keys: { readonly list: KeyList; readonly enrolled: EnrolledKeys },
   sequence: number,
   content = testContent('13800138000'),
 ): Promise<WaitingCase> {
+  return (await sealedCaseWith(keys, sequence, content, [])).one;
+}
+
+/** The same with papers, of which the ciphertext is random bytes: who opens it is the platform, and it has a test of its own. */
+export async function sealedCaseWith(
+  { list, enrolled }: { readonly list: KeyList; readonly enrolled: EnrolledKeys },
+  sequence: number,
+  content: CaseContent,
+  paperSizes: readonly number[],
+): Promise<{ readonly one: WaitingCase; readonly papers: ReadonlyMap<string, Buffer> }> {
   const sealingKey = sealingKeyOf(list);
   if (sealingKey === null) throw new Error('the list has no sealing key');
   const header = testHeader(sequence, enrolled.enrolment);
-  const sealed = await sealCase({ header, content, papers: [], keys: enrolled, sealingKey });
+  const pages = paperSizes.map((sealedBytes) => {
+    const ciphertext = randomBytes(sealedBytes);
+    const [id, key] = [randomBytes(16).toString('base64url'), randomBytes(32).toString('base64url')];
+    const digest = digestFor('ciphertext', ciphertext).toString('base64url');
+    return { ciphertext, paper: { id, key, bytes: sealedBytes - 16, sealedBytes, chunks: 1, digest } };
+  });
+  const papers = pages.map(({ paper }) => paper);
+  const listed = papers.map(({ id, key, bytes, digest }) => ({
+    id,
+    key,
+    bytes,
+    digest,
+    name: '第1页',
+    type: 'image/jpeg',
+  }));
+  const sealed = await sealCase({
+    header,
+    content: { ...content, papers: listed },
+    papers,
+    keys: enrolled,
+    sealingKey,
+  });
   if (!sealed.ok) throw new Error(sealed.error);
   const { caseDigest, bytes, ...envelope } = sealed.value;
   const { incarnation } = enrolled.enrolment;
-  return { caseNumber: header.caseNumber, incarnation, sequence, caseDigest, bytes, envelope };
+  const one = { caseNumber: header.caseNumber, incarnation, sequence, caseDigest, bytes, envelope };
+  return { one, papers: new Map(pages.map(({ paper, ciphertext }) => [paper.id, ciphertext])) };
 }
