@@ -20,6 +20,7 @@ interface PaperPagesProps {
 export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps): ReactElement {
   const { view, t } = useTerminal();
   const isRunning = scan.state === 'running';
+  const isFull = !isRunning && papers.length >= maxPages;
   const trouble = troubleWords(scan, maxPages, t);
   return (
     <>
@@ -45,7 +46,9 @@ export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps)
       />
       <p className={trouble === null ? 'scanner-says' : 'scanner-says trouble'} role="status">
         <Icon name={trouble === null ? 'device' : 'warning'} />
-        <span>{trouble ?? scannerWords(scanner, isRunning, t)}</span>
+        <span>
+          {trouble ?? (isFull ? t('papers.enough', { most: maxPages }) : scannerWords(scanner, isRunning, t))}
+        </span>
       </p>
       {isRunning ? (
         <ActButton wish={{ act: 'stop-scan' }} kind="secondary" busy={t('busy.one')}>
@@ -53,7 +56,7 @@ export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps)
         </ActButton>
       ) : (
         scanner.state === 'ready' &&
-        papers.length < maxPages && (
+        !isFull && (
           <ActButton wish={{ act: 'scan' }} kind="secondary" busy={t('busy.one')}>
             {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
           </ActButton>

@@ -160,6 +160,7 @@ export const en: Wording = {
     stopped: 'The scan did not finish. What was scanned is kept. {{why}}',
     tooLarge: 'This page is too large and was not taken. Please scan another one, or ask the staff.',
     full: 'At most {{most}} pages are taken. The others were left.',
+    enough: 'That is {{most}} pages, as many as are taken.',
     disk: 'This machine cannot keep the page just now. What was scanned before is kept. Please ask the staff.',
     feeder: {
       none: 'Lay the paper on the glass, writing down, close the lid, then touch below.',

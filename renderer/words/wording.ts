@@ -59,6 +59,7 @@ export interface Wording {
     | 'stopped'
     | 'tooLarge'
     | 'full'
+    | 'enough'
     | 'disk'
   > & { readonly feeder: Sentences<Extract<ScannerStatus, { state: 'ready' }>['feeder']> };
   readonly scannerLine: Sentences<ScannerStatus['state']>;

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { appendAudit } from '../audit/audit-log.ts';
 import type { AuditEvent } from '../audit/entry.ts';
@@ -91,6 +93,12 @@ export function createDrafts(ports: {
     overwriteErased(store);
   };
 
+  /** A page whose file a bad disk has taken is scanned again, and not handed in as if it were there. */
+  const there = (papers: DraftContent['papers']) =>
+    papers.filter(
+      ({ id, sealedBytes }) => statSync(join(papersFolder, id), { throwIfNoEntry: false })?.size === sealedBytes,
+    );
+
   const isTooOld = ({ begunAt, ranMs }: DraftRow): boolean => {
     const nowMs = ports.trustedNowMs();
     return ranMs >= dayMs || (begunAt !== null && nowMs !== null && nowMs - Date.parse(begunAt) >= dayMs);
@@ -149,7 +157,8 @@ export function createDrafts(ports: {
         if (plaintext === null) continue;
         const content = draftContent.safeParse(JSON.parse(plaintext.toString('utf8')));
         plaintext.fill(0);
-        if (content.success) return { draft: row.draft, content: content.data };
+        if (content.success)
+          return { draft: row.draft, content: { ...content.data, papers: there(content.data.papers) } };
         // Of an earlier version of this program. It goes with its time.
         log.warn({ draft: row.draft }, 'drafts: one does not have today’s form');
       }

@@ -22,10 +22,10 @@ export function erasePaperFiles(folder: string, ids: readonly string[], log: Log
 
 /**
  * At the start, before anybody's session: what belongs neither to a case nor to a kept draft goes, rows first, then files. A
- * file goes only if no row names it, so a case's never does. Gives the cases of which a paper is missing here; they are
- * named in the log, and the others are not held up.
+ * file goes only if no row names it, so a case's never does. A case of which a paper is missing here is named in the log; it
+ * says so when it is to be sent, and holds up no other.
  */
-export function sweepPapers(store: Store, folder: string, log: Log): ReadonlySet<string> {
+export function sweepPapers(store: Store, folder: string, log: Log): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const orphanRows = store.transaction(() => deleteOrphanPapers(store));
   const known = readKnownPapers(store);
@@ -36,9 +36,9 @@ export function sweepPapers(store: Store, folder: string, log: Log): ReadonlySet
   erasePaperFiles(folder, orphans, log);
 
   const there = new Set(files);
-  const missing = known.filter(({ paper, caseNumber }) => caseNumber !== null && !there.has(paper));
-  for (const { paper, caseNumber } of missing) log.error({ paper, caseNumber }, 'papers: a file is missing');
-  return new Set(missing.flatMap(({ caseNumber }) => (caseNumber === null ? [] : [caseNumber])));
+  for (const { paper, caseNumber } of known) {
+    if (!there.has(paper)) log.error({ paper, caseNumber }, 'papers: a file is missing');
+  }
 }
 
 function flushFolder(folder: string): void {

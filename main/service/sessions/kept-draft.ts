@@ -33,10 +33,15 @@ export function resumed(
   person: IdentifiedPerson,
   today: string | null,
 ): Stage {
+  const kept = new Set(content.papers.map(({ id }) => id));
   const given = new Map<string, GivenAnswer>();
   for (const { question, value, source } of content.answers) {
     const isAsked = item.questions.some(({ id }) => id === question);
-    if (isAsked && value.kind !== 'as-on-card') given.set(question, { value, source });
+    const left = value.kind === 'paper' ? value.papers.filter((page) => kept.has(page)) : [];
+    // With every page of it lost it counts as not asked yet, and not as if the person had brought none.
+    const isLost = value.kind === 'paper' && value.papers.length > 0 && left.length === 0;
+    if (!isAsked || isLost || value.kind === 'as-on-card') continue;
+    given.set(question, { value: value.kind === 'paper' ? { kind: 'paper', papers: left } : value, source });
   }
   const back: IdentifiedPerson = {
     ...person,

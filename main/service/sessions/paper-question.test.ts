@@ -200,6 +200,18 @@ describe('pages', () => {
   });
 });
 
+it('a page whose file is gone is asked for again, and not handed in as if it were there', async () => {
+  const [first = '', second = ''] = await scanned(atProof(true), 2);
+  store.close();
+  store = opened();
+  rmSync(join(papers, first));
+  const again = testService({ store, papersFolder: papers, storageKey, timers, items: [item] });
+  again.toCard(false);
+  again.lay(mine);
+  again.act({ act: 'resume' });
+  expect(shown(again).kept).toEqual([second]);
+});
+
 describe('what must not stay', () => {
   it.each<[string, (given: Given) => void]>([
     ['the person leaves', (given) => given.act({ act: 'leave' })],
