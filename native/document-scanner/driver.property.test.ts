@@ -148,6 +148,6 @@ test('whatever people, wires and scanners do, a page reaches one scan at most, w
       expect(new Set(arrived).size).toBe(arrived.length);
       for (const page of arrived) expect(page).toMatch(/^\S{2994}$/);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
