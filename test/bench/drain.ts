@@ -12,7 +12,14 @@ import { systemTimers } from '../../main/service/timers.ts';
 import type { ServerPorts, ServerSettings } from './acknowledging-server.ts';
 import { startPeer } from './peer/replicate.ts';
 import { atLeast, median, type Report } from './report.ts';
-import { type BenchKeys, makeTerminal, outboxOf, queueCases, type TerminalUnderLoad } from './terminal-under-load.ts';
+import {
+  type BenchKeys,
+  contentBytes,
+  makeTerminal,
+  outboxOf,
+  queueCases,
+  type TerminalUnderLoad,
+} from './terminal-under-load.ts';
 
 const cases = 10_000;
 const bareConnections = 4;
