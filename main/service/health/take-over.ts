@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseCaseNumber } from '../../contract/case-number.ts';
 import { appendAudit } from '../audit/audit-log.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
-import type { Connection, Recovery } from '../store/database.ts';
+import type { Recovery, Store } from '../store/database.ts';
 import { insertSalvaged, type SalvagedRow, type SalvagedRows, rowReader } from '../store/salvaged-rows.ts';
 import { highestSequence, type SalvagedContent, sortSalvaged } from './salvaged-content.ts';
 import { checkEnvelope, type SoundEnvelope } from './salvaged-envelope.ts';
@@ -35,8 +35,7 @@ export function takeOver(
   papersFolder: string,
   at: string,
 ): TakenOver {
-  const { connection } = store;
-  const read = rowReader(connection);
+  const read = rowReader(store.connection);
   const rows = function* (): Generator<SalvagedRow> {
     for (const record of damaged.records()) {
       const row = read(record);
@@ -58,16 +57,16 @@ export function takeOver(
       const number = found.row.case_number;
       if (content.ended.has(number) || recovered.has(number)) continue;
       const sound = checkEnvelope(found.row, keys);
-      if (sound === null || !insertWaiting(connection, content, found.row, sound, at)) continue;
+      if (sound === null || !insertWaiting(store, content, found.row, sound, at)) continue;
       recovered.set(number, sound.caseDigest);
       for (const { id } of sound.manifest.papers) papersKept.add(id);
       if (!sound.manifest.papers.every(({ id, bytes }) => isWhole(id, bytes))) casesWithoutPapers.push(number);
     }
-    const casesEnded = insertEnded(connection, content);
-    const draftsRecovered = insertDrafts(connection, content, isWhole, papersKept);
-    for (const row of content.audit) insertSalvaged(connection, 'audit', row);
+    const casesEnded = insertEnded(store, content);
+    const draftsRecovered = insertDrafts(store, content, isWhole, papersKept);
+    for (const row of content.audit) insertSalvaged(store, 'audit', row);
     const state = stateToGoOnWith(content, recovered);
-    const numberingGoesOn = state !== null && insertSalvaged(connection, 'terminal_state', state);
+    const numberingGoesOn = state !== null && insertSalvaged(store, 'terminal_state', state);
 
     const casesLost = [...content.numbers]
       .filter((number) => !recovered.has(number) && !content.ended.has(number))
@@ -105,7 +104,7 @@ const unknownItem = {
 
 /** A case whose own row is lost is rebuilt from its envelope; only the item's name is not in what can be read of it. */
 function insertWaiting(
-  connection: Connection,
+  store: Store,
   content: SalvagedContent,
   envelope: SalvagedRows['envelopes'],
   { header, manifest, caseDigest, bytes }: SoundEnvelope,
@@ -121,16 +120,12 @@ function insertWaiting(
     case_digest: caseDigest,
     bytes,
   };
-  if (!insertSalvaged(connection, 'cases', row) || !insertSalvaged(connection, 'envelopes', envelope)) return false;
+  if (!insertSalvaged(store, 'cases', row) || !insertSalvaged(store, 'envelopes', envelope)) return false;
   const waited = content.outbox.get(caseNumber) ?? { reason: 'not-tried-yet', attempts: 0, changed_at: at };
-  insertSalvaged(connection, 'outbox', { ...waited, case_number: caseNumber, sequence, incarnation });
-  insertSalvaged(
-    connection,
-    'receipts',
-    content.receipts.get(caseNumber) ?? { case_number: caseNumber, state: 'unsure' },
-  );
+  insertSalvaged(store, 'outbox', { ...waited, case_number: caseNumber, sequence, incarnation });
+  insertSalvaged(store, 'receipts', content.receipts.get(caseNumber) ?? { case_number: caseNumber, state: 'unsure' });
   manifest.papers.forEach(({ id, digest, bytes: paperBytes, chunks }, position) =>
-    insertSalvaged(connection, 'papers', {
+    insertSalvaged(store, 'papers', {
       paper: id,
       draft: null,
       case_number: caseNumber,
@@ -143,9 +138,9 @@ function insertWaiting(
   return true;
 }
 
-function insertEnded(connection: Connection, content: SalvagedContent): number {
+function insertEnded(store: Store, content: SalvagedContent): number {
   const { cases, receipts, acknowledgements, tombstones, ended } = content;
-  for (const row of acknowledgements.values()) insertSalvaged(connection, 'acknowledgements', row);
+  for (const row of acknowledgements.values()) insertSalvaged(store, 'acknowledgements', row);
   let count = 0;
   for (const number of ended) {
     const tombstone = tombstones.get(number);
@@ -153,13 +148,13 @@ function insertEnded(connection: Connection, content: SalvagedContent): number {
     // All that is left is an entry in the audit log, which says that it ended: there is nothing to show of it.
     if (row === null) continue;
     const state = row.state === 'refused-there' ? row.state : 'received-there';
-    if (!insertSalvaged(connection, 'cases', { ...row, state })) continue;
+    if (!insertSalvaged(store, 'cases', { ...row, state })) continue;
     count += 1;
     const receipt = receipts.get(number);
-    if (receipt !== undefined) insertSalvaged(connection, 'receipts', receipt);
+    if (receipt !== undefined) insertSalvaged(store, 'receipts', receipt);
     // Without the platform's signature it proves nothing.
     if (tombstone !== undefined && acknowledgements.has(tombstone.acknowledgement))
-      insertSalvaged(connection, 'tombstones', tombstone);
+      insertSalvaged(store, 'tombstones', tombstone);
   }
   return count;
 }
@@ -174,15 +169,15 @@ function caseOf({ case_number, case_digest, ended_at }: SalvagedRows['tombstones
 }
 
 function insertDrafts(
-  connection: Connection,
+  store: Store,
   { drafts, papers }: SalvagedContent,
   isWhole: (paper: string, bytes: number) => boolean,
   papersKept: Set<string>,
 ): number {
-  for (const row of drafts.values()) insertSalvaged(connection, 'drafts', row);
+  for (const row of drafts.values()) insertSalvaged(store, 'drafts', row);
   for (const row of papers.values()) {
     if (row.draft === null || !drafts.has(row.draft) || !isWhole(row.paper, row.bytes)) continue;
-    if (insertSalvaged(connection, 'papers', row)) papersKept.add(row.paper);
+    if (insertSalvaged(store, 'papers', row)) papersKept.add(row.paper);
   }
   return drafts.size;
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { parseCaseNumber } from '../../contract/case-number.ts';
 import { caseState } from '../../contract/view.ts';
 import { digest, exactly, instant } from '../../contract/wire/encoded.ts';
-import type { Connection } from './database.ts';
+import type { Connection, Store } from './database.ts';
 import type { SalvagedRecord, SalvagedValue } from './salvage.ts';
+import { prepared } from './statements.ts';
 
 /**
  * What a row of each table looks like. A salvaged record says neither its table nor its columns: it belongs to the table
@@ -126,14 +127,14 @@ export function rowReader(connection: Connection): (record: SalvagedRecord) => S
 
 /** Writes a row as it was, in the columns it had. False where another of the same key is there, or a constraint says no. */
 export function insertSalvaged<Table extends SalvagedTable>(
-  connection: Connection,
+  store: Pick<Store, 'connection'>,
   table: Table,
   row: SalvagedRows[Table],
 ): boolean {
   const names = Object.keys(row);
   const statement = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
   try {
-    connection.prepare(statement).run(...(Object.values(row) as readonly unknown[]));
+    prepared(store, statement).run(...(Object.values(row) as readonly unknown[]));
     return true;
   } catch (error) {
     if (isConstraint(error)) return false;
