@@ -16,6 +16,7 @@ import {
 import { enrolmentRequest, enrolmentResponse } from '../main/contract/wire/enrolment.ts';
 import { envelope } from '../main/contract/wire/envelope.ts';
 import { keyList, signedKeyList } from '../main/contract/wire/keys.ts';
+import { tombstonesRequest, tombstonesResponse } from '../main/contract/wire/tombstones.ts';
 import { refusalStatus } from './gateway/refusals.ts';
 
 const anObject = z.record(z.string(), z.unknown());
@@ -36,6 +37,8 @@ const sameInBoth = {
   Ending: acknowledgedOutcome,
   SignedAcknowledgements: signedAcknowledgements,
   Unfinished: unfinished,
+  TombstonesRequest: tombstonesRequest,
+  TombstonesResponse: tombstonesResponse,
   CaseLookUpRequest: caseLookUpRequest,
   CaseLookUpResponse: caseLookUpResponse,
 } as const;

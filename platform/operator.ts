@@ -16,6 +16,7 @@ const usage = `usage: node platform/operator.ts (--data DIR | --inner-socket PAT
   announce-key USE       a new key beside the old: sealing, acknowledgement, response or tls
   retire-key ID          end the belief in a key; for tls, ID is the pin
   raise-epoch            once after the database was restored from a backup
+  lost-cases             what terminals hold a receipt of this platform for, and it no longer has
 `;
 
 const refused = z.object({ error: z.string() });
@@ -24,6 +25,7 @@ const terminals = z.array(
 );
 const changedList = z.object({ keyListVersion: z.number() });
 const epoch = z.object({ epoch: z.number() });
+const lostCases = z.array(z.object({ caseNumber: z.string(), epoch: z.number(), reportedAt: z.string() }));
 
 type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 
@@ -52,6 +54,11 @@ function commandOf(words: readonly string[]): ((ask: Ask) => Promise<string>) | 
       return word === undefined ? null : changeOfList('/keys/retired', { id: word });
     case 'raise-epoch':
       return async (ask) => `epoch ${answerAs(epoch, await ask('POST', '/epochs')).epoch}`;
+    case 'lost-cases':
+      return async (ask) =>
+        answerAs(lostCases, await ask('GET', '/lost-cases'))
+          .map(({ caseNumber, epoch: under, reportedAt }) => `${caseNumber}  epoch ${under}  ${reportedAt}`)
+          .join('\n');
     default:
       return null;
   }

@@ -88,4 +88,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
         where outcome in ('opened', 'refused', 'papers-missing')`.execute(db);
     },
   },
+  '0003-lost-cases': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`
+        create table lost_cases (
+          case_digest text primary key,
+          case_number text not null,
+          epoch int not null,
+          reported_at timestamptz not null
+        )`.execute(db);
+    },
+  },
 };

@@ -8,6 +8,7 @@ export interface Database {
   readonly incarnations: IncarnationTable;
   readonly cases: CaseTable;
   readonly gateway_leases: GatewayLeaseTable;
+  readonly lost_cases: LostCaseTable;
 }
 
 export interface MetaTable {
@@ -93,4 +94,13 @@ interface GatewayLeaseTable {
   /** The signed bytes, so that a cut log can be shown to a third party. */
   audit_bytes: Uint8Array | null;
   audit_signature: Uint8Array | null;
+}
+
+/** Acknowledged before the database was restored from a backup, and not in it. */
+interface LostCaseTable {
+  case_digest: string;
+  case_number: string;
+  /** Of the acknowledgement. */
+  epoch: number;
+  reported_at: Date;
 }

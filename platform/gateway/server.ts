@@ -14,6 +14,7 @@ import {
   type DeliveryResponse,
 } from '../../main/contract/wire/deliveries.ts';
 import { enrolmentRequest, type EnrolmentResponse } from '../../main/contract/wire/enrolment.ts';
+import { tombstonesRequest, type TombstonesResponse } from '../../main/contract/wire/tombstones.ts';
 import type { Database } from '../database/schema.ts';
 import { type Incarnation, incarnationName, parseIncarnationName } from '../incarnation.ts';
 import type { InnerZone } from '../inner/inner.ts';
@@ -160,6 +161,15 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
       acknowledged,
       unfinished: [...unfinished],
     } satisfies DeliveryResponse;
+  });
+
+  server.post('/v1/tombstones', async (request, reply) => {
+    const sender = await believe(request);
+    if (!sender.ok) return refuse(reply, sender.error);
+    const wanted = parseBody(bodyOf(request), tombstonesRequest);
+    if (!wanted.ok) return refuse(reply, wanted.error);
+    const lost = await inner.takeTombstones(sender.value, wanted.value.lists);
+    return { v: 1, lost } satisfies TombstonesResponse;
   });
 
   server.post('/v1/case-look-ups', async (request, reply) => {

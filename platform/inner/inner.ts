@@ -26,6 +26,8 @@ export interface InnerZone {
    * this terminal's, and waits for its papers. The gateway writes what comes into the folder of papers; it can read none.
    */
   awaitedPaper(sender: Incarnation, paper: PaperName): Promise<number | null>;
+  /** How many of these cases, acknowledged under this platform's own signature, it no longer has. Each is noted. */
+  takeTombstones(sender: Incarnation, lists: readonly SignedAcknowledgements[]): Promise<number>;
   /** The gateway saw an old lease or a shortened audit log. */
   markForked(sender: Incarnation): Promise<void>;
   lookUp(request: CaseLookUpRequest): Promise<Pick<CaseLookUpResponse, 'found' | 'state'>>;

@@ -15,6 +15,7 @@ import type { PaperFiles } from '../papers/paper-files.ts';
 import { makeEnrolmentCode } from './enrolment.ts';
 import { openHeldPaper } from './held-papers.ts';
 import { announceKey, listCases, listTerminals, raiseEpoch, retireKey, revoke } from './operator.ts';
+import { listLostCases } from './tombstones.ts';
 import { readPublishedHeads } from './published-heads.ts';
 
 const terminalId = z.string().regex(/^[A-Z0-9]{3,8}$/);
@@ -36,7 +37,7 @@ const longestSocketPathBytes = 107;
  * The inner zone's own interface: HTTP over a Unix socket in a 0700 folder, never TCP, because what it shows is what
  * residents wrote. POST /enrolment-codes, GET /cases, GET /papers/<caseDigest>/<paper>, GET /terminals,
  * GET /published-heads/<terminal>/<incarnation>, POST /revocations,
- * GET /keys, POST /keys, POST /keys/retired, POST /epochs.
+ * GET /keys, POST /keys, POST /keys/retired, POST /epochs, GET /lost-cases.
  */
 export async function serveInnerInterface(options: {
   readonly socket: string;
@@ -90,6 +91,7 @@ export async function serveInnerInterface(options: {
     await inUse.refresh();
     return version.ok ? { keyListVersion: version.value } : reply.code(409).send({ error: version.error });
   });
+  server.get('/lost-cases', () => listLostCases(db));
   server.post('/epochs', async () => ({ epoch: await raiseEpoch(db) }));
 
   await server.listen({ path: socket });

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { CaseLookUpRequest, CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
 import type { Database } from '../database/schema.ts';
+import { incarnationName } from '../incarnation.ts';
 import type { KeyFolder } from '../keys/folder.ts';
 import type { KeysKeeper } from '../keys/keys-in-use.ts';
 import type { PaperFiles } from '../papers/paper-files.ts';
@@ -9,6 +10,7 @@ import { digestOf, ed25519PublicKey } from '../signing.ts';
 import { enrol } from './enrolment.ts';
 import type { InnerZone } from './inner.ts';
 import { awaitedPaper, markForked, receive } from './receive.ts';
+import { takeTombstones } from './tombstones.ts';
 
 /** Holds the sealing and the acknowledgement key; nothing it returns lets either out. */
 export function openInnerZone({
@@ -46,6 +48,13 @@ export function openInnerZone({
     },
     receive: (sender, deliveries) => receive(sender, deliveries, { db, keys: inUse.current(), papers, now, log }),
     awaitedPaper: (sender, paper) => awaitedPaper(db, sender, paper),
+    async takeTombstones(sender, lists) {
+      const { list } = await keys.readKeyList();
+      const lost = await takeTombstones(sender, lists, { db, list, now: now() });
+      if (lost > 0)
+        log.error({ from: incarnationName(sender), lost }, 'cases acknowledged before the restore are not here');
+      return lost;
+    },
     markForked: (sender) => markForked(db, sender),
     lookUp: (request) => lookUp(db, request),
   };

@@ -15,6 +15,7 @@ import {
   noteWait,
   overwriteErased,
   type QueuePlace,
+  readAcknowledgements,
   readCase,
   readEnvelope,
   readWaitingEnvelopes,
@@ -22,7 +23,14 @@ import {
 } from '../store/case-rows.ts';
 import { isDiskFault, type Store } from '../store/database.ts';
 import { deleteCasePapers, type PaperRow, readCasePapers } from '../store/paper-rows.ts';
-import { noteNotAccepted, readTerminalState, saveContact, saveEpoch, saveKeyList } from '../store/terminal-state.ts';
+import {
+  noteNotAccepted,
+  readTerminalState,
+  saveContact,
+  saveEpoch,
+  saveKeyList,
+  saveToldEpoch,
+} from '../store/terminal-state.ts';
 
 import { isSoundPaper, readPaperPart } from './kept-papers.ts';
 import { erasePaperFiles } from './paper-files.ts';
@@ -152,6 +160,15 @@ export function createOutbox(
         saveEpoch(store, contact.epoch);
       });
     },
+
+    tombstones: (after: number, most: number) => {
+      const rows = readAcknowledgements(store, after, most);
+      return { lists: rows.map(({ id: _id, ...list }) => list), last: rows.at(-1)?.id ?? after };
+    },
+
+    toldEpoch: (): number => state().toldEpoch,
+
+    saveToldEpoch: (epoch: number) => store.transaction(() => saveToldEpoch(store, epoch)),
 
     overwriteErased: overwrite,
 

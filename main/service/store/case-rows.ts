@@ -135,6 +135,19 @@ export function saveAcknowledgements({ connection }: Store, { bytes, key, signat
   return Number(connection.prepare('SELECT id FROM acknowledgements WHERE signature = ?').pluck().get(signature));
 }
 
+/** The platform's signed lists behind `after`, oldest first: what was erased here on its word. Row ids count up. */
+export function readAcknowledgements(
+  { connection }: Store,
+  after: number,
+  most: number,
+): readonly (SignedAcknowledgements & { readonly id: number })[] {
+  return connection
+    .prepare<[number, number], SignedAcknowledgements & { readonly id: number }>(
+      'SELECT id, bytes, key, signature FROM acknowledgements WHERE id > ? ORDER BY id LIMIT ?',
+    )
+    .all(after, most);
+}
+
 /** Ends a case: its content goes, its tombstone stays. Call inside a transaction, with `overwriteErased` after it. */
 export function endCase(
   store: Store,

@@ -99,6 +99,8 @@ export const migrations: readonly Migration[] = [
       -- Whether the platform still takes this enrolment; 'not-accepted' by its own signed word alone.
       ALTER TABLE terminal_state ADD COLUMN standing TEXT NOT NULL DEFAULT 'accepted'
         CHECK (standing IN ('accepted', 'not-accepted'));
+      -- The last epoch under which the platform was told what this terminal erased on its word.
+      ALTER TABLE terminal_state ADD COLUMN told_epoch INTEGER NOT NULL DEFAULT 1;
 
       -- The order in which cases are offered, without a look at any other table: a month's queue is long.
       ALTER TABLE outbox ADD COLUMN incarnation INTEGER NOT NULL DEFAULT 0;

@@ -15,6 +15,8 @@ export interface TerminalState {
   readonly contactAt: string | null;
   /** By the platform's own signed word. */
   readonly standing: Standing;
+  /** The last epoch under which the platform was told what was erased here on its word. */
+  readonly toldEpoch: number;
 }
 
 export type Standing = 'accepted' | 'not-accepted';
@@ -31,6 +33,7 @@ interface Row {
   readonly offset_ms: number | null;
   readonly contact_at: string | null;
   readonly standing: Standing;
+  readonly told_epoch: number;
 }
 
 /** Null before enrolment. */
@@ -50,6 +53,7 @@ export function readTerminalState({ connection }: Store): TerminalState | null {
     offsetMs: row.offset_ms,
     contactAt: row.contact_at,
     standing: row.standing,
+    toldEpoch: row.told_epoch,
   };
 }
 
@@ -124,4 +128,8 @@ const versionOf = (signed: SignedKeyList): number =>
 
 export function saveEpoch({ connection }: Store, epoch: number): void {
   connection.prepare('UPDATE terminal_state SET epoch = ? WHERE epoch < ?').run(epoch, epoch);
+}
+
+export function saveToldEpoch({ connection }: Store, epoch: number): void {
+  connection.prepare('UPDATE terminal_state SET told_epoch = ? WHERE told_epoch < ?').run(epoch, epoch);
 }

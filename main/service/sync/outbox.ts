@@ -66,6 +66,11 @@ export interface Outbox {
   /** The highest epoch saved; an acknowledgement of an older one ends nothing. */
   epoch(): number;
   saveContact(contact: Contact): void;
+  /** The platform's signed lists by which cases were ended here, behind the place of one handed out before; 0 for the first. */
+  tombstones(after: number, most: number): { readonly lists: readonly SignedAcknowledgements[]; readonly last: number };
+  /** The last epoch under which the platform was told of them all. */
+  toldEpoch(): number;
+  saveToldEpoch(epoch: number): void;
   /** By its own signed word the platform takes this enrolment no longer: revoked, replaced, or gone by two machines. */
   noteNotAccepted(): void;
   /** One that was verified, and is newer: called before it is in force. */

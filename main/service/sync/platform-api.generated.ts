@@ -274,7 +274,7 @@ export interface components {
         readonly TombstonesResponse: {
             /** @constant */
             readonly v: 1;
-            /** @description Noted by the platform */
+            /** @description Noted by the platform, one by one. */
             readonly lost: number;
         };
         readonly DeliveryResponse: {

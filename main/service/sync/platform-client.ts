@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type DeliveryRequest, type DeliveryResponse, deliveryResponse } from '../../contract/wire/deliveries.ts';
 import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
+import { type TombstonesRequest, type TombstonesResponse, tombstonesResponse } from '../../contract/wire/tombstones.ts';
 import { parseJson } from '../sealing/parse-json.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -15,6 +16,7 @@ export interface PlatformClient {
   /** The newest key list; believe it only after `verifyKeyList`. */
   readKeys(): Promise<Result<SignedKeyList, LineFault>>;
   deliver(request: DeliveryRequest): Promise<Result<DeliveryResponse, LineFault>>;
+  offerTombstones(request: TombstonesRequest): Promise<Result<TombstonesResponse, LineFault>>;
   /** How many bytes of the paper's ciphertext the platform has. */
   readPaperOffset(paper: PaperName): Promise<Result<number, LineFault>>;
   /**
@@ -92,6 +94,7 @@ export function createPlatformClient(
     sendPaperPart: (paper, at, bytes) => upload(paper, { at, bytes }),
     readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
     deliver: (body) => answered(deliveryResponse, () => api.POST('/v1/deliveries', { body, fetch: signed })),
+    offerTombstones: (body) => answered(tombstonesResponse, () => api.POST('/v1/tombstones', { body, fetch: signed })),
   };
 }
 

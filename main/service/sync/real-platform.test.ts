@@ -123,4 +123,24 @@ describe('with a real platform', () => {
     expect(copy.notAccepted).toBeGreaterThan(0);
     await second.sync.stop();
   });
+
+  test('a platform whose epoch went up is told once of all that ended here', { timeout: 60_000 }, async () => {
+    const terminal = await platform.enrolled();
+    const outbox = createTestOutbox(terminal.keys, terminal.lease);
+    const sealed = (n: number) => sealedCase({ list: terminal.list, enrolled: terminal.keys }, n);
+    outbox.add(await sealed(1));
+    const { sync, until } = platform.startSync(terminal, outbox);
+    await until(() => outbox.ended.length === 1);
+    expect(outbox.toldEpochs).toEqual([]);
+    const { epoch } = (await platform.ask('POST', '/epochs')) as { epoch: number };
+    outbox.add(await sealed(2));
+    sync.kick();
+    await until(() => outbox.toldEpochs.length > 0);
+    outbox.add(await sealed(3));
+    sync.kick();
+    await until(() => outbox.ended.length === 3);
+    await sync.stop();
+    expect(outbox.toldEpochs).toEqual([epoch]);
+    expect(await platform.ask('GET', '/lost-cases')).toEqual([]);
+  });
 });

@@ -1,15 +1,17 @@
 import type { Profile } from '../../contract/profile.ts';
+import { err } from '../../contract/result.ts';
 import type { KeyList } from '../../contract/wire/keys.ts';
 import type { Log } from '../log.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { Timers } from '../timers.ts';
-import { createDelivery } from './delivery.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
 import { createKeyRing } from './key-ring.ts';
 import { startLinePulse } from './line-pulse.ts';
 import type { Outbox } from './outbox.ts';
 import { fetchKeyListUnpinned, openLine } from './pinned-agent.ts';
 import { createPlatformClient } from './platform-client.ts';
 import { startRounds } from './rounds.ts';
+import { offerTombstones } from './tombstones.ts';
 import type { LineFault } from './transport.ts';
 
 export interface Sync {
@@ -38,9 +40,17 @@ export function startSync(options: {
   const client = createPlatformClient(url, line.send, () => fetchKeyListUnpinned(url, timers), keys, keyRing);
   const { terminal } = keys.enrolment;
   const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs: timers.nowMs });
+  const withTombstones: Delivery = {
+    offerAll: async () => {
+      const outcome = await delivery.offerAll();
+      if (!outcome.ok) return outcome;
+      const told = await offerTombstones(outbox, client, log);
+      return told.ok ? outcome : err({ ...told.error, progressed: false });
+    },
+  };
   const contactLog = createContactLog(log);
   let isOnline = false;
-  const rounds = startRounds(delivery, {
+  const rounds = startRounds(withTombstones, {
     timers,
     random: Math.random,
     events: {

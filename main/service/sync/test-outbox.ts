@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WaitReason } from '../../contract/view.ts';
-import type { Acknowledgements } from '../../contract/wire/deliveries.ts';
+import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { CaseContent } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
@@ -18,6 +18,8 @@ export interface TestOutbox extends Outbox {
   readonly sent: ReadonlySet<string>;
   readonly contacts: readonly Contact[];
   readonly keyLists: readonly SignedKeyList[];
+  /** Epochs under which the platform was told of all that was ended. */
+  readonly toldEpochs: readonly number[];
   reason(caseNumber: string): WaitReason | undefined;
   /** Every reason and detail that was noted for it, in order. */
   notes(caseNumber: string): readonly string[];
@@ -39,6 +41,8 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
   const sent = new Set<string>();
   const contacts: Contact[] = [];
   const keyLists: SignedKeyList[] = [];
+  const lists: SignedAcknowledgements[] = [];
+  const toldEpochs: number[] = [];
   const outbox: TestOutbox = {
     writes: 0,
     notAccepted: 0,
@@ -46,6 +50,7 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     sent,
     contacts,
     keyLists,
+    toldEpochs,
     add: (...more) => {
       for (const one of more) cases.set(one.caseNumber, one);
     },
@@ -72,15 +77,17 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     noteSent: (numbers) => {
       for (const caseNumber of numbers) sent.add(caseNumber);
     },
-    finishAll: ({ entries, incarnation }) =>
-      new Set(entries.filter((entry) => finish(entry, incarnation)).map(({ caseNumber }) => caseNumber)),
+    finishAll: ({ entries, incarnation }, signed) => {
+      lists.push(signed);
+      return new Set(entries.filter((entry) => finish(entry, incarnation)).map(({ caseNumber }) => caseNumber));
+    },
     overwriteErased: () => {},
     lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
     saveContact: (contact) => void contacts.push(contact),
     tombstones: (after) => ({ lists: lists.slice(after), last: lists.length }),
-    toldEpoch: () => told.at(-1) ?? 1,
-    saveToldEpoch: (epoch) => void told.push(epoch),
+    toldEpoch: () => toldEpochs.at(-1) ?? 1,
+    saveToldEpoch: (epoch) => void toldEpochs.push(epoch),
     noteNotAccepted: () => {
       outbox.notAccepted += 1;
     },

@@ -131,6 +131,10 @@ const telling = (outbox: Outbox, tell: () => void): Outbox => ({
     outbox.saveKeyList(list);
     tell();
   },
+  saveToldEpoch: (epoch) => {
+    outbox.saveToldEpoch(epoch);
+    tell();
+  },
 });
 
 const heldCase = z.object({
