@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { NotPossible } from '../../build/commands.ts';
 import { tortureCrash } from './crash.ts';
 import { tortureNetwork } from './network.ts';
+import { torturePower } from './power.ts';
 import { randomFrom } from './random.ts';
 
 /*
@@ -56,8 +58,11 @@ function run(name: string | undefined, folder: string): Promise<object> {
         random,
         folder,
       );
+    case 'power':
+      return torturePower({ trials: number.parse(values.trials), plant: plantOf('lost-commit') }, random, folder);
     default:
       process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
+      process.stderr.write('       npm run torture -- power [--trials N]\n');
       process.stderr.write('       npm run torture -- network [--cases N] [--postgres --platforms N]\n');
       process.stderr.write('       each with [--seed SEED] [--plant FAULT] [--keep]\n');
       process.exit(2);
@@ -81,7 +86,14 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
 console.log(JSON.stringify({ torture: positionals[0], seed, ...(values.keep ? { folder } : {}) }));
-const outcome = { ...(await run(positionals[0], folder)), seed };
+const outcome = {
+  ...(await run(positionals[0], folder).catch((error: unknown) => {
+    if (!(error instanceof NotPossible)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  })),
+  seed,
+};
 console.log(JSON.stringify(outcome));
 const { lost, duplicated, readable, stuck, refused } = broken.parse(outcome);
 process.exit(lost + duplicated + readable + stuck + refused === 0 ? 0 : 1);

@@ -39,8 +39,10 @@ export async function enrolTerminalFolder(
   folder: TerminalFolder,
   platform: PlatformSide,
   line: { readonly port: number; readonly devices: object },
+  prepareData: (data: string) => Promise<void> = async () => {},
 ): Promise<void> {
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
+  await prepareData(folder.data);
   for (const each of [folder.tmp, folder.logs]) await mkdir(each, { recursive: true });
   const write = async (port: number): Promise<void> => {
     const profile = parseDocument(await readFile(path.join(project, 'kiosk-config/terminal/example.yaml'), 'utf8'));

@@ -48,14 +48,17 @@ export async function visit(
   const look = (view: View): void => {
     if (view.screen.screen === 'result') shown = view.screen.caseNumber;
   };
+  let attached = false;
   const gone = shell.closed.then(() => {
-    look(shell.view());
+    // What came last may have come behind the last step.
+    if (attached) look(shell.view());
     throw new ServiceGone();
   });
   // Nobody may be waiting for anything when it goes.
   gone.catch(() => {});
   const alive = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone]);
   const walk = walkThrough(shell, terminal.readerControl, person, waitFor, alive, async (step, nth = 0) => {
+    attached = true;
     look(shell.view());
     await alive(onStep(step, nth));
   });

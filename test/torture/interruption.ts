@@ -1,0 +1,104 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import type { Lane } from './lane.ts';
+import type { Passing } from './line-tap.ts';
+import type { Person } from './people.ts';
+import type { Random } from './random.ts';
+import type { TerminalFolder } from './terminal-folder.ts';
+import { ServiceGone, type Step, visit } from './visit.ts';
+
+/** A whole visit takes about this long, so a random moment falls anywhere in it. */
+const visitMs = 1500;
+/** What a moment that is awaited may take; then it has passed unseen, and the strike comes now. */
+const momentMs = 5000;
+
+export const moments = [
+  ...(['any', 'any', 'any', 'card-laid', 'card-read', 'answer-accepted', 'submit-sent', 'log-grows'] as const),
+  ...(['log-grows', 'result-shown', 'printed', 'request-on-its-way', 'answer-held', 'answer-given'] as const),
+  ...(['answer-given-log-grows', 'received-there', 'finished'] as const),
+] as const;
+export type Moment = (typeof moments)[number];
+
+/**
+ * One person's visit, struck once at `moment`, all of which can be seen from outside: nothing in the service knows of
+ * it. Returns when the visit is over; the number, if one was shown, is noted in `lane.handedIn`.
+ */
+export async function visitAndStrike(
+  lane: Lane,
+  person: Person,
+  { moment, random, strike }: { readonly moment: Moment; readonly random: Random; readonly strike: () => void },
+): Promise<void> {
+  const nth = random.between(0, person.answers.length - 1);
+  const anyMs = random.between(0, visitMs);
+  let struck = false;
+  const strikeOnce = (): void => {
+    if (struck) return;
+    struck = true;
+    lane.tap.listen(null);
+    strike();
+  };
+  const timer = moment === 'any' ? setTimeout(strikeOnce, anyMs) : undefined;
+  const waitFor = new Set<Step>(moment === 'printed' || moment === 'received-there' ? [moment] : []);
+  const onStep = async (step: Step, at: number): Promise<void> => {
+    if (step === 'submit-sent') await watch(lane, moment, strikeOnce);
+    if (step === 'result-shown') await momentPassed(moment, () => struck);
+    if (step === moment && (step !== 'answer-accepted' || at === nth)) strikeOnce();
+  };
+  const { folder, readerControl } = lane;
+  const going = await visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
+  try {
+    await going.done;
+    strikeOnce();
+  } catch (error) {
+    if (!(error instanceof ServiceGone) || !struck) throw error;
+  } finally {
+    clearTimeout(timer);
+    lane.tap.listen(null);
+  }
+  const caseNumber = going.shownNumber();
+  if (caseNumber !== null) lane.handedIn.push({ caseNumber, idNumber: person.card.idNumber, phone: person.phone });
+}
+
+/** From the moment "submit" was sent on: strikes at what is seen from outside. */
+async function watch({ tap, folder }: Lane, moment: Moment, strike: () => void): Promise<void> {
+  switch (moment) {
+    case 'log-grows':
+      await untilLogGrows(folder);
+      strike();
+      return;
+    case 'request-on-its-way':
+    case 'answer-held':
+    case 'answer-given':
+      tap.listen((passing: Passing) => {
+        if (passing === moment) strike();
+      });
+      return;
+    case 'answer-given-log-grows':
+      tap.listen((passing) => {
+        if (passing === 'answer-given') void untilLogGrows(folder).then(strike);
+      });
+      return;
+    default:
+      return;
+  }
+}
+
+/** The person stands there until what the tap waits for has come. */
+async function momentPassed(moment: Moment, struck: () => boolean): Promise<void> {
+  const awaited: readonly Moment[] = ['request-on-its-way', 'answer-held', 'answer-given', 'answer-given-log-grows'];
+  const untilMs = performance.now() + momentMs;
+  while (awaited.includes(moment) && !struck() && performance.now() < untilMs) await sleep(5);
+}
+
+/** The first bytes of a transaction in the write-ahead log, before anybody says that it is durable. */
+async function untilLogGrows({ data }: TerminalFolder): Promise<void> {
+  const file = path.join(data, 'terminal.sqlite-wal');
+  const state = (): string => {
+    const about = statSync(file, { throwIfNoEntry: false });
+    return `${about?.size} ${about?.mtimeMs}`;
+  };
+  const before = state();
+  const untilMs = performance.now() + momentMs;
+  while (state() === before && performance.now() < untilMs) await breathe();
+}

@@ -1,0 +1,142 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { searchForPersonalData } from '../journeys/search/search.ts';
+import { type Program, startAndWait } from '../workbench/child.ts';
+import { drainAtDesk } from './desk.ts';
+import { type LineTap, tapLine } from './line-tap.ts';
+import { type Person, valuesOf } from './people.ts';
+import type { PlatformSide } from './platform-side.ts';
+import { type HandedIn, tally } from './tally.ts';
+import { enrolTerminalFolder, startTerminalService, type TerminalFolder, terminalFolder } from './terminal-folder.ts';
+
+/** So long what waits may take to get out after the last trial. */
+const stuckMs = 60_000;
+
+/** A terminal with its devices, whose service dies and is started again. */
+export interface Lane {
+  readonly folder: TerminalFolder;
+  readonly readerControl: string;
+  readonly tap: LineTap;
+  readonly handedIn: HandedIn[];
+  /** What was found of somebody in a file, and where. */
+  readonly readable: string[];
+  service: Program;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface LaneSettings {
+  readonly runFolder: string;
+  readonly nth: number;
+  readonly platform: PlatformSide;
+  /** Puts something between the data folder and the disk, before anything lies there. */
+  readonly prepareData?: (data: string) => Promise<void>;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function openLane({ runFolder, nth, platform, prepareData, env = {} }: LaneSettings): Promise<Lane> {
+  const folder = terminalFolder(runFolder, `terminal-${nth}`);
+  const beside = (name: string): string => path.join(runFolder, `${name}-${nth}`);
+  const tap = await tapLine(platform.ports[0]);
+  const device = (name: string, file: string, args: readonly string[]) =>
+    startAndWait({
+      name,
+      command: [process.execPath, path.join(import.meta.dirname, '../../native', file), ...args],
+      logFile: beside(`${name}.log`),
+    });
+  // The reader's line ten times as fast as a real one: the time is for killing.
+  const [reader] = await device('reader', 'id-card/virtual.ts', [
+    ...['--link', beside('reader-port'), '--control', beside('reader'), '--baud', '1000000'],
+  ]);
+  const [printer, said] = await device('printer', 'receipt-printer/virtual.ts', [
+    ...['--control', beside('printer'), '--paper-folder', beside('paper'), '--mm-per-second', '5000'],
+    ...['--paper-mm', '100000000'],
+  ]);
+  const { port } = z.object({ port: z.number().int() }).parse(said);
+  const devices = {
+    idCardReader: { transport: 'serial', path: beside('reader-port'), baud: 115200 },
+    receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port, paperWidthMm: 80 },
+  };
+  await enrolTerminalFolder(folder, platform, { port: tap.port, devices }, prepareData);
+  await (await startTerminalService(folder)).stop();
+  const lane: Lane = {
+    folder,
+    readerControl: beside('reader'),
+    tap,
+    handedIn: [],
+    readable: [],
+    service: await startTerminalService(folder, env),
+    async restart() {
+      lane.service = await startTerminalService(folder, env);
+    },
+    async stop() {
+      await lane.service.stop();
+      await Promise.all([reader.stop(), printer.stop()]);
+      await tap.close();
+    },
+  };
+  return lane;
+}
+
+/** Searches every byte that lies on the terminal's disk now. */
+export async function searchFor(person: Person, { folder, readable }: Lane, when: string): Promise<void> {
+  for (const { file, what, encoding } of await searchForPersonalData([folder.root], valuesOf(person))) {
+    readable.push(`${what} (${encoding}) in ${path.relative(folder.root, file)} ${when}`);
+  }
+}
+
+export interface Outcome {
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly readable: number;
+  readonly stuck: number;
+  readonly cases: number;
+  readonly shown: number;
+  readonly wrong: readonly string[];
+}
+
+/** Lets every terminal send what it has, ends them, and compares. `beforeCounting` is for a planted fault. */
+export async function settle(
+  lanes: readonly Lane[],
+  platform: PlatformSide,
+  beforeCounting: () => Promise<void>,
+): Promise<Outcome> {
+  const stuck = await Promise.all(lanes.map(drain));
+  const kept = lanes.flatMap(({ folder }) => numbersIn(folder));
+  await beforeCounting();
+  const held = await platform.cases();
+  const handedIn = lanes.flatMap((lane) => lane.handedIn);
+  const { lost, duplicated, faults } = tally(handedIn, held);
+  const there = new Set(held.map(({ caseNumber }) => caseNumber));
+  const shown = new Set(handedIn.map(({ caseNumber }) => caseNumber));
+  // Kept, though nobody was told: the power went between commit and screen. It is somebody's all the same.
+  const vanished = kept.filter((caseNumber) => !there.has(caseNumber) && !shown.has(caseNumber));
+  const readable = lanes.flatMap((lane) => lane.readable);
+  return {
+    lost: lost + vanished.length,
+    duplicated,
+    readable: readable.length,
+    stuck: stuck.reduce((sum, waiting) => sum + waiting, 0),
+    cases: held.length,
+    shown: handedIn.length,
+    wrong: [...faults, ...vanished, ...readable].slice(0, 5),
+  };
+}
+
+async function drain({ folder, tap, service }: Lane): Promise<number> {
+  tap.setOpen(true);
+  const waiting = await drainAtDesk(folder.socket, stuckMs);
+  await service.stop();
+  return waiting;
+}
+
+/** Every number that this terminal has given, seen or not. */
+function numbersIn({ data }: TerminalFolder): readonly string[] {
+  const database = new DatabaseSync(path.join(data, 'terminal.sqlite'), { readOnly: true });
+  const rows = z
+    .array(z.object({ case_number: z.string() }))
+    .parse(database.prepare('SELECT case_number FROM cases').all());
+  database.close();
+  return rows.map(({ case_number }) => case_number);
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { countFaults } from './fault-count.ts';
+import { forgetLastCase } from './forget-last-case.ts';
+import { moments, visitAndStrike } from './interruption.ts';
+import { type Ext4Disk, makeExt4Disk } from './disk.ts';
+import { type Lane, openLane, searchFor, settle } from './lane.ts';
+import { personFor } from './people.ts';
+import { startPlatformSide } from './platform-side.ts';
+import type { Random } from './random.ts';
+
+export interface PowerWish {
+  readonly trials: number;
+  readonly plant: 'lost-commit' | null;
+}
+
+/**
+ * Cuts the power of a real ext4, on which the terminal's data lies, while people hand in: what had not been flushed is
+ * gone, as at a kill it is not. Throws NotPossible without root or a loop device.
+ */
+export async function torturePower({ trials, plant }: PowerWish, random: Random, runFolder: string): Promise<object> {
+  const count = countFaults();
+  const disks: Ext4Disk[] = [];
+  const prepareData = async (data: string): Promise<void> => {
+    disks.push(await makeExt4Disk(path.join(runFolder, 'disk'), data));
+  };
+  const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
+  const lanes: Lane[] = [];
+  try {
+    const lane = await openLane({ runFolder, nth: 0, platform, prepareData });
+    lanes.push(lane);
+    const [disk] = disks;
+    if (disk === undefined) throw new Error('the data folder was not prepared');
+    const startedMs = performance.now();
+    if (plant === 'lost-commit') lane.tap.setOpen(false);
+    for (let trial = 1; trial <= trials; trial += 1) {
+      const moment = plant === null ? random.pick(moments) : 'result-shown';
+      const person = personFor(random, trial);
+      await visitAndStrike(lane, person, {
+        moment,
+        random,
+        strike: () => {
+          count.note(moment);
+          disk.cutPower();
+          process.kill(lane.service.pid, 'SIGKILL');
+        },
+      });
+      await lane.service.ended;
+      await disk.mountAgain();
+      await searchFor(person, lane, `after ${moment}`);
+      if (plant === 'lost-commit') forgetLastCase(lane.folder);
+      await lane.restart();
+    }
+    const seconds = Math.round((performance.now() - startedMs) / 1000);
+    return { trials, ...(await settle(lanes, platform, async () => {})), seconds, happened: count.byKind };
+  } finally {
+    for (const lane of lanes) await lane.stop();
+    await platform.stop();
+    for (const disk of disks) await disk.remove();
+  }
+}
