@@ -1,59 +1,16 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { AnswerValue } from '../../contract/answers.ts';
-import type {
-  CardEvent,
-  HostToService,
-  ReaderStatus,
-  ReceiptDocument,
-  ServiceToHost,
-} from '../../contract/device-host.ts';
-import type { Item } from '../../contract/item.ts';
-import type { Result } from '../../contract/result.ts';
-import type { Act, ActReply, CaseState, Screen } from '../../contract/view.ts';
-import type { Drafts } from '../cases/drafts.ts';
-import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
-import type { PaperFault, PaperSealer } from '../sealing/paper.ts';
-import type { Timers } from '../timers.ts';
-import { cardStep, identifiedStep } from './card-step.ts';
-import { firstUnanswered } from './flow.ts';
-import {
-  answerQuestion,
-  backFromCheck,
-  backFromQuestion,
-  changeAnswer,
-  continueForm,
-  isIdentified,
-  submissionOf,
-} from './form.ts';
+import type { HostToService, ReaderStatus } from '../../contract/device-host.ts';
+import type { Act, ActReply, Screen } from '../../contract/view.ts';
+import { createFormActs } from './form-acts.ts';
+import { backFromCheck, backFromQuestion, continueForm, isIdentified } from './form.ts';
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
-import { resumed } from './kept-draft.ts';
-import { pagesOf, paperQuestionAt, withoutPage, withPage } from './pages.ts';
+import { paperQuestionAt, withPage } from './pages.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
-import { type IdentifiedPerson, type Person, type Stage, ticketOf } from './stage.ts';
-
-export interface SessionPorts {
-  readonly timers: Timers;
-  readonly items: readonly Item[];
-  readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
-  /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
-  today(): string | null;
-  nowIso(): string;
-  toHost(message: ServiceToHost): boolean;
-  submit(submission: Submission): Promise<Result<Submitted, SubmitFault>>;
-  /** The person's receipt, as it should stand whenever it is asked for. */
-  receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): () => ReceiptDocument;
-  caseState(caseNumber: string): CaseState;
-  noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
-  readonly drafts: Drafts;
-  startPaper(): Result<PaperSealer, PaperFault>;
-  /** Something the screen shows has changed. */
-  onChange(): void;
-  /** A person is gone: the page's process and its partition go with them. */
-  onWipe(): void;
-}
+import type { SessionPorts } from './session-ports.ts';
+import { type Person, type Stage, ticketOf } from './stage.ts';
 
 /** How long a goodbye stands before the first screen comes back. */
 const goodbyeMs = 8000;
@@ -118,6 +75,22 @@ export function createSession(ports: SessionPorts) {
       stage.stage === 'goodbye' || (stage.stage === 'home' && wording.language === 'zh' && !wording.elderly);
     idle.restart(nothingToEnd ? null : idleTimes());
   };
+
+  const speak = (next: Wording) => {
+    wording = next;
+    startIdle();
+    become(stage);
+  };
+  const form = createFormActs({
+    ports,
+    keeping,
+    scanning,
+    printing,
+    stage: () => stage,
+    wording: () => wording,
+    become,
+    speak,
+  });
 
   const goHome = () => {
     cancelGoodbye();
@@ -201,96 +174,6 @@ export function createSession(ports: SessionPorts) {
     }
   };
 
-  const answer = (question: string, value: AnswerValue | null): boolean => {
-    if (stage.stage !== 'question' || stage.question !== question) return false;
-    // A page that is still coming belongs here.
-    if (scanning.state().state === 'running') return false;
-    scanning.forget();
-    become(answerQuestion(stage, value, ports.today()));
-    return true;
-  };
-
-  const scan = (): boolean => {
-    const question = paperQuestionAt(stage);
-    if (question === null || stage.stage !== 'question') return false;
-    const { ticket, answers } = stage.person;
-    return scanning.start(ticket, question.maxPages - pagesOf(answers, question.id).length);
-  };
-
-  const removePage = (paper: string): boolean => {
-    const next = stage.stage === 'question' ? withoutPage(stage, paper) : null;
-    if (next !== null) become(next);
-    return next !== null;
-  };
-
-  const change = (question: string): boolean => {
-    const next = stage.stage === 'check' && !stage.submitting ? changeAnswer(stage, question) : null;
-    if (next !== null) become(next);
-    return next !== null;
-  };
-
-  const submit = (): boolean => {
-    if (stage.stage !== 'check' || stage.submitting) return false;
-    const { person } = stage;
-    if (firstUnanswered(person.item, person.answers) !== null) return false;
-    become({ ...stage, failed: null, submitting: true });
-    void ports.submit(submissionOf(person, wording)).then((submitted) => {
-      if (!submitted.ok) {
-        become({ stage: 'check', person, failed: submitted.error, submitting: false });
-        return;
-      }
-      const { caseNumber } = submitted.value;
-      const receipt = ports.receiptFor(person, submitted.value, wording);
-      const { item, ticket } = person;
-      become({
-        stage: 'result',
-        handedIn: { ticket, caseNumber, itemName: item.name, next: item.next, receipt },
-        state: ports.caseState(caseNumber),
-        print: { state: 'printing' },
-      });
-      printing.print(caseNumber, receipt);
-    });
-    return true;
-  };
-
-  const around = () => ({
-    items: ports.items,
-    today: ports.today(),
-    language: wording.language,
-    openDraft: ports.drafts.open,
-  });
-
-  const onCard = (event: CardEvent) => {
-    if (stage.stage !== 'identity') return;
-    becomeAfterCard(cardStep(stage, event, around()), event.event === 'read');
-  };
-
-  /** Another card may be the right one, so a card that was refused is followed by the next. */
-  const becomeAfterCard = (next: Stage, wasRead: boolean) => {
-    become(next);
-    if (wasRead && next.stage === 'identity') ports.toHost({ message: 'read-card', ticket: next.person.ticket });
-  };
-
-  const resume = (): boolean => {
-    if (stage.stage !== 'resume') return false;
-    const { found, item, person } = stage;
-    keeping.takeUp(found);
-    // What was chosen just now counts; where nothing was, it is as it was.
-    const { language, elderly } = wording.language === 'zh' && !wording.elderly ? found.content : wording;
-    wording = { language, elderly };
-    become(resumed(found, item, person, ports.today()));
-    startIdle();
-    return true;
-  };
-
-  const beginAnew = (): boolean => {
-    if (stage.stage !== 'resume') return false;
-    const { found, person } = stage;
-    ports.drafts.drop(found.draft);
-    becomeAfterCard(identifiedStep(person, around()), true);
-    return true;
-  };
-
   const onCardPresent = (present: boolean) => {
     if (stage.stage !== 'goodbye' || stage.cardPresent === present) return;
     cancelGoodbye();
@@ -302,35 +185,10 @@ export function createSession(ports: SessionPorts) {
     switch (asked.act) {
       case 'choose-item':
         return chooseItem(asked.item);
-      case 'keep-draft':
-        if (stage.stage !== 'notice') return false;
-        become({ ...stage, person: { ...stage.person, keepDraft: asked.on } });
-        return true;
       case 'agree':
         return agree();
-      case 'resume':
-        return resume();
-      case 'begin-anew':
-        return beginAnew();
-      case 'answer':
-        return answer(asked.question, asked.value);
-      case 'scan':
-        return scan();
-      case 'stop-scan':
-        scanning.stop();
-        return true;
-      case 'remove-page':
-        return removePage(asked.paper);
       case 'back':
         return back();
-      case 'change':
-        return change(asked.question);
-      case 'submit':
-        return submit();
-      case 'print-again':
-        if (stage.stage !== 'result' || stage.print.state === 'printing') return false;
-        printing.print(stage.handedIn.caseNumber, stage.handedIn.receipt);
-        return true;
       case 'finish':
         if (stage.stage === 'goodbye') goHome();
         else if (stage.stage === 'result') end('finished');
@@ -344,15 +202,22 @@ export function createSession(ports: SessionPorts) {
       case 'here':
         return true;
       case 'language':
-        wording = { ...wording, language: asked.language };
-        startIdle();
-        become(stage);
+        speak({ ...wording, language: asked.language });
         return true;
       case 'elderly':
-        wording = { ...wording, elderly: asked.on };
-        startIdle();
-        become(stage);
+        speak({ ...wording, elderly: asked.on });
         return true;
+      case 'keep-draft':
+      case 'resume':
+      case 'begin-anew':
+      case 'answer':
+      case 'scan':
+      case 'stop-scan':
+      case 'remove-page':
+      case 'change':
+      case 'submit':
+      case 'print-again':
+        return form.act(asked);
       case 'staff-open':
       case 'staff-pin':
       case 'staff-page':
@@ -386,7 +251,7 @@ export function createSession(ports: SessionPorts) {
       switch (message.message) {
         case 'card':
           // A slow answer for a person who has left ends here.
-          if (message.ticket === ticketOf(stage)) onCard(message.card);
+          if (message.ticket === ticketOf(stage)) form.onCard(message.card);
           return;
         case 'card-present':
           if (message.ticket === released) onCardPresent(message.present);

@@ -1,0 +1,183 @@
+import type { AnswerValue } from '../../contract/answers.ts';
+import type { CardEvent } from '../../contract/device-host.ts';
+import type { Act } from '../../contract/view.ts';
+import { cardStep, identifiedStep } from './card-step.ts';
+import { firstUnanswered } from './flow.ts';
+import { answerQuestion, changeAnswer, submissionOf } from './form.ts';
+import type { Keeping } from './keeping.ts';
+import { resumed } from './kept-draft.ts';
+import { pagesOf, paperQuestionAt, withoutPage } from './pages.ts';
+import type { ReceiptPrinting } from './receipt-printing.ts';
+import type { Scanning } from './scanning.ts';
+import type { Wording } from './screens.ts';
+import type { SessionPorts } from './session-ports.ts';
+import type { Stage } from './stage.ts';
+
+export interface FormParts {
+  readonly ports: SessionPorts;
+  readonly keeping: Keeping;
+  readonly scanning: Scanning;
+  readonly printing: ReceiptPrinting;
+  stage(): Stage;
+  wording(): Wording;
+  become(next: Stage): void;
+  /** From now on in this wording. */
+  speak(next: Wording): void;
+}
+
+type FormAct = Extract<
+  Act,
+  {
+    act:
+      | 'keep-draft'
+      | 'resume'
+      | 'begin-anew'
+      | 'answer'
+      | 'scan'
+      | 'stop-scan'
+      | 'remove-page'
+      | 'change'
+      | 'submit'
+      | 'print-again';
+  }
+>;
+
+/** What a person does from the card to the receipt. An act gives whether it was one for the screen that stands there. */
+export function createFormActs({ ports, keeping, scanning, printing, stage, wording, become, speak }: FormParts) {
+  const around = () => ({
+    items: ports.items,
+    today: ports.today(),
+    language: wording().language,
+    openDraft: ports.drafts.open,
+  });
+  /** Another card may be the right one, so a card that was refused is followed by the next. */
+  const becomeAfterCard = (next: Stage, wasRead: boolean) => {
+    become(next);
+    if (wasRead && next.stage === 'identity') ports.toHost({ message: 'read-card', ticket: next.person.ticket });
+  };
+
+  const keepDraft = (on: boolean): boolean => {
+    const now = stage();
+    if (now.stage !== 'notice') return false;
+    become({ ...now, person: { ...now.person, keepDraft: on } });
+    return true;
+  };
+
+  const resume = (): boolean => {
+    const now = stage();
+    if (now.stage !== 'resume') return false;
+    const { found, item, person } = now;
+    keeping.takeUp(found);
+    become(resumed(found, item, person, ports.today()));
+    // What was chosen just now counts; where nothing was, it is as it was.
+    const { language, elderly } = wording();
+    if (language === 'zh' && !elderly) speak({ language: found.content.language, elderly: found.content.elderly });
+    return true;
+  };
+
+  const beginAnew = (): boolean => {
+    const now = stage();
+    if (now.stage !== 'resume') return false;
+    ports.drafts.drop(now.found.draft);
+    becomeAfterCard(identifiedStep(now.person, around()), true);
+    return true;
+  };
+
+  const answer = (question: string, value: AnswerValue | null): boolean => {
+    const now = stage();
+    if (now.stage !== 'question' || now.question !== question) return false;
+    // A page that is still coming belongs here.
+    if (scanning.state().state === 'running') return false;
+    scanning.forget();
+    become(answerQuestion(now, value, ports.today()));
+    return true;
+  };
+
+  const scan = (): boolean => {
+    const now = stage();
+    const question = paperQuestionAt(now);
+    if (question === null || now.stage !== 'question') return false;
+    const { ticket, answers } = now.person;
+    return scanning.start(ticket, question.maxPages - pagesOf(answers, question.id).length);
+  };
+
+  const removePage = (paper: string): boolean => {
+    const now = stage();
+    const next = now.stage === 'question' ? withoutPage(now, paper) : null;
+    if (next !== null) become(next);
+    return next !== null;
+  };
+
+  const change = (question: string): boolean => {
+    const now = stage();
+    const next = now.stage === 'check' && !now.submitting ? changeAnswer(now, question) : null;
+    if (next !== null) become(next);
+    return next !== null;
+  };
+
+  const submit = (): boolean => {
+    const now = stage();
+    if (now.stage !== 'check' || now.submitting) return false;
+    const { person } = now;
+    if (firstUnanswered(person.item, person.answers) !== null) return false;
+    become({ ...now, failed: null, submitting: true });
+    void ports.submit(submissionOf(person, wording())).then((submitted) => {
+      if (!submitted.ok) {
+        become({ stage: 'check', person, failed: submitted.error, submitting: false });
+        return;
+      }
+      const { caseNumber } = submitted.value;
+      const receipt = ports.receiptFor(person, submitted.value, wording());
+      const { item, ticket } = person;
+      become({
+        stage: 'result',
+        handedIn: { ticket, caseNumber, itemName: item.name, next: item.next, receipt },
+        state: ports.caseState(caseNumber),
+        print: { state: 'printing' },
+      });
+      printing.print(caseNumber, receipt);
+    });
+    return true;
+  };
+
+  const printAgain = (): boolean => {
+    const now = stage();
+    if (now.stage !== 'result' || now.print.state === 'printing') return false;
+    printing.print(now.handedIn.caseNumber, now.handedIn.receipt);
+    return true;
+  };
+
+  return {
+    onCard: (event: CardEvent): void => {
+      const now = stage();
+      if (now.stage === 'identity') becomeAfterCard(cardStep(now, event, around()), event.event === 'read');
+    },
+    act: (asked: FormAct): boolean => {
+      switch (asked.act) {
+        case 'keep-draft':
+          return keepDraft(asked.on);
+        case 'resume':
+          return resume();
+        case 'begin-anew':
+          return beginAnew();
+        case 'answer':
+          return answer(asked.question, asked.value);
+        case 'scan':
+          return scan();
+        case 'stop-scan':
+          scanning.stop();
+          return true;
+        case 'remove-page':
+          return removePage(asked.paper);
+        case 'change':
+          return change(asked.question);
+        case 'submit':
+          return submit();
+        case 'print-again':
+          return printAgain();
+        default:
+          return asked satisfies never;
+      }
+    },
+  };
+}

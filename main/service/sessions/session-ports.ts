@@ -1,0 +1,32 @@
+import type { ReceiptDocument, ServiceToHost } from '../../contract/device-host.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Result } from '../../contract/result.ts';
+import type { CaseState } from '../../contract/view.ts';
+import type { Drafts } from '../cases/drafts.ts';
+import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import type { PaperFault, PaperSealer } from '../sealing/paper.ts';
+import type { Timers } from '../timers.ts';
+import type { Wording } from './screens.ts';
+import type { IdentifiedPerson } from './stage.ts';
+
+/** What a session needs of the rest of the service. */
+export interface SessionPorts {
+  readonly timers: Timers;
+  readonly items: readonly Item[];
+  readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
+  /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
+  today(): string | null;
+  nowIso(): string;
+  toHost(message: ServiceToHost): boolean;
+  submit(submission: Submission): Promise<Result<Submitted, SubmitFault>>;
+  /** The person's receipt, as it should stand whenever it is asked for. */
+  receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): () => ReceiptDocument;
+  caseState(caseNumber: string): CaseState;
+  noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
+  readonly drafts: Drafts;
+  startPaper(): Result<PaperSealer, PaperFault>;
+  /** Something the screen shows has changed. */
+  onChange(): void;
+  /** A person is gone: the page's process and its partition go with them. */
+  onWipe(): void;
+}
