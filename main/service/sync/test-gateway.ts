@@ -116,7 +116,7 @@ export function createTestGateway(keys: Keys): TestGateway {
       nextLease: Buffer.alloc(16, leases).toString('base64url'),
       keyListVersion: state.list.version,
       acknowledged: finished.length === 0 ? null : acknowledge(incarnation, finished),
-      unfinished: entries.flatMap(({ entry, missing }) => {
+      unfinished: entries.flatMap(({ entry, missing }): Unfinished[] => {
         const { caseDigest } = entry;
         if (missing.length > 0) return [{ state: 'papers-missing' as const, caseDigest, missing }];
         const said = state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : ('not-verified' as const));
