@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -9,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrolmentCodePattern } from '../main/contract/wire/enrolment.ts';
 import { type PlatformProcess, startPlatformProcess } from './testing/platform-process.ts';
 import { askInside } from './testing/platform-under-test.ts';
+import { sealPage } from './testing/seal.ts';
 import { enrolTestTerminal, readKeys } from './testing/terminal.ts';
 
 const run = promisify(execFile);
@@ -57,6 +59,24 @@ describe('the platform as a process', () => {
       expect((await terminal.deliver(cases)).acknowledged).toEqual(before.acknowledged);
     }
     expect(await askInside(socket(), 'GET', '/cases')).toMatchObject([{ deliveries: 4 }, { deliveries: 2 }]);
+  }, 60_000);
+
+  it('killed in the middle of a paper, goes on where it was', async () => {
+    const { url, roots } = running;
+    const { stdout } = await enrolmentCode('--inner-socket', socket(), '--prefix', 'LLZ');
+    const terminal = await enrolTestTerminal(url, await readKeys(url, roots), stdout.trim());
+    const page = sealPage(randomBytes(500_000));
+    const one = terminal.seal({ papers: [page] });
+    const name = { caseDigest: one.caseDigest, paper: page.id };
+    await terminal.deliver([one.envelope]);
+    await terminal.upload({ ...name, part: { at: 0, bytes: page.ciphertext.subarray(0, 200_000) } });
+    await running.end('SIGKILL');
+    running = await startPlatformProcess(['--data', folder, '--port', new URL(url).port]);
+    expect(await terminal.upload(name)).toMatchObject({ signed: true, offset: 200_000 });
+    await terminal.upload({ ...name, part: { at: 200_000, bytes: page.ciphertext.subarray(200_000) } });
+    expect((await terminal.deliver([one.envelope])).acknowledged?.entries).toMatchObject([
+      { caseDigest: one.caseDigest, bytes: one.bytes, ending: { outcome: 'opened' } },
+    ]);
   }, 60_000);
 
   it('after a restore, acknowledges under a higher epoch', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,8 +11,9 @@ import type { KeyList } from '../main/contract/wire/keys.ts';
 import { openDatabase } from './database/open.ts';
 import { takeLease } from './gateway/leases.ts';
 import { type PlatformProcess, startPlatformProcess } from './testing/platform-process.ts';
-import { askInside } from './testing/platform-under-test.ts';
+import { askInside, readInside } from './testing/platform-under-test.ts';
 import { type PostgresCluster, startPostgresCluster } from './testing/postgres-cluster.ts';
+import { sealPage } from './testing/seal.ts';
 import { enrolTestTerminal, readKeys, type TestTerminal } from './testing/terminal.ts';
 
 /** Two platforms on one PostgreSQL, started at the same moment on an empty database and an empty data folder. */
@@ -111,6 +113,38 @@ describe('two platforms on one database', () => {
       sequenceOf.set(caseDigest, sequence);
     }
     expect([...sequenceOf.values()].toSorted((a, b) => a - b)).toEqual(cases.map((_, at) => at + 1));
+  });
+
+  it('a paper whose halves reach one each, and whose case then reaches both, is one case with one answer', async () => {
+    const terminals = await enrol();
+    const page = sealPage(randomBytes(600_000));
+    const one = terminals[0].seal({ papers: [page] });
+    const body = terminals[0].deliveryBody([one.envelope]);
+    const name = { caseDigest: one.caseDigest, paper: page.id };
+    await terminals[0].post('/v1/deliveries', body);
+    const half = { at: 0, bytes: page.ciphertext.subarray(0, 300_000) };
+    await terminals[0].upload({ ...name, part: half });
+    expect(await terminals[1].upload(name)).toMatchObject({ signed: true, offset: 300_000 });
+    await terminals[1].upload({ ...name, part: { at: 300_000, bytes: page.ciphertext.subarray(300_000) } });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) => (at % 2 === 0 ? terminals[0] : terminals[1]).post('/v1/deliveries', body)),
+    );
+    expect(new Set(answers.map(({ json }) => answerBody.parse(json).acknowledged?.bytes)).size).toBe(1);
+    expect(answers.flatMap(({ json }) => entriesOf(json))).toHaveLength(8);
+    expect(await heldOf(terminals[0])).toMatchObject([{ caseDigest: one.caseDigest, outcome: 'opened' }]);
+    const opened = await readInside(socket('a'), 'GET', `/papers/${one.caseDigest}/${page.id}`);
+    expect(opened.equals(page.page)).toBe(true);
+  });
+
+  it('a part of a paper that goes to both at once is there once', async () => {
+    const terminals = await enrol();
+    const page = sealPage(randomBytes(2_000_000));
+    const one = terminals[0].seal({ papers: [page] });
+    await terminals[0].post('/v1/deliveries', terminals[0].deliveryBody([one.envelope]));
+    const part = { caseDigest: one.caseDigest, paper: page.id, part: { at: 0, bytes: page.ciphertext } };
+    await Promise.all([terminals[0].upload(part), terminals[1].upload(part), terminals[1].upload(part)]);
+    const last = await terminals[1].post('/v1/deliveries', terminals[0].deliveryBody([one.envelope]));
+    expect(entriesOf(last.json)).toMatchObject([{ caseDigest: one.caseDigest, ending: { outcome: 'opened' } }]);
   });
 
   it('answers to one lease that are made at the same moment are all remembered, whichever arrives', async () => {
