@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keepEnrolment, makeTerminalKeys, readTerminalKeys } from './terminal-keys.ts';
+import { keepEnrolment, makeNextTerminalKeys, makeTerminalKeys, readTerminalKeys } from './terminal-keys.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,6 +23,24 @@ describe("a terminal's keys", () => {
     expect(after.value.publicKey).toEqual(made.publicKey);
     expect(after.value.storageKey).toEqual(made.storageKey);
     expect(after.value.signingKey.equals(made.signingKey)).toBe(true);
+  });
+
+  test('of the next incarnation wait beside the present ones, and are the same however often it is begun', () => {
+    const first = keepEnrolment(folder, makeTerminalKeys(folder), { terminal: 'LLZ01', incarnation: 1 });
+    const next = makeNextTerminalKeys(folder, first);
+    expect(makeNextTerminalKeys(folder, first).publicKey).toEqual(next.publicKey);
+    const present = readTerminalKeys(folder);
+    expect(present.ok && present.value.publicKey).toEqual(first.publicKey);
+    expect(next.publicKey).not.toEqual(first.publicKey);
+
+    const leftOver = readFileSync(join(folder, 'terminal-keys.next.json'));
+    const second = keepEnrolment(folder, next, { terminal: 'LLZ01', incarnation: 2 });
+    expect(readdirSync(folder)).toEqual(['terminal-keys.json']);
+    // Cut off before the file of the next ones was gone: they are the present ones, and the third are new again.
+    writeFileSync(join(folder, 'terminal-keys.next.json'), leftOver, { mode: 0o600 });
+    const third = makeNextTerminalKeys(folder, second);
+    expect(third.publicKey).not.toEqual(second.publicKey);
+    expect(third.storageKey).toEqual(first.storageKey);
   });
 
   test('lie in one file that only its owner reads', () => {

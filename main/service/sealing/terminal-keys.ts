@@ -52,9 +52,10 @@ export function makeTerminalKeys(folder: string): TerminalKeys {
  * The keys of this terminal's next incarnation: a signing key of its own, the storage key of before, because drafts and
  * local secrets are the machine's. Cut off and begun again, it is the same key: the platform may have taken it in.
  */
-export function makeNextTerminalKeys(folder: string, { storageKey }: TerminalKeys): TerminalKeys {
+export function makeNextTerminalKeys(folder: string, { storageKey, publicKey }: TerminalKeys): TerminalKeys {
   const begun = readKeysFile(nextFileIn(folder));
-  if (begun.ok) return begun.value;
+  // What a crash left of an enrolment that was through is the present key, and not the next one.
+  if (begun.ok && !Buffer.from(begun.value.publicKey).equals(publicKey)) return begun.value;
   const keys = { ...newSigningKey(), storageKey };
   write(nextFileIn(folder), keys, null);
   return keys;
