@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { submitCase } from '../../main/service/cases/submit.ts';
-import { testContent } from '../../main/service/sealing/test-case.ts';
-import { startUp } from '../../main/service/start-up.ts';
-import { readEnvelope } from '../../main/service/store/case-rows.ts';
+import { parseCaseNumber } from '../../main/contract/case-number.ts';
+import { readEnvelope, readWaiting } from '../../main/service/store/case-rows.ts';
 import { pageBytes } from '../../main/service/store/page-size.ts';
+import { z } from 'zod';
 import type { Program } from '../workbench/child.ts';
 import { makeTerminalFolder, staffPin, type TerminalFolder } from './enrolled-folder.ts';
+import { handInOne, openReady } from './direct.ts';
 import { firstAttach, goToIdentity, layAsAsked, lift, startReader, startService } from './hall.ts';
 import { attachShell, type SocketShell } from './socket-shell.ts';
 
@@ -30,27 +30,21 @@ afterEach(async () => {
 
 const database = () => join(folder.data, 'terminal.sqlite');
 
+const openFolder = () => openReady(folder.data, folder.profile, folder.items);
+
 /** Cases as residents would have handed them in, without the residents. Gives number and answers' ciphertext of each. */
 async function handIn(
   count: number,
 ): Promise<readonly { readonly caseNumber: string; readonly answers: Uint8Array }[]> {
-  const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-  const paths = { dataFolder: folder.data, profileFile: folder.profile, itemsFolder: folder.items };
-  const started = startUp(paths, quiet, () => new Date().toISOString());
-  if (started.state !== 'ready') throw new Error(started.code);
-  const { store, keys, keyList } = started;
-  const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13800138000');
-  const content = { caseId, item, applicant, answers, agreedAt, language, elderly };
-  const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
+  const ready = openFolder();
   const kept = [];
   for (let done = 0; done < count; done += 1) {
-    const submission = { samId: '05.01', itemName, content, papers: [] };
-    const submitted = await submitCase({ store, keys, keyList, nowMs: Date.now() }, submission);
+    const submitted = await handInOne(ready);
     if (!submitted.ok) throw new Error(submitted.error);
     const { caseNumber } = submitted.value;
-    kept.push({ caseNumber, answers: readEnvelope(store, caseNumber)?.answers ?? expect.fail() });
+    kept.push({ caseNumber, answers: readEnvelope(ready.store, caseNumber)?.answers ?? expect.fail() });
   }
-  store.close();
+  ready.store.close();
   return kept;
 }
 
@@ -144,6 +138,26 @@ describe.skipIf(!canMount())('a disk that fills up (needs the right to mount one
     running.push(await startReader(folder), await startService(folder));
     shell = await attach();
   });
+  async function stopService(): Promise<void> {
+    const [reader, service] = running.splice(0, 2);
+    if (reader === undefined || service === undefined || !('stop' in service)) throw new Error('not started');
+    running.push(reader);
+    await service.stop();
+  }
+
+  async function goToCheck(): Promise<void> {
+    await goToIdentity(shell);
+    await layAsAsked(folder, shell, 'resident-wang');
+    await shell.until('question');
+    await shell.act({ act: 'answer', question: 'place', value: { kind: 'region', code: '341202' } });
+    await shell.act({ act: 'answer', question: 'reason', value: { kind: 'choice', option: 'job' } });
+    await shell.act({ act: 'answer', question: 'from', value: { kind: 'date', date: '2020-01' } });
+    await shell.act({ act: 'answer', question: 'until', value: { kind: 'date', date: '2020-02' } });
+    await shell.act({ act: 'answer', question: 'collect', value: { kind: 'choice', option: 'in-person' } });
+    await shell.act({ act: 'answer', question: 'contact-phone', value: { kind: 'phone', digits: '13912345678' } });
+    await shell.until('check');
+  }
+
   it('takes nobody new before it is full, goes on with who is there, and opens again by itself', async () => {
     await goToIdentity(shell);
     fill(60);
@@ -161,16 +175,7 @@ describe.skipIf(!canMount())('a disk that fills up (needs the right to mount one
   });
 
   it('says so when a case cannot be kept, and keeps it when there is room again', async () => {
-    await goToIdentity(shell);
-    await layAsAsked(folder, shell, 'resident-wang');
-    await shell.until('question');
-    await shell.act({ act: 'answer', question: 'place', value: { kind: 'region', code: '341202' } });
-    await shell.act({ act: 'answer', question: 'reason', value: { kind: 'choice', option: 'job' } });
-    await shell.act({ act: 'answer', question: 'from', value: { kind: 'date', date: '2020-01' } });
-    await shell.act({ act: 'answer', question: 'until', value: { kind: 'date', date: '2020-02' } });
-    await shell.act({ act: 'answer', question: 'collect', value: { kind: 'choice', option: 'in-person' } });
-    await shell.act({ act: 'answer', question: 'contact-phone', value: { kind: 'phone', digits: '13912345678' } });
-    await shell.until('check');
+    await goToCheck();
     fillUp();
     await shell.act({ act: 'submit' });
     await shell.until('check', ({ failed }) => failed === 'disk-full');
@@ -180,11 +185,16 @@ describe.skipIf(!canMount())('a disk that fills up (needs the right to mount one
     expect(screen.caseNumber).toMatch(/^LLZ01-1-0001-/);
   });
 
+  it('closes on a disk that is read-only', async () => {
+    await stopService();
+    execFileSync('mount', ['-o', 'remount,ro', folder.data]);
+    running.push(await startService(folder));
+    shell = await attach();
+    expect((await shell.until('out-of-service')).screen.code).toBe('disk-1');
+  });
+
   it('starts with next to no room, and lets staff in', async () => {
-    const [reader, service] = running.splice(0, 2);
-    if (reader === undefined || service === undefined || !('stop' in service)) throw new Error('not started');
-    running.push(reader);
-    await service.stop();
+    await stopService();
     fillUp();
     // What a log of the system leaves, or a spool; with not a byte left SQLite cannot so much as open.
     truncateSync(ballast(), statSync(ballast()).size - 512 * 1024);
@@ -192,6 +202,34 @@ describe.skipIf(!canMount())('a disk that fills up (needs the right to mount one
     shell = await attach();
     expect((await shell.until('out-of-service')).screen.code).toBe('disk-2');
     expect((await staffPage(shell)).waitingCount).toBe(0);
+  });
+});
+
+describe('a disk that fails to write', () => {
+  it('takes back nothing that was said to be kept, and keeps nothing that was not', async () => {
+    // The system's own limit on a file's length: writes fail in the middle of the log, for any user.
+    const said = spawnSync(
+      'sh',
+      [
+        '-c',
+        'ulimit -f 2400; exec "$@"',
+        'sh',
+        process.execPath,
+        join(import.meta.dirname, 'hand-in-until-it-fails.ts'),
+        ...[folder.data, folder.profile, folder.items],
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(said.stderr).toBe('');
+    const { kept, fault } = z.object({ kept: z.array(z.string()), fault: z.string() }).parse(JSON.parse(said.stdout));
+    expect(fault).toBe('disk-fault');
+    expect(kept.length).toBeGreaterThan(10);
+
+    const before = openFolder();
+    expect(readWaiting(before.store, 1000, 0).cases.map(({ caseNumber }) => caseNumber)).toEqual(kept);
+    before.store.close();
+    const [next] = await handIn(1);
+    expect(parseCaseNumber(next?.caseNumber ?? '')).toMatchObject({ value: { counter: kept.length + 1 } });
   });
 });
 

@@ -1,8 +1,15 @@
 import Database from 'better-sqlite3';
 import type { Connection } from './database.ts';
 
+/**
+ * Pages that hold something else than they should, and pages that the disk no longer gives: what is on the others is to be
+ * saved in either case, and neither gets better by trying again.
+ */
 export function isCorrupt(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+  return (
+    error instanceof Database.SqliteError &&
+    /^SQLITE_(NOTADB|CORRUPT|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)$)/.test(error.code)
+  );
 }
 
 /**

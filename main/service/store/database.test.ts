@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isCorrupt } from './damage-watch.ts';
 import { applicationId } from './database-file.ts';
-import { openStore } from './database.ts';
+import { isDiskFault, openStore } from './database.ts';
 import { latestVersion, migrate, migrations } from './migrations.ts';
 import { pageBytes } from './page-size.ts';
 
@@ -83,6 +84,21 @@ describe('openStore', () => {
     expect(said).toHaveLength(1);
     damaged.value.close();
     expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'database-damaged' } });
+  });
+
+  it.each([
+    ['SQLITE_CORRUPT', true],
+    ['SQLITE_CORRUPT_INDEX', true],
+    ['SQLITE_NOTADB', true],
+    ['SQLITE_IOERR_READ', true],
+    ['SQLITE_IOERR_SHORT_READ', true],
+    ['SQLITE_IOERR_WRITE', false],
+    ['SQLITE_IOERR_FSYNC', false],
+    ['SQLITE_FULL', false],
+    ['SQLITE_READONLY', false],
+  ])('takes %s for a damaged database: %s', (code, isDamage) => {
+    expect(isCorrupt(new Database.SqliteError('', code))).toBe(isDamage);
+    expect(isDiskFault(new Database.SqliteError('', code))).toBe(true);
   });
 
   it('has one writer', () => {
