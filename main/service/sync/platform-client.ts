@@ -66,7 +66,7 @@ export function createPlatformClient(
     return believed(answer.value);
   };
 
-  /** tus 1.0.0, the core protocol; see platform/openapi.yaml and docs/decisions/0011-papers-by-tus.md. */
+  /** tus 1.0.0, the core protocol; see platform/openapi.yaml and docs/decisions/0012-papers-by-tus.md. */
   const upload = async (
     { caseDigest, id }: PaperName,
     part: { readonly at: number; readonly bytes: Uint8Array } | null,
