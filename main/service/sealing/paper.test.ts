@@ -62,6 +62,13 @@ describe('a paper', () => {
     );
   });
 
+  it('takes parts that end where a chunk does', async () => {
+    const whole = page(2 * chunk);
+    const paper = await sealed([whole.subarray(0, chunk), whole.subarray(chunk)]);
+    expect(openPaperForTest(paper, fileOf(paper)).equals(whole)).toBe(true);
+    expect(paper.chunks).toBe(2);
+  });
+
   it('can be cut, lengthened, changed or put in another order nowhere', async () => {
     const paper = await sealed([page(3 * chunk)]);
     const file = fileOf(paper);

@@ -66,11 +66,15 @@ function atProof(keep = false, start: () => ReturnType<typeof startPaper> = () =
   const given = testService({ store, papersFolder: papers, storageKey, timers, items: [item], startPaper: start });
   const status = { state: 'ready', feeder: 'loaded' } as const;
   given.session.onHostMessage({ message: 'scanner-status', status });
+  toProof(given, keep);
+  return given;
+}
+
+function toProof(given: ReturnType<typeof testService>, keep: boolean): void {
   given.toCard(keep);
   given.lay(mine);
   given.answer('place', { kind: 'region', code: '341202' });
   given.answer('phone', { kind: 'phone', digits: '13812345512' });
-  return given;
 }
 
 type Given = ReturnType<typeof atProof>;
@@ -161,7 +165,10 @@ describe('pages', () => {
     expect(given.act({ act: 'remove-page', paper: first }).reply).toBe('done');
     expect([shown(given).kept, rows(), onDisk()]).toEqual([[second], [second], [second]]);
     expect(given.act({ act: 'remove-page', paper: first })).toMatchObject({ reply: 'refused' });
-    expect(await scanned(given, 1)).toHaveLength(2);
+    given.act({ act: 'remove-page', paper: second });
+    // As if nothing had been answered, and not as if the person had said that they brought none.
+    expect(given.session.screen()).toMatchObject({ value: null });
+    expect(await scanned(given, 2)).toHaveLength(2);
   });
 
   it('beyond those that are taken are left, and the person is told', async () => {
@@ -213,6 +220,23 @@ it('a page whose file is gone is asked for again, and not handed in as if it wer
 });
 
 describe('what must not stay', () => {
+  it('are the pages of a question that is no longer asked', async () => {
+    const collect = sampleItem.questions.filter(({ id }) => id === 'collect');
+    const proof = item.questions
+      .filter(({ id }) => id === 'proof')
+      .map((each) => ({ ...each, when: [{ question: 'collect', isOneOf: ['courier'] }] }));
+    const items = [{ ...item, questions: [...collect, ...proof] }];
+    const given = testService({ store, papersFolder: papers, storageKey, timers, items });
+    given.toCard(false);
+    given.lay(mine);
+    given.answer('collect', { kind: 'choice', option: 'courier' });
+    await scanned(given, 2);
+    given.act({ act: 'back' });
+    given.answer('collect', { kind: 'choice', option: 'in-person' });
+    expect(given.session.screen().screen).toBe('check');
+    expect([rows(), onDisk()]).toEqual([[], []]);
+  });
+
   it.each<[string, (given: Given) => void]>([
     ['the person leaves', (given) => given.act({ act: 'leave' })],
     ['nobody is there any more', () => timers.pass(200_000)],
@@ -231,10 +255,7 @@ describe('what must not stay', () => {
     given.act({ act: 'leave' });
     expect(onDisk()).toEqual([]);
     given.act({ act: 'finish' });
-    given.toCard(false);
-    given.lay(mine);
-    given.answer('place', { kind: 'region', code: '341202' });
-    given.answer('phone', { kind: 'phone', digits: '13812345512' });
+    toProof(given, false);
     given.act({ act: 'scan' });
     // The old host's word under the old ticket, and a confused one's under the new.
     const part = { message: 'page-part', scan, page: 1, base64: page(1, 100).toString('base64'), last: true } as const;
@@ -244,21 +265,30 @@ describe('what must not stay', () => {
     expect([shown(given).kept, rows(), onDisk()]).toEqual([[], [], []]);
   });
 
-  it('is a page that was being flushed while its person left', async () => {
+  it('is a page that was being flushed while its person left, also for the next who stands there', async () => {
     let flushed = 0;
+    let goOn = () => {};
+    const slow = new Promise<void>((resolve) => (goOn = resolve));
     const given = atProof(false, () => {
       const begun = startPaper(papers);
       if (!begun.ok) return begun;
-      const finish = () =>
-        begun.value.finish().finally(() => {
-          flushed += 1;
-        });
+      const finish = async () => {
+        const finished = await begun.value.finish();
+        await slow;
+        flushed += 1;
+        return finished;
+      };
       return { ok: true, value: { ...begun.value, finish } };
     });
     given.act({ act: 'scan' });
     send(given, 1);
     given.act({ act: 'leave' });
+    given.act({ act: 'finish' });
+    toProof(given, false);
+    goOn();
     await vi.waitFor(() => expect(flushed).toBe(1), patience);
+    await new Promise(setImmediate);
+    expect(shown(given).kept).toEqual([]);
     expect([rows(), onDisk()]).toEqual([[], []]);
   });
 
