@@ -93,7 +93,8 @@ function openOrRecover(dataFolder: string, log: Log, nowIso: () => string): Resu
       return opened;
     } catch (error) {
       opened.value.close();
-      if (!isCorrupt(error)) throw error;
+      // Text that this program wrote as JSON and that is none any more: changed below SQLite, which has no checksums.
+      if (!isCorrupt(error) && !(error instanceof SyntaxError)) throw error;
       return recoverDatabase(dataFolder, String(error), log, nowIso());
     }
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../sealing/parse-json.ts';
 import { writeWhole } from '../store/durable-files.ts';
 import { quarantineFolder } from '../store/quarantine.ts';
 import type { TakenOver } from './take-over.ts';
@@ -35,7 +36,10 @@ export function writeReport(folder: string, report: RecoveryReport): void {
   writeWhole(reportIn(folder), `${JSON.stringify(report, null, 2)}\n`);
 }
 
-/** Of every quarantined database that nobody has taken away yet, oldest first, with the name of its folder. */
+/**
+ * Of every quarantined database that nobody has taken away yet, oldest first, with the name of its folder. What a visitor
+ * put there or changed is passed over: a note at the desk is no reason not to open.
+ */
 export function readReports(
   dataFolder: string,
 ): readonly { readonly folder: string; readonly report: RecoveryReport }[] {
@@ -43,9 +47,9 @@ export function readReports(
   if (!existsSync(quarantine)) return [];
   return readdirSync(quarantine)
     .toSorted()
-    .filter((folder) => existsSync(reportIn(join(quarantine, folder))))
-    .map((folder) => ({
-      folder,
-      report: recoveryReport.parse(JSON.parse(readFileSync(reportIn(join(quarantine, folder)), 'utf8'))),
-    }));
+    .flatMap((folder) => {
+      const file = reportIn(join(quarantine, folder));
+      const report = existsSync(file) ? parseJson(recoveryReport, readFileSync(file)) : null;
+      return report === null ? [] : [{ folder, report }];
+    });
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import {
   cpSync,
@@ -363,6 +364,31 @@ describe('putting a database aside', () => {
     again.close();
   });
 
+  it('is whole in the end wherever it is killed', async () => {
+    withLog();
+    const trial = folder;
+    for (let cut = 0; cut < 6; cut += 1) {
+      folder = mkdtempSync(join(tmpdir(), 'recovery-'));
+      cpSync(trial, folder, { recursive: true });
+      await recoverAndKill(25 * cut);
+      const { store, report } = recover();
+      expectNothingLostInSilence({ store, report });
+      // One that was through before it was killed has been recovered from once more.
+      expect(auditLength(store)).toBeGreaterThan(lengthWithLog);
+      expect(report.casesLost).toEqual([]);
+      store.close();
+      rmSync(folder, { recursive: true });
+    }
+    folder = trial;
+  });
+
+  it('passes over a report that somebody changed', () => {
+    recover().store.close();
+    writeFileSync(join(folder, 'quarantine', '20261123T064200Z', 'report.json'), '{"v":1,');
+    writeFileSync(join(folder, 'quarantine', 'readme'), 'taken home for a look');
+    expect(readReports(folder)).toEqual([]);
+  });
+
   it('sees a log in which a page rotted before commits that were promised', () => {
     withLog();
     change(`${file()}-wal`, (bytes) => bytes.set(randomBytes(64), 32 + 24 + 100));
@@ -392,6 +418,15 @@ describe('putting a database aside', () => {
     store.close();
   });
 });
+
+/** In a process of its own, killed so long after it began. */
+async function recoverAndKill(afterMs: number): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'test-recovering.ts'), folder, at], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), afterMs));
+  await new Promise<void>((resolve) => child.on('close', () => resolve()));
+}
 
 function seeded(seed: number): () => number {
   let state = seed;
