@@ -41,9 +41,8 @@ export async function tortureCrash({ trials, plant }: CrashWish, random: Random,
     await Promise.all(lanes.map(crashAgainAndAgain));
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     if (plant === 'lost-commit') await Promise.all(lanes.map(loseLastCase));
-    const outcome = await settle(lanes, platform, async () => {
-      if (plant === 'second-delivery') await platform.tamper(secondDelivery);
-    });
+    const plantSecond = () => (plant === 'second-delivery' ? platform.tamper(secondDelivery) : Promise.resolve());
+    const outcome = await settle(lanes, platform, plantSecond);
     return { trials, ...outcome, seconds, happened: count.byKind };
   } finally {
     for (const lane of lanes) await lane.stop();

@@ -1,70 +1,177 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { truncate, writeFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { NotPossible } from '../../build/commands.ts';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { parseCaseNumber } from '../../main/contract/case-number.ts';
+import { attachShell } from '../terminal/socket-shell.ts';
+import { handInDirectly } from './direct-hand-in.ts';
+import { type Ext4Disk, makeExt4Disk } from './ext4-disk.ts';
+import { countFaults, type FaultCount } from './fault-count.ts';
+import { forgetLastCase } from './forget-last-case.ts';
+import { type Lane, openLane, searchFor, settle } from './lane.ts';
+import { personFor } from './people.ts';
+import { type PlatformSide, startPlatformSide } from './platform-side.ts';
+import type { Random } from './random.ts';
+import { enrolAgain, type TerminalFolder } from './terminal-folder.ts';
+import { ServiceGone, steps, visit } from './visit.ts';
 
-const run = promisify(execFile);
-/** A process that was killed lets go of the last file a moment later. */
-const busyTries = 50;
-const busyMs = 100;
-
-/** A file system of its own in a file, whose power can be cut without ending the machine. */
-export interface Ext4Disk {
-  /** From here on nothing gets onto the disk, not even its journal; at once, and without a flush. */
-  cutPower(): void;
-  /** Power is back: mounted anew, as after a boot. Every process that had files open there must have ended. */
-  mountAgain(): Promise<void>;
-  remove(): Promise<void>;
+export interface DiskWish {
+  readonly trials: number;
+  readonly plant: 'lost-case' | null;
 }
 
-/** Of what is written, not of what it takes: the file is sparse. Room enough that a terminal takes new people in. */
-const megabytes = 2048;
-/** EXT4_IOC_SHUTDOWN (FS_IOC_SHUTDOWN) with EXT4_GOING_FLAGS_NOLOGFLUSH, as the file system's own tests cut its power. */
-const cut = 'my $flags = pack("L", 2); sysopen(my $d, $ARGV[0], 0) or die $!; ioctl($d, 0x8004587D, $flags) or die $!;';
+/** So many wait when the database is torn. */
+const waitingWhenTorn = 20;
+const pageBytes = 4096;
+const mostPagesTorn = 3;
 
-/** Mounts a new one at `at`. Throws NotPossible where there is no root or no loop device. */
-export async function makeExt4Disk(file: string, at: string): Promise<Ext4Disk> {
-  if (process.getuid?.() !== 0 || !existsSync('/dev/loop-control')) {
-    throw new NotPossible(
-      'A power cut needs root and a loop device: sudo npm run torture -- power (on a machine with /dev/loop-control)',
-    );
-  }
-  await writeFile(file, '');
-  await truncate(file, megabytes * 1024 * 1024);
-  await run('mkfs.ext4', ['-q', '-F', file]);
-  const mount = (): Promise<unknown> => run('mount', ['-o', 'loop', file, at]);
-  const unmount = async (): Promise<void> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        await run('umount', [at]);
-        return;
-      } catch (error) {
-        if (tries === busyTries) throw error;
-        await sleep(busyMs);
-      }
-    }
+/**
+ * A disk that is full, read-only or fails under the service while people hand in, and databases with torn pages: a case
+ * that was called kept is on the platform in the end, or staff were told its number as lost.
+ */
+export async function tortureDisk({ trials, plant }: DiskWish, random: Random, runFolder: string): Promise<object> {
+  const count = countFaults();
+  const disks: Ext4Disk[] = [];
+  const prepareData = async (data: string): Promise<void> => {
+    disks.push(await makeExt4Disk(path.join(runFolder, 'disk'), data, 'disk'));
   };
+  const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
+  const lanes: Lane[] = [];
   try {
-    await mount();
-  } catch (error) {
-    throw new NotPossible(`A power cut needs a loop device that can be mounted: ${String(error)}`);
-  }
-  // Whatever way this ends, no mount stays behind; in an orderly end it has gone already.
-  process.on('exit', () => {
-    try {
-      execFileSync('umount', ['-q', '-l', at], { stdio: 'ignore' });
-    } catch {
-      // Not mounted any more.
+    const lane = await openLane({ runFolder, nth: 0, platform, prepareData });
+    lanes.push(lane);
+    const [disk] = disks;
+    if (disk === undefined) throw new Error('the data folder was not prepared');
+    if (plant === 'lost-case') lane.tap.setOpen(false);
+    for (let trial = 1; trial <= trials; trial += 1) {
+      if (plant === null && random.chance(0.3)) await tear(lane, platform, random, count);
+      else await failUnderVisit(lane, disk, random, trial, count);
     }
-  });
-  return {
-    cutPower: () => void execFileSync('perl', ['-e', cut, at]),
-    mountAgain: async () => {
-      await unmount();
-      await mount();
-    },
-    remove: unmount,
+    if (plant === 'lost-case') {
+      await lane.service.stop();
+      forgetLastCase(lane.folder);
+      await lane.restart();
+    }
+    const saidLost = numbersSaidLost(lane.folder);
+    const outcome = await settle(lanes, platform, () => Promise.resolve(), saidLost);
+    return { trials, ...outcome, saidLost: saidLost.size, happened: count.byKind };
+  } finally {
+    for (const lane of lanes) await lane.stop();
+    await platform.stop();
+    for (const disk of disks) await disk.remove();
+  }
+}
+
+const faults = ['full', 'input-output', 'read-only'] as const;
+/** What is left on a full disk: nothing, or enough for a part of what is to be written. */
+const mostBytesLeft = 64 * 1024;
+
+/** One visit; from one of its steps on the disk fails, until the person is told so or is gone. */
+async function failUnderVisit(
+  lane: Lane,
+  disk: Ext4Disk,
+  random: Random,
+  trial: number,
+  count: FaultCount,
+): Promise<void> {
+  const fault = random.pick(faults);
+  const from = random.pick(steps.filter((step) => step !== 'not-kept'));
+  const bytesLeft = random.between(0, mostBytesLeft);
+  const person = personFor(random, trial);
+  const { folder, readerControl, service } = lane;
+  const fail = (): void => {
+    count.note(`${fault}, from ${from}`);
+    if (fault === 'full') disk.fill(bytesLeft);
+    else if (fault === 'read-only') disk.turnReadOnly();
+    else disk.cutPower();
   };
+  const going = await visit({ socket: folder.socket, readerControl }, person, new Set(), async (step) => {
+    if (step === from) fail();
+    if (step !== 'not-kept') return;
+    count.note(`${fault}: not kept, and said so`);
+    // Room can be made under a person who waits; a disk that is broken takes the machine with it.
+    if (fault === 'full') await disk.makeRoom();
+    else process.kill(service.pid, 'SIGKILL');
+  });
+  try {
+    await going.done;
+  } catch (error) {
+    if (!(error instanceof ServiceGone)) lane.stranded.push(`${fault} from ${from}: ${String(error)}`);
+    else count.note(`${fault}: the service was gone`);
+  }
+  const caseNumber = going.shownNumber();
+  if (caseNumber !== null) lane.handedIn.push({ caseNumber, idNumber: person.card.idNumber, phone: person.phone });
+  if (fault === 'full' && random.chance(0.5)) {
+    await disk.makeRoom();
+    return;
+  }
+  if (isAlive(service.pid)) process.kill(service.pid, 'SIGKILL');
+  await service.ended;
+  await disk.mountAgain();
+  await disk.makeRoom();
+  await searchFor(person, lane, `after ${fault}`);
+  await lane.restart();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Pages of the database become noise while the machine is off, with cases waiting in it. */
+async function tear(lane: Lane, platform: PlatformSide, random: Random, count: FaultCount): Promise<void> {
+  lane.tap.setOpen(false);
+  await lane.service.stop();
+  lane.handedIn.push(...(await handInDirectly(lane.folder, waitingWhenTorn, random)));
+  const file = path.join(lane.folder.data, 'terminal.sqlite');
+  const pages = Math.floor(statSync(file).size / pageBytes);
+  const opened = openSync(file, 'r+');
+  for (let torn = random.between(1, mostPagesTorn); torn > 0; torn -= 1) {
+    const noise = Buffer.from(Array.from({ length: pageBytes }, () => random.between(0, 255)));
+    // Behind the first page: whose database it is must be known, or it is left alone for a technician.
+    writeSync(opened, noise, 0, pageBytes, random.between(1, pages - 1) * pageBytes);
+  }
+  closeSync(opened);
+  count.note('pages torn');
+  lane.tap.setOpen(true);
+  await lane.restart();
+  if ((await firstScreen(lane)) !== 'must enrol again') return;
+  count.note('enrolled again');
+  await lane.service.stop();
+  const [first] = lane.handedIn;
+  const parsed = parseCaseNumber(first?.caseNumber ?? '');
+  if (!parsed.ok) throw new Error('no case that names the terminal');
+  await enrolAgain(lane.folder, platform, parsed.value.terminal);
+  await lane.restart();
+}
+
+/** A service that finds its database damaged at work ends, to be started again, which is done here as systemd does it. */
+async function firstScreen(lane: Lane): Promise<'must enrol again' | 'another'> {
+  for (;;) {
+    const shell = await attachShell(lane.folder.socket, { lastRun: null, heldSession: false });
+    const seen = await Promise.race([shell.untilAny(() => true), shell.closed.then(() => null)]);
+    shell.close();
+    if (seen !== null) {
+      const { screen } = seen;
+      const enrolAnew = screen.screen === 'out-of-service' && screen.code.startsWith('enrolment');
+      return enrolAnew ? 'must enrol again' : 'another';
+    }
+    await lane.service.ended;
+    await lane.restart();
+  }
+}
+
+const report = z.looseObject({ casesLost: z.array(z.looseObject({ caseNumber: z.string() })) });
+
+/** What the staff page names as lost, in the report beside each database that was put aside. */
+function numbersSaidLost({ data }: TerminalFolder): ReadonlySet<string> {
+  const said = new Set<string>();
+  for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
+    if (path.basename(name) !== 'report.json') continue;
+    const { casesLost } = report.parse(JSON.parse(readFileSync(path.join(data, name), 'utf8')));
+    for (const { caseNumber } of casesLost) said.add(caseNumber);
+  }
+  return said;
 }

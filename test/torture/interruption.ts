@@ -49,10 +49,10 @@ export async function visitAndStrike(
   const going = await visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
   try {
     await going.done;
-    strikeOnce();
   } catch (error) {
-    if (!(error instanceof ServiceGone) || !struck) throw error;
+    if (!(error instanceof ServiceGone) || !struck) lane.stranded.push(String(error));
   } finally {
+    strikeOnce();
     clearTimeout(timer);
     lane.tap.listen(null);
   }

@@ -21,6 +21,8 @@ export interface Lane {
   readonly handedIn: HandedIn[];
   /** What was found of somebody in a file, and where. */
   readonly readable: string[];
+  /** Visits that came to nothing without anybody having struck: somebody stood there and could not go on. */
+  readonly stranded: string[];
   service: Program;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -66,6 +68,7 @@ export async function openLane({ runFolder, nth, platform, prepareData, env = {}
     tap,
     handedIn: [],
     readable: [],
+    stranded: [],
     service: await startTerminalService(folder, env),
     async restart() {
       lane.service = await startTerminalService(folder, env);
@@ -96,39 +99,60 @@ export interface Outcome {
   readonly wrong: readonly string[];
 }
 
-/** Lets every terminal send what it has, ends them, and compares. `beforeCounting` is for a planted fault. */
+/**
+ * Lets every terminal send what it has, ends them, and compares. `beforeCounting` is for a planted fault; of `saidLost`
+ * staff were told by number that it is gone.
+ */
 export async function settle(
   lanes: readonly Lane[],
   platform: PlatformSide,
-  beforeCounting: () => Promise<void>,
+  beforeCounting: () => Promise<void> = async () => {},
+  saidLost: ReadonlySet<string> = new Set(),
 ): Promise<Outcome> {
   const stuck = await Promise.all(lanes.map(drain));
   const kept = lanes.flatMap(({ folder }) => numbersIn(folder));
   await beforeCounting();
   const held = await platform.cases();
-  const handedIn = lanes.flatMap((lane) => lane.handedIn);
+  const handedIn = lanes.flatMap((lane) => lane.handedIn).filter(({ caseNumber }) => !saidLost.has(caseNumber));
   const { lost, duplicated, faults } = tally(handedIn, held);
   const there = new Set(held.map(({ caseNumber }) => caseNumber));
-  const shown = new Set(handedIn.map(({ caseNumber }) => caseNumber));
+  const told = new Set([...handedIn.map(({ caseNumber }) => caseNumber), ...saidLost]);
   // Kept, though nobody was told: the power went between commit and screen. It is somebody's all the same.
-  const vanished = kept.filter((caseNumber) => !there.has(caseNumber) && !shown.has(caseNumber));
+  const vanished = kept.filter((caseNumber) => !there.has(caseNumber) && !told.has(caseNumber));
   const readable = lanes.flatMap((lane) => lane.readable);
+  const stranded = lanes.flatMap((lane) => lane.stranded);
   return {
     lost: lost + vanished.length,
     duplicated,
     readable: readable.length,
-    stuck: stuck.reduce((sum, waiting) => sum + waiting, 0),
+    stuck: stuck.reduce((sum, waiting) => sum + waiting, stranded.length),
     cases: held.length,
     shown: handedIn.length,
-    wrong: [...faults, ...vanished, ...readable].slice(0, 5),
+    wrong: [...faults, ...vanished, ...readable, ...stranded].slice(0, 5),
   };
 }
 
-async function drain({ folder, tap, service }: Lane): Promise<number> {
-  tap.setOpen(true);
-  const waiting = await drainAtDesk(folder.socket, stuckMs);
-  await service.stop();
-  return waiting;
+/** Ends of the service while it drains that are put up with: it may have found its database damaged, and recovers it. */
+const mostRestarts = 5;
+
+async function drain(lane: Lane): Promise<number> {
+  lane.tap.setOpen(true);
+  for (let restarts = 0; ; restarts += 1) {
+    const ended = lane.service.ended.then(() => 'ended' as const);
+    try {
+      const waiting = await Promise.race([drainAtDesk(lane.folder.socket, stuckMs), ended]);
+      if (waiting !== 'ended') {
+        await lane.service.stop();
+        return waiting;
+      }
+      if (restarts === mostRestarts) throw new Error('the service ends again and again');
+      await lane.restart();
+    } catch (error) {
+      lane.stranded.push(String(error));
+      await lane.service.stop();
+      return 0;
+    }
+  }
 }
 
 /** Every number that this terminal has given, seen or not. */

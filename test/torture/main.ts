@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { NotPossible } from '../../build/commands.ts';
 import { tortureCrash } from './crash.ts';
+import { tortureDisk } from './disk.ts';
 import { tortureNetwork } from './network.ts';
 import { torturePower } from './power.ts';
 import { randomFrom } from './random.ts';
@@ -58,10 +59,13 @@ function run(name: string | undefined, folder: string): Promise<object> {
         random,
         folder,
       );
+    case 'disk':
+      return tortureDisk({ trials: number.parse(values.trials), plant: plantOf('lost-case') }, random, folder);
     case 'power':
       return torturePower({ trials: number.parse(values.trials), plant: plantOf('lost-commit') }, random, folder);
     default:
       process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
+      process.stderr.write('       npm run torture -- disk [--trials N]\n');
       process.stderr.write('       npm run torture -- power [--trials N]\n');
       process.stderr.write('       npm run torture -- network [--cases N] [--postgres --platforms N]\n');
       process.stderr.write('       each with [--seed SEED] [--plant FAULT] [--keep]\n');

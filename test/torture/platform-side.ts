@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { z } from 'zod';
 import { type PostgresCluster, startPostgresCluster } from '../../platform/testing/postgres-cluster.ts';
+import { askInside } from '../../platform/testing/platform-under-test.ts';
 import { type Program, startAndWait } from '../workbench/child.ts';
 import { type HeldCase, platformInside } from '../workbench/platform-inside.ts';
 
@@ -18,7 +19,8 @@ export interface PlatformSide {
   readonly ports: readonly [number, ...number[]];
   /** Its own TLS identity, for a gateway in front of it that terminals take for the platform. PEM. */
   readonly tls: { readonly key: string; readonly cert: string };
-  enrolmentCode(): Promise<string>;
+  /** For a new terminal, or for this one again. */
+  enrolmentCode(terminal?: string): Promise<string>;
   cases(): Promise<readonly HeldCase[]>;
   /** Ends the processes and changes the database behind their backs. `cases` is then asked of new ones. */
   tamper(sql: string): Promise<void>;
@@ -63,7 +65,11 @@ export async function startPlatformSide(
       roots: first.roots,
       ports: [portOf(first), ...others.map(portOf)],
       tls: { key: await pem('tls.pem'), cert: await pem('tls-certificate.pem') },
-      enrolmentCode: () => platformInside(socket(0)).enrolmentCode('TRT'),
+      enrolmentCode: async (terminal) => {
+        const wanted = terminal === undefined ? { prefix: 'TRT' } : { terminal };
+        const made = await askInside(socket(0), 'POST', '/enrolment-codes', wanted);
+        return z.object({ code: z.string() }).parse(made).code;
+      },
       cases: () => platformInside(socket(0)).cases(),
       async tamper(sql) {
         await end();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { countFaults } from './fault-count.ts';
 import { forgetLastCase } from './forget-last-case.ts';
 import { moments, visitAndStrike } from './interruption.ts';
-import { type Ext4Disk, makeExt4Disk } from './disk.ts';
+import { type Ext4Disk, makeExt4Disk } from './ext4-disk.ts';
 import { type Lane, openLane, searchFor, settle } from './lane.ts';
 import { personFor } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
@@ -21,7 +21,7 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
   const count = countFaults();
   const disks: Ext4Disk[] = [];
   const prepareData = async (data: string): Promise<void> => {
-    disks.push(await makeExt4Disk(path.join(runFolder, 'disk'), data));
+    disks.push(await makeExt4Disk(path.join(runFolder, 'disk'), data, 'power'));
   };
   const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
   const lanes: Lane[] = [];
@@ -51,7 +51,7 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
       await lane.restart();
     }
     const seconds = Math.round((performance.now() - startedMs) / 1000);
-    return { trials, ...(await settle(lanes, platform, async () => {})), seconds, happened: count.byKind };
+    return { trials, ...(await settle(lanes, platform)), seconds, happened: count.byKind };
   } finally {
     for (const lane of lanes) await lane.stop();
     await platform.stop();

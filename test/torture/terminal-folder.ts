@@ -52,17 +52,26 @@ export async function enrolTerminalFolder(
     await writeFile(folder.profile, profile.toString());
   };
   await write(platform.ports[0]);
-  await runToEnd({
+  await enrol(folder, ['--code', await platform.enrolmentCode()]);
+  await write(line.port);
+}
+
+/** As an operator does it where the service says that this terminal must be enrolled again. The line must be open. */
+export async function enrolAgain(folder: TerminalFolder, platform: PlatformSide, terminal: string): Promise<void> {
+  await enrol(folder, ['--again', '--code', await platform.enrolmentCode(terminal)]);
+}
+
+function enrol(folder: TerminalFolder, args: readonly string[]): Promise<void> {
+  return runToEnd({
     name: 'enrolment',
     command: [
       process.execPath,
       path.join(project, 'main/service/enrol.ts'),
-      ...['--data', folder.data, '--profile', folder.profile, '--code', await platform.enrolmentCode()],
+      ...['--data', folder.data, '--profile', folder.profile, ...args],
     ],
     env: compileCache,
     logFile: path.join(folder.logs, 'enrolment.log'),
   });
-  await write(line.port);
 }
 
 /** Started a thousand times, it is read from text once. Written at an orderly end alone, so one start is for that. */
