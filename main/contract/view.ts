@@ -202,6 +202,7 @@ export const screen = z.discriminatedUnion('screen', [
     askedToSendAt: z.string().nullable(),
     reader: readerStatus,
     printer: printerStatus,
+    scanner: scannerStatus,
     /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
     configFaults: z.array(
       z.strictObject({ file: z.string(), line: z.number().int(), wrong: z.string(), right: z.string() }),
@@ -278,9 +279,9 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('elderly'), session, on: z.boolean() }),
   z.strictObject({ act: z.literal('staff-open'), session }),
   z.strictObject({ act: z.literal('staff-pin'), session, pin: z.string().regex(/^\d{4,12}$/) }),
-  z.strictObject({ act: z.literal('staff-close'), session }),
   z.strictObject({ act: z.literal('staff-page'), session, to: z.enum(['next', 'previous']) }),
   z.strictObject({ act: z.literal('staff-send-now'), session }),
+  z.strictObject({ act: z.literal('staff-close'), session }),
   z.strictObject({ act: z.literal('staff-quit'), session }),
 ]);
 export type Act = Readonly<z.infer<typeof act>>;

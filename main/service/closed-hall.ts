@@ -47,7 +47,7 @@ export function closedHall(
       panelHeightMm: profile?.panel.heightMm ?? 600,
       screen:
         desk?.isOpen() === true
-          ? desk.screen(language, nothing, nothing)
+          ? desk.screen(language, { reader: nothing, printer: nothing, scanner: nothing })
           : { screen: 'out-of-service', code, ...help() },
     }),
     act: (asked) => {

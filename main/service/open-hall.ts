@@ -1,4 +1,4 @@
-import type { DeviceSettings, PrinterStatus, ReaderStatus } from '../contract/device-host.ts';
+import type { DeviceSettings, PrinterStatus, ReaderStatus, ScannerStatus } from '../contract/device-host.ts';
 import { maskIdNumber, maskName } from '../contract/masks.ts';
 import { err } from '../contract/result.ts';
 import type { CaseState } from '../contract/view.ts';
@@ -41,6 +41,7 @@ export function openHall(
   let hostUp = false;
   let reader: ReaderStatus = { state: 'connecting' };
   let printer: PrinterStatus = { state: 'connecting' };
+  let scanner: ScannerStatus = { state: 'connecting' };
 
   const offsetMs = () => readTerminalState(store)?.offsetMs ?? null;
   const nowIso = () => caseTime(timers.nowMs(), offsetMs()).at;
@@ -146,12 +147,14 @@ export function openHall(
       hostUp = false;
       reader = { state: 'connecting' };
       printer = { state: 'connecting' };
+      scanner = { state: 'connecting' };
       session.onHostLost();
       door.publish();
     },
     onMessage: (message) => {
       if (message.message === 'reader-status') reader = message.status;
       if (message.message === 'printer-status') printer = message.status;
+      if (message.message === 'scanner-status') scanner = message.status;
       session.onHostMessage(message);
       door.publish();
     },
@@ -213,7 +216,7 @@ export function openHall(
         ...called,
         panelHeightMm: panel.heightMm,
         screen: desk.isOpen()
-          ? desk.screen(about.language, reader, printer)
+          ? desk.screen(about.language, { reader, printer, scanner })
           : session.isHome() && closed !== null
             ? { screen: 'out-of-service', code: closed, ...called }
             : session.screen(),

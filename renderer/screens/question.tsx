@@ -1,10 +1,12 @@
 import { type ReactElement, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { AnswerValue } from '../../main/contract/answers.ts';
+import type { ScannerStatus } from '../../main/contract/device-host.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
+import { StaffSheet } from '../components/staff-sheet.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { PageWords } from '../words/page-words.ts';
 import { AnswerField } from './answer-field.tsx';
@@ -21,11 +23,14 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   // Only once they were about to be lost: while somebody types, letters without characters are no fault.
   const [wasRefused, setRefused] = useState(false);
   const onRefused = (): void => setRefused(true);
+  const [asksStaff, setAsksStaff] = useState(false);
   const fault =
     isUnchosen && wasRefused ? t('question.unchosen') : screen.fault === null ? null : faultWords(screen, t);
   const { view } = screen;
   const isWithout = view.kind === 'paper' && !view.needed && screen.value === null;
   const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : 'buttons.continue');
+  // Nothing that the person could touch would bring them on.
+  const needsStaff = !isWithout && view.kind === 'paper' && screen.value === null && isOut(view.scanner);
   // Which pages there are, the service knows.
   const given: AnswerValue | null = view.kind === 'paper' ? { kind: 'paper', papers: [] } : value;
   return (
@@ -49,6 +54,10 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
       next={
         view.kind === 'paper' && view.scan.state === 'running' ? (
           <p className="not-yet">{t('papers.scanning')}</p>
+        ) : needsStaff ? (
+          <Button className="button primary" onPress={() => setAsksStaff(true)}>
+            {t('identity.askStaff')}
+          </Button>
         ) : isUnchosen ? (
           <Button className="button primary" onPress={onRefused}>
             {goOn}
@@ -82,8 +91,13 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         onRefused={onRefused}
         {...(fault === null ? {} : { describedBy: faultId })}
       />
+      <StaffSheet isOpen={asksStaff} onClose={() => setAsksStaff(false)} />
     </Frame>
   );
+}
+
+function isOut({ state }: ScannerStatus): boolean {
+  return state === 'not-configured' || state === 'no-scanner' || state === 'fault' || state === 'jam';
 }
 
 function faultWords(screen: ShownAs<'question'>, t: PageWords): string {

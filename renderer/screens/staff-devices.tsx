@@ -1,18 +1,20 @@
 import type { ReactElement } from 'react';
-import type { PrinterStatus, ReaderStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../main/contract/device-host.ts';
 import { Icon } from '../components/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';
 
 interface DeviceListProps {
   readonly reader: ReaderStatus;
   readonly printer: PrinterStatus;
+  readonly scanner: ScannerStatus;
 }
 
 /** What each device says of itself and what to do about it. */
-export function DeviceList({ reader, printer }: DeviceListProps): ReactElement {
+export function DeviceList({ reader, printer, scanner }: DeviceListProps): ReactElement {
   const { t } = useTerminal();
   const readerWorks = reader.state === 'ready';
   const printerWorks = printer.state === 'ready' || printer.state === 'printing';
+  const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';
   return (
     <ul className="staff-list">
       <li>
@@ -35,6 +37,14 @@ export function DeviceList({ reader, printer }: DeviceListProps): ReactElement {
         </p>
         <p>{t(`printerState.${printer.state}`)}</p>
         {printer.state === 'ready' && printer.paperNearEnd && <p className="amber">{t('staff.nearEnd')}</p>}
+      </li>
+      <li>
+        <p className="first">
+          <strong>{t('staff.scanner')}</strong>
+          <Works works={scannerWorks} />
+        </p>
+        <p>{t(`scannerState.${scanner.state}`)}</p>
+        {scanner.state === 'fault' && <p className="amber">{t(`scannerFault.${scanner.fault}`)}</p>}
       </li>
     </ul>
   );

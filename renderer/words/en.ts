@@ -357,6 +357,7 @@ export const en: Wording = {
     notPrinted: 'Receipt not printed',
     reader: 'ID card reader',
     printer: 'Receipt printer',
+    scanner: 'Scanner',
     samId: 'Security module',
     filesGood: 'All settings files can be used.',
     filesBad: 'These files need attention. Items with an error are not offered; the others are.',
@@ -420,6 +421,23 @@ export const en: Wording = {
     'cutter-stuck': 'The cutter is stuck. Open the cover and take out the scraps.',
     fault: 'Has a fault. Switch it off and on; if that does not help, call the supplier.',
     'no-printer': 'Not connected. Check cable and power; it comes back by itself.',
+  },
+  scannerState: {
+    'not-configured':
+      'Not in the settings. Items that need a scan are not offered here, and others do not ask for one.',
+    connecting: 'Connecting.',
+    ready: 'Working.',
+    scanning: 'Scanning.',
+    busy: 'Somebody else is using it.',
+    jam: 'The paper is stuck. Open the cover and take it out.',
+    'cover-open': 'The cover is open. Close it.',
+    fault: 'Has a fault.',
+    'no-scanner': 'Not connected. Check cable and power; it comes back by itself.',
+  },
+  scannerFault: {
+    silent: 'Nothing answers. Switch the scanner off and on.',
+    garbled: 'Its answers make no sense. Check the address in the settings, and whether it is an eSCL scanner.',
+    'stopped-by-device': 'It stopped by itself. See what its panel says.',
   },
   outOfService: {
     title: 'This machine is out of service',

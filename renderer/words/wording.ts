@@ -97,6 +97,7 @@ export interface Wording {
     | 'notPrinted'
     | 'reader'
     | 'printer'
+    | 'scanner'
     | 'samId'
     | 'filesGood'
     | 'filesBad'
@@ -116,6 +117,8 @@ export interface Wording {
   readonly readerState: Sentences<ReaderStatus['state']>;
   readonly readerFault: Sentences<Extract<ReaderStatus, { state: 'fault' }>['fault']>;
   readonly printerState: Sentences<PrinterStatus['state']>;
+  readonly scannerState: Sentences<ScannerStatus['state']>;
+  readonly scannerFault: Sentences<Extract<ScannerStatus, { state: 'fault' }>['fault']>;
   readonly outOfService: Sentences<'title' | 'help' | 'call' | 'code'>;
   readonly outOfServiceCode: Sentences<OutOfServiceCode>;
   readonly oneMoment: Sentences<'title' | 'help' | 'longTitle' | 'longHelp'>;

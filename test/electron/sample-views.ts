@@ -280,6 +280,10 @@ export function sampleViews(look: Look): readonly Sample[] {
     view: { ...pages, scanner: { state: 'jam' }, scan: { state: 'stopped', because: { state: 'jam' } } },
     value: scanned(2),
   });
+  add('question-paper-needs-staff', {
+    ...paper,
+    view: { ...pages, needed: true, scanner: { state: 'no-scanner' } },
+  });
   add('question-paper-no-scanner', { ...paper, view: { ...pages, scanner: { state: 'no-scanner' } } });
 
   const checkRows = [
@@ -361,6 +365,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     askedToSendAt: null,
     reader: { state: 'fault', fault: 'sam-not-authorised' },
     printer: { state: 'ready', paperNearEnd: true },
+    scanner: { state: 'fault', fault: 'garbled' },
     configFaults: [
       {
         file: 'services/marriage.yaml',
@@ -392,6 +397,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       askedToSendAt: null,
       reader: { state: 'not-configured' },
       printer: { state: 'not-configured' },
+      scanner: { state: 'not-configured' },
       configFaults: [],
     },
     { inSession: false },

@@ -37,7 +37,8 @@ function opened(waits = { count: 7 }) {
       quits += 1;
     },
   });
-  const screen = () => desk.screen('en', { state: 'not-configured' }, { state: 'not-configured' });
+  const nothing = { state: 'not-configured' } as const;
+  const screen = () => desk.screen('en', { reader: nothing, printer: nothing, scanner: nothing });
   const act = (asked: Act) => desk.act(asked);
   return { timers, desk, act, screen, audited, quits: () => quits, kicks: () => kicks };
 }

@@ -1,4 +1,4 @@
-import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
+import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../contract/device-host.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
 import type { Language } from '../../contract/words.ts';
 import type { AuditEvent } from '../audit/entry.ts';
@@ -18,6 +18,12 @@ export interface DeskPorts {
   audit(event: AuditEvent): void;
   onChange(): void;
   onQuit(): void;
+}
+
+export interface DeviceStates {
+  readonly reader: ReaderStatus;
+  readonly printer: PrinterStatus;
+  readonly scanner: ScannerStatus;
 }
 
 /** Rows that fit on one screen in the large wording. */
@@ -103,7 +109,7 @@ export function createDesk(ports: DeskPorts) {
           return null;
       }
     },
-    screen: (language: Language, reader: ReaderStatus, printer: PrinterStatus): Screen => {
+    screen: (language: Language, devices: DeviceStates): Screen => {
       if (open !== 'signed-in')
         return { screen: 'staff-pin', wrong: open === 'wrong-pin', lockedSeconds: ports.pin.lockedSeconds() };
       const { cases, count } = page();
@@ -113,8 +119,7 @@ export function createDesk(ports: DeskPorts) {
         waitingFrom: from,
         waitingCount: count,
         askedToSendAt,
-        reader,
-        printer,
+        ...devices,
         configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({
           file,
           line,
