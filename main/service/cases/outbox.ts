@@ -1,11 +1,11 @@
 import type { WaitReason } from '../../contract/view.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
-import { type CaseManifest, caseManifest } from '../../contract/wire/envelope.ts';
+import type { CaseManifest } from '../../contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
 import { appendAudit, auditHead } from '../audit/audit-log.ts';
 import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
 import type { Log } from '../log.ts';
-import { digestFor } from '../sealing/envelope.ts';
+import { digestTextFor } from '../sealing/envelope.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import {
   type EnvelopeBytes,
@@ -205,9 +205,9 @@ function lookFor(store: Store, entry: Ending, incarnation: number): Found {
     return { state: 'does-not-match' };
   const envelope = readEnvelope(store, entry.caseNumber);
   if (envelope === null) return { state: 'ended-before' };
-  if (digestOf('manifest', envelope.manifest) !== entry.caseDigest) return { state: 'does-not-match' };
-  // Made by this program, and just found to be what the platform signed.
-  const manifest = caseManifest.parse(JSON.parse(Buffer.from(envelope.manifest).toString('utf8')));
+  if (digestTextFor('manifest', envelope.manifest) !== entry.caseDigest) return { state: 'does-not-match' };
+  // Made by this program, and just found to be what the platform signed: its form needs no second look.
+  const manifest = JSON.parse(Buffer.from(envelope.manifest).toString('utf8')) as CaseManifest;
   const hasPapers = manifest.papers.length > 0;
   const papers = hasPapers ? readCasePapers(store, entry.caseNumber) : [];
   return isWhatWasSigned(envelope, manifest, papers, entry)
@@ -225,12 +225,9 @@ function isWhatWasSigned(
   const ciphertextBytes = papers.reduce((total, paper) => total + paper.bytes, 0);
   return (
     bytes === header.length + manifest.length + answers.length + ciphertextBytes &&
-    named.hh === digestOf('header', header) &&
-    named.answers.digest === digestOf('ciphertext', answers) &&
+    named.hh === digestTextFor('header', header) &&
+    named.answers.digest === digestTextFor('ciphertext', answers) &&
     named.papers.length === papers.length &&
     named.papers.every(({ id, digest }, at) => papers[at]?.id === id && papers[at]?.digest === digest)
   );
 }
-
-const digestOf = (purpose: 'manifest' | 'header' | 'ciphertext', bytes: Uint8Array): string =>
-  digestFor(purpose, bytes).toString('base64url');

@@ -37,6 +37,11 @@ export function digestFor(purpose: Purpose, bytes: Uint8Array): Buffer {
   return hash('sha256', withPurpose(purpose, bytes), 'buffer');
 }
 
+/** The same in base64url: without the Buffer in between it takes a third of the time. */
+export function digestTextFor(purpose: Purpose, bytes: Uint8Array): string {
+  return hash('sha256', withPurpose(purpose, bytes), 'base64url');
+}
+
 /**
  * Seals a case as contract/wire/envelope.ts lays down, suite 1. Asynchronous: it is done before the submission's
  * transaction begins, never inside. A crash in between loses the content key, and the draft is still there.

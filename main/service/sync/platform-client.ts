@@ -93,9 +93,24 @@ export function createPlatformClient(
     readPaperOffset: (paper) => upload(paper, null),
     sendPaperPart: (paper, at, bytes) => upload(paper, { at, bytes }),
     readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
-    deliver: (body) => answered(deliveryResponse, () => api.POST('/v1/deliveries', { body, fetch: signed })),
+    deliver: (body) =>
+      answered(deliveryResponse, () =>
+        api.POST('/v1/deliveries', { body, fetch: signed, bodySerializer: () => deliveryBytes(body) }),
+      ),
     offerTombstones: (body) => answered(tombstonesResponse, () => api.POST('/v1/tombstones', { body, fetch: signed })),
   };
+}
+
+/**
+ * As `JSON.stringify` writes it. What stands in a delivery is base64url, in which nothing is to be escaped: looking for it in
+ * every character was a third of what a long queue cost the line.
+ */
+export function deliveryBytes({ deliveries, ...rest }: DeliveryRequest): Uint8Array {
+  const each = deliveries.map(
+    ({ header, manifest, answers, signature }) =>
+      `{"header":"${header}","manifest":"${manifest}","answers":"${answers}","signature":"${signature}"}`,
+  );
+  return Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"deliveries":[${each.join(',')}]}`, 'latin1');
 }
 
 /** Carries a fault through openapi-fetch, which knows no other way out; caught in `answered`, and nowhere else. */
