@@ -277,6 +277,18 @@ describe('recovering a damaged database', () => {
     store.close();
   });
 
+  it('counts a case of which nothing is left but the step of the counter', () => {
+    const caseNumber = [...sealed.keys()][30] ?? expect.fail();
+    const store = open(folder);
+    for (const table of ['envelopes', 'outbox', 'receipts', 'cases'])
+      store.connection.prepare(`DELETE FROM ${table} WHERE case_number = ?`).run(caseNumber);
+    store.connection.prepare('DELETE FROM audit WHERE instr(CAST(bytes AS TEXT), ?)').run(caseNumber);
+    store.close();
+    const { store: recovered, report } = recover();
+    expect(report.casesLost).toEqual([{ caseNumber, submittedAt: null }]);
+    recovered.close();
+  });
+
   it('goes on counting from the highest number that stands anywhere', () => {
     const store = open(folder);
     store.connection.exec('UPDATE terminal_state SET counter = 12');
