@@ -39,7 +39,7 @@ export interface Drafts {
   noteResumed(draft: string): void;
   /** On the person's word, or with a session that keeps nothing: the draft, if there is one, and its papers. */
   drop(draft: string): void;
-  /** The session is over, and its draft stays. */
+  /** The session is over. Its draft stays, or went with the case that was handed in. */
   leave(): void;
   /** Whether anybody's draft is here. */
   any(): boolean;
@@ -82,15 +82,32 @@ export function createDrafts(ports: {
       return err(isDiskFull(error) ? 'disk-full' : 'disk-fault');
     }
   };
+  let toOverwrite = false;
+  /** A disk that fails here must not keep a session from its end: the next person would look at this one's screen. */
+  const overwrite = () => {
+    toOverwrite = true;
+    try {
+      toOverwrite = !overwriteErased(store);
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      log.error({ why: String(error) }, 'drafts: what was erased could not be overwritten yet');
+    }
+  };
+  /** Given up here while the disk would not let go of them: nobody is offered one of these again in this run. */
+  const notErased = new Map<string, 'person' | 'too-old'>();
   const erase = (draft: string, reason: 'person' | 'too-old') => {
     let papers: readonly string[] = [];
     const erased = write(() => {
       if (deleteDraft(store, draft)) audit({ event: 'draft-ended', reference: draft, reason });
       papers = deleteDraftPapers(store, draft);
     });
-    if (!erased.ok) return;
+    if (!erased.ok) {
+      notErased.set(draft, reason);
+      return;
+    }
+    notErased.delete(draft);
     erasePaperFiles(papersFolder, papers, log);
-    overwriteErased(store);
+    overwrite();
   };
 
   /** A page whose file a bad disk has taken is scanned again, and not handed in as if it were there. */
@@ -110,6 +127,8 @@ export function createDrafts(ports: {
   const count = () => {
     const ranMs = Math.round(timers.elapsedMs() - countedAtMs);
     countedAtMs += ranMs;
+    for (const [draft, reason] of notErased) erase(draft, reason);
+    if (toOverwrite) overwrite();
     if (!hasDrafts(store)) return;
     write(() => ageDrafts(store, ranMs));
     expire();
@@ -153,6 +172,7 @@ export function createDrafts(ports: {
     open: (cardSecret) => {
       expire();
       for (const row of readDrafts(store)) {
+        if (notErased.has(row.draft)) continue;
         const plaintext = openDraft({ storageKey, cardSecret }, row.draft, row);
         if (plaintext === null) continue;
         const content = draftContent.safeParse(JSON.parse(plaintext.toString('utf8')));
@@ -176,6 +196,8 @@ export function createDrafts(ports: {
     },
 
     leave: () => {
+      // Handing in erased it in its own transaction; what it was still lies in the log.
+      if (inUse !== null) overwrite();
       inUse = null;
     },
 

@@ -187,9 +187,12 @@ export function overwriteErased({ connection }: Store): boolean {
   // Not waited for: it would hold up the whole service, and it is tried again.
   const waitMs = Number(connection.pragma('busy_timeout', { simple: true }));
   connection.pragma('busy_timeout = 0');
-  const rows = connection.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
-  connection.pragma(`busy_timeout = ${waitMs}`);
-  return rows[0]?.busy === 0;
+  try {
+    const rows = connection.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+    return rows[0]?.busy === 0;
+  } finally {
+    connection.pragma(`busy_timeout = ${waitMs}`);
+  }
 }
 
 export function noteReceipt({ connection }: Store, caseNumber: string, state: 'printed' | 'unsure'): void {

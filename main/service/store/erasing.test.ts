@@ -14,6 +14,7 @@ import {
 } from './case-rows.ts';
 import { openStore, type Store } from './database.ts';
 import { deleteDraft, saveDraft } from './draft-rows.ts';
+import { diskFullError } from './test-reader.ts';
 
 const at = '2026-11-23T06:42:00.000Z';
 let folder: string;
@@ -66,6 +67,17 @@ function end(sequences: readonly number[]): void {
 }
 
 describe('erasing', () => {
+  it('goes on waiting for others at the database after a disk has failed it', () => {
+    const { connection } = store;
+    const pragma = connection.pragma.bind(connection);
+    connection.pragma = (source, options) => {
+      if (source.startsWith('wal_checkpoint')) throw diskFullError();
+      return pragma(source, options);
+    };
+    expect(() => overwriteErased(store)).toThrow('disk is full');
+    expect(pragma('busy_timeout', { simple: true })).toBe(1000);
+  });
+
   it('leaves no piece of an ended case in any file, in whatever order cases came and went', () => {
     const seed = randomInt(2 ** 31);
     let state = seed;

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Log } from '../log.ts';
+import { createManualTimers } from '../manual-timers.ts';
+import { openStore, type Store } from '../store/database.ts';
+import { deleteDraft, hasDrafts, readDrafts } from '../store/draft-rows.ts';
+import { diskFullError } from '../store/test-reader.ts';
+import type { DraftContent } from './draft-content.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+
+const log = { info: () => {}, warn: () => {}, error: () => {} } as unknown as Log;
+const cardSecret = randomBytes(32).toString('base64url');
+const draft = '00112233445566778899aabbccddeeff';
+const minuteMs = 60_000;
+
+let folder: string;
+let store: Store;
+let timers: ReturnType<typeof createManualTimers>;
+let drafts: Drafts;
+/** Statements that begin like this meet a disk that is full. */
+let failing: RegExp | null;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'drafts-'));
+  const opened = openStore(folder);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  store = opened.value;
+  failing = null;
+  const { connection } = store;
+  for (const call of ['prepare', 'pragma'] as const) {
+    const real = connection[call].bind(connection) as (...given: unknown[]) => unknown;
+    connection[call] = ((sql: string, ...more: unknown[]) => {
+      if (failing?.test(sql) === true) throw diskFullError();
+      return real(sql, ...more);
+    }) as never;
+  }
+  timers = createManualTimers();
+  drafts = createDrafts({
+    store,
+    storageKey: randomBytes(32),
+    papersFolder: folder,
+    timers,
+    log,
+    nowIso: () => '2026-11-23T06:32:00.000Z',
+    trustedNowMs: () => null,
+  });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function keep(): void {
+  const content: DraftContent = {
+    v: 1,
+    item: { id: 'sample', version: 1 },
+    agreedAt: '2026-11-23T06:32:00.000Z',
+    language: 'zh',
+    elderly: false,
+    at: null,
+    answers: [],
+    papers: [],
+  };
+  expect(drafts.save({ draft, kept: { cardSecret, content }, added: [], removed: [] }).ok).toBe(true);
+}
+
+const isOnDisk = (bytes: Buffer): boolean =>
+  readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(bytes));
+
+const sealedDraft = (): Buffer => Buffer.from(readDrafts(store)[0]?.sealed ?? expect.fail());
+
+describe('a kept draft', () => {
+  it('lies in no file any more once its session has ended with the case', () => {
+    keep();
+    const sealed = sealedDraft();
+    // As the submission's transaction does.
+    store.transaction(() => deleteDraft(store, draft));
+    expect(isOnDisk(sealed)).toBe(true);
+    drafts.leave();
+    expect(isOnDisk(sealed)).toBe(false);
+  });
+
+  it('is erased on the person’s word though the disk does not overwrite it at once, and overwritten later', () => {
+    keep();
+    const sealed = sealedDraft();
+    failing = /^wal_checkpoint/;
+    drafts.drop(draft);
+    expect(hasDrafts(store)).toBe(false);
+    expect(isOnDisk(sealed)).toBe(true);
+    failing = null;
+    timers.pass(minuteMs);
+    expect(isOnDisk(sealed)).toBe(false);
+  });
+
+  it('is offered to nobody after the person’s word, also where the disk could not erase it, and erased when it can', () => {
+    keep();
+    failing = /^DELETE FROM drafts/;
+    drafts.drop(draft);
+    expect(hasDrafts(store)).toBe(true);
+    expect(drafts.open(cardSecret)).toBeNull();
+    failing = null;
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(false);
+  });
+});
