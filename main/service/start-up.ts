@@ -19,6 +19,7 @@ import { isCorrupt } from './store/damage-watch.ts';
 import { countWaiting } from './store/case-rows.ts';
 import { isDiskFault, openStore, type Store, type StoreFault } from './store/database.ts';
 import { readDrafts } from './store/draft-rows.ts';
+import { isFileFault } from './store/durable-files.ts';
 import { readTerminalState, saveEnrolment } from './store/terminal-state.ts';
 import { readEnrolmentFile, removeEnrolmentFile } from './sync/enrolment-file.ts';
 
@@ -128,11 +129,6 @@ function codeOf({ fault }: StoreFault): OutOfServiceCode {
     default:
       return fault satisfies never;
   }
-}
-
-/** Of a file or folder, as Node says it. */
-function isFileFault(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }
 
 function makeFolder(folder: string): string | null {

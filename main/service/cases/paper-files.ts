@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Log } from '../log.ts';
-import type { Store } from '../store/database.ts';
+import { isDiskFault, type Store } from '../store/database.ts';
+import { flushFolder, isFileFault } from '../store/durable-files.ts';
 import { deleteOrphanPapers, readKnownPapers } from '../store/paper-rows.ts';
 
 export const papersFolderIn = (dataFolder: string): string => join(dataFolder, 'papers');
@@ -23,10 +24,22 @@ export function erasePaperFiles(folder: string, ids: readonly string[], log: Log
 /**
  * At the start, before anybody's session: what belongs neither to a case nor to a kept draft goes, rows first, then files. A
  * file goes only if no row names it, so a case's never does. A case of which a paper is missing here is named in the log; it
- * says so when it is to be sent, and holds up no other.
+ * says so when it is to be sent, and holds up no other. A disk that cannot be swept, a full one above all, keeps nothing
+ * from being sent: that is what makes room.
  */
 export function sweepPapers(store: Store, folder: string, log: Log): void {
+  try {
+    sweep(store, folder, log);
+  } catch (error) {
+    if (!isDiskFault(error) && !isFileFault(error)) throw error;
+    log.error({ why: String(error) }, 'papers: could not be swept, the next start tries again');
+  }
+}
+
+function sweep(store: Store, folder: string, log: Log): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // A page is durable only if the folder it lies in is.
+  flushFolder(dirname(folder));
   const orphanRows = store.transaction(() => deleteOrphanPapers(store));
   const known = readKnownPapers(store);
   const named = new Set(known.map(({ paper }) => paper));
@@ -38,15 +51,5 @@ export function sweepPapers(store: Store, folder: string, log: Log): void {
   const there = new Set(files);
   for (const { paper, caseNumber } of known) {
     if (!there.has(paper)) log.error({ paper, caseNumber }, 'papers: a file is missing');
-  }
-}
-
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

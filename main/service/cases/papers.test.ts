@@ -8,6 +8,7 @@ import { openStore, type Store } from '../store/database.ts';
 import { hasDrafts, saveDraft } from '../store/draft-rows.ts';
 import { deleteCasePapers, insertPaper, readCasePapers } from '../store/paper-rows.ts';
 import { saveEnrolment } from '../store/terminal-state.ts';
+import { diskFullError } from '../store/test-reader.ts';
 import { type SealedPaper, startPaper } from '../sealing/paper.ts';
 import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
 import { openForTest, openPaperForTest } from '../sealing/test-opener.ts';
@@ -158,6 +159,22 @@ describe('what is swept', () => {
     expect(readdirSync(papers)).toEqual([]);
     erasePaperFiles(papers, ids, log);
     expect(logged).toEqual(['papers: swept']);
+  });
+
+  it('waits for the next start on a disk that takes no write, and the terminal opens and sends', async () => {
+    await keep('f'.repeat(32));
+    const { transaction } = store;
+    Object.assign(store, {
+      transaction: () => {
+        throw diskFullError();
+      },
+    });
+    sweepPapers(store, papers, log);
+    expect(logged).toEqual(['papers: could not be swept, the next start tries again undefined']);
+    expect(readdirSync(papers)).toHaveLength(1);
+    Object.assign(store, { transaction });
+    sweepPapers(store, papers, log);
+    expect(readdirSync(papers)).toEqual([]);
   });
 
   it('makes the folder where there is none', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -43,6 +43,22 @@ function cut(whole: Buffer, ends: readonly number[]): readonly Buffer[] {
   const at = [0, ...ends.map((end) => end % (whole.length + 1)).toSorted((a, b) => a - b), whole.length];
   return at.slice(1).map((end, n) => whole.subarray(at[n], end));
 }
+
+describe('a paper that is not wanted', () => {
+  it('is let go of though the disk does not let go of its file', () => {
+    const paper = begun();
+    paper.write(page(chunk + 1));
+    // In place of the folder, so that no name in it can be reached.
+    renameSync(folder, `${folder}.away`);
+    writeFileSync(folder, '');
+    try {
+      expect(() => paper.abandon()).not.toThrow();
+    } finally {
+      rmSync(folder);
+      renameSync(`${folder}.away`, folder);
+    }
+  });
+});
 
 describe('a paper', () => {
   it('opens to what went in, whatever its length and whatever parts it came in', async () => {

@@ -64,7 +64,12 @@ export function startPaper(folder: string): Result<PaperSealer, PaperFault> {
     if (given === 'open') close();
     given = 'abandoned';
     key.fill(0);
-    rmSync(path, { force: true });
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      // Ciphertext without a key: the next start sweeps it, and whoever leaves just now is not to be held up by it.
+      diskFault(error);
+    }
   };
 
   const sealChunk = (isLast: boolean) => {

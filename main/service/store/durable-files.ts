@@ -16,6 +16,11 @@ export function writeWhole(path: string, text: string): void {
   flushFolder(dirname(path));
 }
 
+/** Of a file or folder, as Node says it. */
+export function isFileFault(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /** Makes what was created, renamed or removed in a folder last: the names lie in the folder, not in the files. */
 export function flushFolder(folder: string): void {
   // Windows opens no folders; its file system journals names by itself.
