@@ -1,22 +1,18 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
-import {
-  type DeliveryRequest,
-  type DeliveryResponse,
-  maxDeliveriesPerBatch,
-  type Unfinished,
-} from '../../contract/wire/deliveries.ts';
+import { type DeliveryResponse, maxDeliveriesPerBatch, type Unfinished } from '../../contract/wire/deliveries.ts';
 import type { Log } from '../log.ts';
 import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
+import { encoded, encodedHead, fitting } from './batch.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
 import { concernsThisCaseAlone, type Owing, owingOf, progressOf, uploadPaper } from './paper-upload.ts';
 import type { PlatformClient } from './platform-client.ts';
 import type { LineFault } from './transport.ts';
 
-/** A request holds 16 MiB at most; this leaves room for what stands around the cases. */
-const maxCaseBytesPerBatch = 11 * 1024 * 1024;
+/** So many bytes of papers that have arrived are reason enough to ask for their cases' end: half a minute at 1 Mbit/s. */
+const completeBytes = 4 * 1024 * 1024;
 
 export interface DeliveryParts {
   readonly client: PlatformClient;
@@ -54,6 +50,8 @@ interface Round {
   endedCases: number;
   /** Whose envelopes the platform has, and whose papers it wants. */
   readonly owing: Owing[];
+  /** Whose papers are all there now, and who are to be offered again. */
+  readonly complete: WaitingCase[];
   /** Cases whose papers were all sent in this round: what is wanted of them again can wait for the next. */
   readonly sent: Set<string>;
   papersProgressed: boolean;
@@ -195,7 +193,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function sendPapers(round: Round): Promise<Result<null, LineFault>> {
     for (let owing = round.owing.shift(); owing !== undefined; owing = round.owing.shift()) {
-      const outcome = await sendPapersOf(owing, round);
+      const uploaded = await sendPapersOf(owing, round);
+      const outcome = uploaded.ok && isTimeToOffer(round) ? await offerComplete(round) : uploaded;
       if (outcome.ok) continue;
       const { reason, detail, remedy } = outcome.error;
       if (remedy === 'enrol-again') outbox.noteNotAccepted();
@@ -234,7 +233,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (!offered.ok) return offered;
     }
     round.sent.add(one.caseNumber);
-    return offer([one], round);
+    round.complete.push(one);
+    return ok(null);
+  }
+
+  async function offerComplete(round: Round): Promise<Result<null, LineFault>> {
+    while (round.complete.length > 0) {
+      const batch = round.complete.splice(0, fitting(round.complete).length);
+      const outcome = await offer(batch, round);
+      if (!outcome.ok) return outcome;
+    }
+    return ok(null);
   }
 
   return {
@@ -244,6 +253,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         offered: 0,
         endedCases: 0,
         owing: [],
+        complete: [],
         sent: new Set(),
         papersProgressed: false,
       };
@@ -260,14 +270,14 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   };
 }
 
-/** As many from the front as one request holds, and one at least. Papers travel apart. */
-function fitting(cases: readonly WaitingCase[]): readonly WaitingCase[] {
-  let bytes = 0;
-  const tooMany = cases.findIndex(({ envelope: { header, manifest, answers } }) => {
-    bytes += header.length + manifest.length + answers.length;
-    return bytes > maxCaseBytesPerBatch;
-  });
-  return tooMany === -1 ? cases : cases.slice(0, Math.max(1, tooMany));
+/**
+ * Each alone, a twentieth of a thin line went into envelopes that were there already. All at the end, a line that breaks
+ * every few minutes would never see a case ended. An acknowledgement names one incarnation.
+ */
+function isTimeToOffer({ complete, owing: [next] }: Round): boolean {
+  const bytes = complete.reduce((total, one) => total + one.bytes, 0);
+  const isLast = next === undefined || next.one.incarnation !== complete.at(-1)?.incarnation;
+  return isLast || bytes >= completeBytes || complete.length === maxDeliveriesPerBatch;
 }
 
 function reasonOf({ state }: Exclude<Unfinished, { state: 'papers-missing' }>): WaitReason {
@@ -281,16 +291,4 @@ function reasonOf({ state }: Exclude<Unfinished, { state: 'papers-missing' }>): 
     default:
       return state satisfies never;
   }
-}
-
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-
-function encoded({ envelope }: WaitingCase): DeliveryRequest['deliveries'][number] {
-  const { header, manifest, answers, signature } = envelope;
-  return { header: text(header), manifest: text(manifest), answers: text(answers), signature: text(signature) };
-}
-
-function encodedHead(outbox: Outbox): DeliveryRequest['auditHead'] {
-  const { bytes, signature } = outbox.auditHead();
-  return { bytes: text(bytes), signature: text(signature) };
 }

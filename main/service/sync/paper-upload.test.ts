@@ -46,9 +46,30 @@ describe('papers', () => {
     outbox.add(nth(2));
     const third = await waiting(3, 300);
     expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 3, stillWaiting: 0 } });
-    expect(paths(gateway)).toEqual([delivery, ...first.ids.map(upload), delivery, upload(third.ids[0]), delivery]);
+    expect(paths(gateway)).toEqual([delivery, ...[...first.ids, ...third.ids].map(upload), delivery]);
     expect(outbox.ended).toEqual([nth(2), first.one, third.one].map(({ caseNumber }) => caseNumber));
     expect([...arrived(first), ...arrived(third)]).toEqual([true, true, true]);
+  });
+
+  test('of much are not all sent before the first case may end', async () => {
+    const { gateway, outbox, delivery: round } = terminal;
+    const [first, second] = [await waiting(1, 5 * mebibyte), await waiting(2, 100)];
+    gateway.answerNext(...Array.from({ length: 7 }, (): Answering => (good) => good()), () => 'no-network');
+    expect((await round.offerAll()).ok).toBe(false);
+    expect(outbox.ended).toEqual([first.one.caseNumber]);
+    expect(outbox.reason(second.one.caseNumber)).toBe('no-network');
+  });
+
+  test('of two enrolments are asked for apart: one acknowledgement names one', async () => {
+    const { gateway, outbox, delivery: round } = terminal;
+    const again = { ...keys.enrolled, enrolment: { ...keys.enrolled.enrolment, incarnation: 2 } };
+    const before = await waiting(5, 100);
+    const { one, papers } = await sealedCaseWith({ ...keys, enrolled: again }, 1, content, [100]);
+    outbox.add(one);
+    for (const [id, ciphertext] of papers) outbox.papers.set(id, ciphertext);
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 2, stillWaiting: 0 } });
+    expect(outbox.ended).toEqual([before.one.caseNumber, one.caseNumber]);
+    expect(paths(gateway).filter((path) => path === delivery)).toHaveLength(4);
   });
 
   test('say how far they are', async () => {

@@ -80,6 +80,7 @@ export function createPlatformClient(
         ...(part === null ? {} : { 'content-type': 'application/offset+octet-stream' }),
       },
       body: part?.bytes ?? null,
+      inARow: true as const,
     };
     const line = signUpload(request, origin, keys, part?.at ?? null);
     const answer = await send(line);
