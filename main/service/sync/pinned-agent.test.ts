@@ -84,6 +84,32 @@ describe('the pinned line', () => {
     expect(await reasonOf(line.send(get))).toBe('platform-identity-not-proven');
   });
 
+  test.each([
+    ['everything else has a connection of its own', {}, 3],
+    ['papers go over one in a row', { inARow: true as const }, 1],
+  ])('%s', async (_, how, connections) => {
+    const { server, url } = await platformThat((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'),
+    );
+    let seen = 0;
+    server.on('connection', () => (seen += 1));
+    const line = lineTo(url);
+    for (let n = 0; n < 3; n++) expect(await reasonOf(line.send({ ...get, ...how }))).toBe(200);
+    expect(seen).toBe(connections);
+  });
+
+  test('sends records so small that a cut one takes little with it', async () => {
+    const sizes: number[] = [];
+    const body = Buffer.alloc(100_000);
+    const { url } = await platformThat((socket, data) => {
+      sizes.push(data.length);
+      const received = sizes.reduce((total, size) => total + size, 0);
+      if (received > body.length) socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+    });
+    expect(await reasonOf(lineTo(url).send({ ...get, method: 'PATCH', body }))).toBe(200);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(4096);
+  });
+
   test('takes nothing older than TLS 1.3', async () => {
     const { url } = await platformThat((socket) => socket.end(), ours, 'TLSv1.2');
     expect(await reasonOf(lineTo(url).send(get))).toBe('platform-identity-not-proven');
