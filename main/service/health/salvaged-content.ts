@@ -1,4 +1,4 @@
-import { formatCaseNumber, parseCaseNumber } from '../../contract/case-number.ts';
+import { type CaseNumberParts, formatCaseNumber, parseCaseNumber } from '../../contract/case-number.ts';
 import { signedKeyList } from '../../contract/wire/keys.ts';
 import { type AuditEntry, auditEntry, entryHash, origin } from '../audit/entry.ts';
 import { parseJson } from '../sealing/parse-json.ts';
@@ -138,12 +138,24 @@ function keepFirst<Key, Row>(rows: Map<Key, Row>, key: Key, row: Row): void {
   if (!rows.has(key)) rows.set(key, row);
 }
 
-/** A number was given out for each step of the counter: one that stands nowhere is a case that stood on a lost page. */
+/**
+ * A number was given out for each step of a counter: one that stands nowhere is a case that stood on a lost page. Of an
+ * earlier enrolment the highest that stands anywhere is all that is known of its counter.
+ */
 function numbersUpTo(state: SalvagedRows['terminal_state'] | null, numbers: ReadonlySet<string>): readonly string[] {
-  if (state === null) return [];
-  const { terminal, incarnation } = state;
-  const last = Math.max(state.counter, highestSequence(state, numbers));
-  return Array.from({ length: last }, (_, at) => formatCaseNumber({ terminal, incarnation, counter: at + 1 }));
+  const last = new Map<string, CaseNumberParts>();
+  const reached = (parts: CaseNumberParts) => {
+    const of = `${parts.terminal}/${parts.incarnation}`;
+    if (parts.counter > (last.get(of)?.counter ?? 0)) last.set(of, parts);
+  };
+  if (state !== null) reached(state);
+  for (const number of numbers) {
+    const parts = parseCaseNumber(number);
+    if (parts.ok) reached(parts.value);
+  }
+  return [...last.values()].flatMap(({ terminal, incarnation, counter }) =>
+    Array.from({ length: counter }, (_, at) => formatCaseNumber({ terminal, incarnation, counter: at + 1 })),
+  );
 }
 
 function unbroken(
