@@ -1,8 +1,8 @@
 import type { ConfigFault } from '../catalog/config-fault.ts';
 import type { RecoveryReport } from './recovery-report.ts';
 
-/** So many numbers of lost cases stand on the staff page; the report has all. */
-const numbersShown = 10;
+/** So many numbers of lost cases stand on the staff page, which shows a note whole in the largest type; the report has all. */
+const numbersShown = 5;
 
 /** What staff are told of a database that was damaged, for as long as its quarantined copy lies there. */
 export function recoveryNote({
@@ -23,21 +23,21 @@ export function recoveryNote({
       numberingGoesOn ? '' : '编号接不上了，这台机器要重新登记。',
     ].join(''),
     en: [
-      `The database was damaged. It was put aside and a new one begun. Waiting cases recovered: ${casesRecovered}.`,
+      `The database was damaged and a new one begun. Waiting cases recovered: ${casesRecovered}.`,
       casesLost.length === 0 ? ' None was lost.' : ` Not recovered: ${casesLost.length} (${lost.en}).`,
       casesWithoutPapers.length === 0 ? '' : ` Papers are missing of ${withoutPapers.en}.`,
-      numberingGoesOn ? '' : ' The numbering cannot go on: this terminal must be enrolled again.',
+      numberingGoesOn ? '' : ' The numbering cannot go on: enrol this terminal again.',
     ].join(''),
   };
   const right =
     casesLost.length === 0 && casesWithoutPapers.length === 0
       ? {
           zh: '请技术人员查这块硬盘，再把这个文件夹取走。',
-          en: 'Have the disk looked at by a technician, then take this folder away.',
+          en: 'Have the disk looked at by a technician, and this folder taken away.',
         }
       : {
           zh: '照着编号先问办理地收到没有；没收到的，请本人重办。再请技术人员查这块硬盘，把这个文件夹取走。',
-          en: 'Ask the place of handling about each number first; who is not known there has to apply again. Then have the disk looked at by a technician, and take this folder away.',
+          en: 'Ask the place of handling about each number; who is not known there has to apply again. Then have the disk looked at, and this folder taken away.',
         };
   return { file: `quarantine/${folder}/report.json`, line: 1, wrong, right };
 }
