@@ -4,6 +4,7 @@ import { measureDrain } from './drain.ts';
 import { measureFootprint } from './footprint.ts';
 import { asJson, asTable, type Report } from './report.ts';
 import { measureSubmit } from './submit.ts';
+import { measureThinLink } from './thin-link.ts';
 
 /**
  * Measures the service against what the machine could do at best, in one run: `npm run bench -- NAME [--json]`. What was
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   submit: measureSubmit,
   drain: measureDrain,
   backlog: measureBacklog,
+  'thin-link': measureThinLink,
   footprint: measureFootprint,
 };
 

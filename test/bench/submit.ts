@@ -9,7 +9,7 @@ import { type SealedPaper, startPaper } from '../../main/service/sealing/paper.t
 import { testContent } from '../../main/service/sealing/test-case.ts';
 import { insertPaper } from '../../main/service/store/paper-rows.ts';
 import { atMost, median, percentile, type Report } from './report.ts';
-import { makeTerminal, type TerminalUnderLoad } from './terminal-under-load.ts';
+import { type BenchKeys, makeTerminal, type TerminalUnderLoad } from './terminal-under-load.ts';
 
 const times = 200;
 const warmUps = 10;
@@ -70,9 +70,14 @@ export async function measureSubmit(): Promise<Report> {
   };
 }
 
+/** What handing in needs of a terminal. */
+export interface SealingTerminal extends Pick<TerminalUnderLoad, 'store'> {
+  readonly keys: Pick<BenchKeys, 'enrolled' | 'list'>;
+}
+
 /** As a session does it: each paper durable before the next question, then one transaction. */
-async function handIn(
-  { store, keys }: TerminalUnderLoad,
+export async function handIn(
+  { store, keys }: SealingTerminal,
   papersFolder: string,
   pages: readonly Buffer[],
 ): Promise<{ readonly ids: readonly string[]; readonly envelopeBytes: number }> {

@@ -54,7 +54,11 @@ export function open(folder: string): Store {
   return opened.value;
 }
 
-export const outboxOf = ({ folder, store, keys }: TerminalUnderLoad) =>
+export const outboxOf = ({
+  folder,
+  store,
+  keys,
+}: Pick<TerminalUnderLoad, 'folder' | 'store'> & { readonly keys: Pick<BenchKeys, 'enrolled'> }) =>
   createOutbox(
     store,
     keys.enrolled,
