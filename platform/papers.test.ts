@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlatformUnderTest, startPlatformUnderTest } from './testing/platform-under-test.ts';
@@ -72,6 +72,22 @@ describe('a case with papers', () => {
     const { acknowledged, answer } = await terminal.deliver([waiting.envelope, without.envelope]);
     expect(acknowledged?.entries).toMatchObject([{ caseDigest: without.caseDigest }]);
     expect(answer.unfinished).toMatchObject([{ caseDigest: waiting.caseDigest, state: 'papers-missing' }]);
+  });
+
+  it('does not hold up others of its batch with a paper that the disk here no longer gives', async () => {
+    const page = sealPage(randomBytes(10));
+    const [unreadable, without] = [caseWith(page), caseWith()];
+    await terminal.deliver([unreadable.envelope]);
+    await send(unreadable, page);
+    await rm(fileOf(unreadable, page));
+    await mkdir(fileOf(unreadable, page));
+    const { acknowledged, answer } = await terminal.deliver([unreadable.envelope, without.envelope]);
+    expect(acknowledged?.entries).toMatchObject([{ caseDigest: without.caseDigest }]);
+    expect(answer.unfinished).toEqual([{ caseDigest: unreadable.caseDigest, state: 'not-verified' }]);
+
+    await rmdir(fileOf(unreadable, page));
+    await send(unreadable, page);
+    expect((await terminal.deliver([unreadable.envelope])).acknowledged?.entries).toHaveLength(1);
   });
 
   it('goes on where it was when the connection breaks in the middle of a part', async () => {

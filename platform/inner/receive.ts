@@ -62,16 +62,25 @@ export async function receive(
       continue;
     }
     signer = opened.signer;
-    const here = await papersOf(db, caseDigest, opened, papers);
-    if (here.state === 'not-readable') {
-      log.error({ from: incarnationName(signer), caseDigest, because: here.because }, 'a paper cannot be opened');
+    const about = { from: incarnationName(signer), caseDigest };
+    try {
+      const here = await papersOf(db, caseDigest, opened, papers);
+      if (here.state === 'not-readable') {
+        log.error({ ...about, because: here.because }, 'a paper cannot be opened');
+        unfinished.set(caseDigest, { state: 'not-verified', caseDigest });
+        continue;
+      }
+      const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, opened, here, now()));
+      log.info({ ...about, end: stored.entry }, 'a case was received');
+      if (stored.end === 'acknowledged') acknowledged.set(caseDigest, stored.entry);
+      else unfinished.set(caseDigest, stored.entry);
+    } catch (error) {
+      // A case that this platform stumbles over, such as by a paper its disk no longer gives, held up a terminal’s whole
+      // queue: whoever is told "try later" comes again with the same batch. No more of the error than its words: a database
+      // adds the row.
+      log.error({ ...about, because: String(error) }, 'a case could not be received');
       unfinished.set(caseDigest, { state: 'not-verified', caseDigest });
-      continue;
     }
-    const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, opened, here, now()));
-    log.info({ from: incarnationName(signer), caseDigest, end: stored.entry }, 'a case was received');
-    if (stored.end === 'acknowledged') acknowledged.set(caseDigest, stored.entry);
-    else unfinished.set(caseDigest, stored.entry);
   }
 
   // A damaged copy beside the whole one in a batch has the same manifest: what was acknowledged is not unfinished too.
