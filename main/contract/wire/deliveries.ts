@@ -7,7 +7,7 @@ import { keyId } from './keys.ts';
 export const lease = exactly(16);
 
 /** Cases a batch carries at most. */
-export const maxDeliveriesPerBatch = 50;
+export const maxDeliveriesPerBatch = 200;
 
 /** POST /v1/deliveries. An empty list is a sign of life: it fetches the time, the key list's version and a new lease. */
 export const deliveryRequest = z.strictObject({

@@ -1,15 +1,12 @@
 import type { DeliveryRequest } from '../../contract/wire/deliveries.ts';
 import type { Outbox, WaitingCase } from './outbox.ts';
 
-/** A request holds 16 MiB at most; this leaves room for what stands around the cases. */
-const maxCaseBytesPerBatch = 11 * 1024 * 1024;
-
-/** As many from the front as one request holds, and one at least. Papers travel apart. */
-export function fitting(cases: readonly WaitingCase[]): readonly WaitingCase[] {
+/** As many from the front as one request is to hold, and one at least. Papers travel apart. */
+export function fitting(cases: readonly WaitingCase[], mostBytes: number): readonly WaitingCase[] {
   let bytes = 0;
   const tooMany = cases.findIndex(({ envelope: { header, manifest, answers } }) => {
     bytes += header.length + manifest.length + answers.length;
-    return bytes > maxCaseBytesPerBatch;
+    return bytes > mostBytes;
   });
   return tooMany === -1 ? cases : cases.slice(0, Math.max(1, tooMany));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testKeys } from '../sealing/test-case.ts';
+import { deliveryBytes } from './platform-client.ts';
 import { type Answering, createTestGateway, plainAnswer, signedAnswer, type TestGateway } from './test-gateway.ts';
 import { sealedCase } from './test-outbox.ts';
 import { cases, keys, nth, testTerminal } from './test-terminal.ts';
@@ -25,19 +26,67 @@ describe('delivering', () => {
 
   test('more than one batch goes out in one round, each with the lease of the answer before', async () => {
     const { gateway, outbox, delivery } = testTerminal();
-    const many = Array.from({ length: 120 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
+    const many = Array.from({ length: 420 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
     outbox.add(...many);
     await delivery.offerAll();
-    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([50, 50, 20]);
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([188, 200, 32]);
     expect(new Set(gateway.deliveries.map(({ lease }) => lease)).size).toBe(3);
   });
 
-  test('a batch stays below the size that a request may have', async () => {
+  const withAnswersOf = (bytes: number, count: number) => {
+    const answers = Buffer.alloc(bytes);
+    const read = JSON.parse(Buffer.from(nth(1).envelope.header).toString()) as object;
+    return Array.from({ length: count }, (_, n) => {
+      const caseNumber = `N-${n}`;
+      const header = Buffer.from(JSON.stringify({ ...read, caseNumber }));
+      const envelope = { ...nth(1).envelope, header, answers };
+      return {
+        ...{ ...nth(1), caseNumber, sequence: n, envelope },
+        bytes: header.length + envelope.manifest.length + bytes,
+      };
+    });
+  };
+
+  test('a batch that came through is followed by one of twice its size, up to what a request may have', async () => {
     const { gateway, outbox, delivery } = testTerminal();
-    const answers = Buffer.alloc(4 * 1024 * 1024);
-    outbox.add(...[1, 2, 3, 4, 5].map((n) => ({ ...nth(n), envelope: { ...nth(n).envelope, answers } })));
+    outbox.add(...withAnswersOf(900_000, 60));
     await delivery.offerAll();
-    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([2, 2, 1]);
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([1, 1, 1, 2, 4, 9, 12, 12, 12, 6]);
+  });
+
+  test('on a line that breaks under long requests a queue goes out in short ones', async () => {
+    const { gateway, outbox, delivery } = testTerminal();
+    outbox.add(...withAnswersOf(10_000, 40));
+    const sizes: number[] = [];
+    const breaking: Answering = (good, request) => {
+      const size = request.body?.length ?? 0;
+      sizes.push(size);
+      return size > 100_000 ? 'platform-does-not-answer' : good();
+    };
+    gateway.answerNext(...Array.from({ length: 40 }, () => breaking));
+    for (let round = 0; round < 6 && outbox.waiting().length > 0; round += 1) await delivery.offerAll();
+    expect(outbox.waiting()).toEqual([]);
+    expect(sizes.filter((size) => size > 100_000).length).toBeLessThanOrEqual(4);
+  });
+
+  test('a case longer than a request is to be goes out alone', async () => {
+    const { outbox, delivery } = testTerminal();
+    outbox.add(...withAnswersOf(2_000_000, 2));
+    await delivery.offerAll();
+    expect(outbox.waiting()).toEqual([]);
+  });
+
+  test('a request is written as JSON writes it', () => {
+    const request = {
+      v: 1,
+      lease: 'A'.repeat(22),
+      auditHead: { bytes: 'e30', signature: 'A'.repeat(86) },
+      deliveries: [1, 2].map((n) => ({ header: `h${n}`, manifest: `m-${n}`, answers: `a_${n}`, signature: `s${n}` })),
+    } as const;
+    expect(Buffer.from(deliveryBytes(request)).toString()).toBe(JSON.stringify(request));
+    expect(Buffer.from(deliveryBytes({ ...request, deliveries: [] })).toString()).toBe(
+      JSON.stringify({ ...request, deliveries: [] }),
+    );
   });
 
   test('papers do not count in it: they travel apart', async () => {
@@ -75,10 +124,10 @@ describe('one bad case among others', () => {
     expect(outbox.sent.has(nth(2).caseNumber)).toBe(true);
   });
 
-  test('fifty that the platform cannot open do not stand before the next', async () => {
+  test('a full batch that the platform cannot open does not stand before the next', async () => {
     const { gateway, outbox, delivery } = testTerminal();
-    const stuck = Array.from({ length: 60 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
-    outbox.add(...stuck, { ...nth(2), sequence: 61 });
+    const stuck = Array.from({ length: 210 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
+    outbox.add(...stuck, { ...nth(2), sequence: 211 });
     gateway.state.unfinished = new Map([[nth(1).caseDigest, 'not-verified']]);
     await delivery.offerAll();
     expect(outbox.ended).toEqual([nth(2).caseNumber]);

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import { encoded, encodedHead, fitting } from './batch.ts';
+import { createBatchSize } from './batch-size.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
 import { concernsThisCaseAlone, type Owing, owingOf, progressOf, uploadPaper } from './paper-upload.ts';
@@ -64,6 +65,7 @@ interface Round {
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { client, outbox, keyRing, roots, terminal, log, nowMs } = parts;
   const told = new Map<string, string>();
+  const batchSize = createBatchSize();
 
   /** Offline for a night, the same reason would be written every few seconds: it is written when it changes. */
   function noteWait(cases: readonly WaitingCase[], reason: WaitReason, detail: string): void {
@@ -89,7 +91,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (!answer.ok && answer.error.remedy === 'newer-key-list' && (await takeNewerKeyList())) {
       answer = await client.deliver(request);
     }
-    if (!answer.ok) return refused(batch, round, answer.error);
+    if (!answer.ok) {
+      if (answer.error.reason === 'platform-does-not-answer' && batch.length > 0) batchSize.onBroken();
+      return refused(batch, round, answer.error);
+    }
+    if (batch.length > 0) batchSize.onAnswered();
     await take(batch, round, answer.value, (sentAtMs + nowMs()) / 2);
     return ok(null);
   }
@@ -181,7 +187,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   /** All that is behind what was offered in this round already: at first everything, later what was handed in meanwhile. */
   async function offerEach(round: Round): Promise<Result<null, LineFault>> {
     for (;;) {
-      const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, round.after));
+      const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, round.after), batchSize.bytes());
       const last = batch.at(-1);
       if (last === undefined && round.after !== null) return ok(null);
       const outcome = await offer(batch, round);
@@ -239,7 +245,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function offerComplete(round: Round): Promise<Result<null, LineFault>> {
     while (round.complete.length > 0) {
-      const batch = round.complete.splice(0, fitting(round.complete).length);
+      const batch = round.complete.splice(0, fitting(round.complete, batchSize.bytes()).length);
       const outcome = await offer(batch, round);
       if (!outcome.ok) return outcome;
     }

@@ -43,7 +43,7 @@ export interface Outbox {
   /**
    * Oldest first, at most `max`, all of one incarnation, because an acknowledgement names one: what came out of an earlier
    * enrolment goes first, the rest in a batch of its own. Behind `after`: what stands before it was offered in this round
-   * already. Without that, fifty cases that the platform cannot open would stand before all others for ever.
+   * already. Without that, a batch that the platform cannot open would stand before all others for ever.
    */
   nextBatch(max: number, after: QueuePlace | null): readonly WaitingCase[];
   /** `detail` is for whoever is called to help: status and error codes, how far papers are; never content. */

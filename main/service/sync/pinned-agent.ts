@@ -13,7 +13,7 @@ import {
 } from './transport.ts';
 
 const connectLimitMs = 5_000;
-/** An answer holds at most fifty acknowledgements or a key list: far less than this. */
+/** An answer holds at most two hundred acknowledgements or a key list: far less than this. */
 const maxAnswerBytes = 1024 * 1024;
 /** Time for the platform to open a whole batch, and for its bytes over the slowest line a hall has: 128 kbit/s. */
 const answerLimitMs = 20_000;
