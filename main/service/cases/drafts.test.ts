@@ -22,12 +22,14 @@ let timers: ReturnType<typeof createManualTimers>;
 let drafts: Drafts;
 /** Statements that begin like this meet a disk that is full. */
 let failing: RegExp | null;
+let platformMs: number;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'drafts-'));
   const opened = openStore(folder);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   store = opened.value;
   failing = null;
+  platformMs = Date.parse('2026-11-23T06:32:00.000Z');
   const { connection } = store;
   for (const call of ['prepare', 'pragma'] as const) {
     const real = connection[call].bind(connection) as (...given: unknown[]) => unknown;
@@ -44,7 +46,7 @@ beforeEach(() => {
     timers,
     log,
     nowIso: () => '2026-11-23T06:32:00.000Z',
-    trustedNowMs: () => null,
+    trustedNowMs: () => platformMs,
   });
 });
 afterEach(() => {
@@ -80,6 +82,19 @@ describe('a kept draft', () => {
     expect(isOnDisk(sealed)).toBe(true);
     drafts.leave();
     expect(isOnDisk(sealed)).toBe(false);
+  });
+
+  it('stays while its person is asked whether to go on with it, and goes when they do not', () => {
+    keep();
+    drafts.leave();
+    platformMs += 24 * 60 * minuteMs - 1;
+    expect(drafts.open(cardSecret)?.draft).toBe(draft);
+    platformMs += 1;
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(true);
+    drafts.leave();
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(false);
   });
 
   it('is erased on the person’s word though the disk does not overwrite it at once, and overwritten later', () => {

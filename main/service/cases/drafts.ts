@@ -177,8 +177,11 @@ export function createDrafts(ports: {
         if (plaintext === null) continue;
         const content = draftContent.safeParse(JSON.parse(plaintext.toString('utf8')));
         plaintext.fill(0);
-        if (content.success)
+        if (content.success) {
+          // Its time must not run out while its person reads the question whether to go on.
+          inUse = row.draft;
           return { draft: row.draft, content: { ...content.data, papers: there(content.data.papers) } };
+        }
         // Of an earlier version of this program. It goes with its time.
         log.warn({ draft: row.draft }, 'drafts: one does not have today’s form');
       }
