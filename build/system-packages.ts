@@ -7,8 +7,10 @@ const forVirtualDisplay = ['xvfb'] as const;
 /** Hands the desktop's X cookie to the user the window runs as. */
 const forRootOnDisplay = ['xauth'] as const;
 const forTests = ['postgresql'] as const;
+/** Between a terminal and its clock. */
+const forTorture = ['libfaketime'] as const;
 
-export type Need = 'window' | 'virtual display' | 'root on a display' | 'tests';
+export type Need = 'window' | 'virtual display' | 'root on a display' | 'tests' | 'torture';
 
 function packagesFor(need: Need): readonly string[] {
   switch (need) {
@@ -20,6 +22,8 @@ function packagesFor(need: Need): readonly string[] {
       return forRootOnDisplay;
     case 'tests':
       return forTests;
+    case 'torture':
+      return forTorture;
     default:
       return need satisfies never;
   }

@@ -41,13 +41,13 @@ export async function tortureDisk({ trials, plant }: DiskWish, random: Random, r
     lanes.push(lane);
     const [disk] = disks;
     if (disk === undefined) throw new Error('the data folder was not prepared');
-    if (plant === 'lost-case') lane.tap.setOpen(false);
-    for (let trial = 1; trial <= trials; trial += 1) {
-      if (plant === null && random.chance(0.3)) await tear(lane, platform, random, count);
+    for (let trial = 1; trial <= trials && plant === null; trial += 1) {
+      if (random.chance(0.3)) await tear(lane, platform, random, count);
       else await failUnderVisit(lane, disk, random, trial, count);
     }
     if (plant === 'lost-case') {
       await lane.service.stop();
+      lane.handedIn.push(...(await handInDirectly(lane.folder, 1, random)));
       forgetLastCase(lane.folder);
       await lane.restart();
     }

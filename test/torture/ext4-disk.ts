@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,7 +66,7 @@ export async function makeExt4Disk(file: string, at: string, name: string): Prom
     }
   });
   const say = (command: string, ...args: readonly string[]): string =>
-    execFileSync(command, args, { encoding: 'utf8' }).trim();
+    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   const filler = path.join(at, 'filler');
   return {
     cutPower: () => void say('perl', '-e', cut, at),
@@ -75,8 +75,16 @@ export async function makeExt4Disk(file: string, at: string, name: string): Prom
       writeFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, 'torture');
     },
     fill: (freeBytes) => {
-      const free = Number(say('stat', '-f', '-c', '%a', at)) * Number(say('stat', '-f', '-c', '%S', at));
-      if (free > freeBytes) say('fallocate', '-l', String(free - freeBytes), filler);
+      // The file system needs some of what it calls free for its own accounts of the filler, how much it does not say.
+      const free = (): number => Number(say('stat', '-f', '-c', '%a', at)) * Number(say('stat', '-f', '-c', '%S', at));
+      for (let spared = 0; free() > freeBytes + spared; spared += 64 * 1024) {
+        try {
+          say('fallocate', '-l', String(free() - freeBytes - spared), filler);
+          return;
+        } catch {
+          rmSync(filler, { force: true });
+        }
+      }
     },
     makeRoom: () => rm(filler, { force: true }),
     mountAgain: async () => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { NotPossible } from '../../build/commands.ts';
+import { tortureClock } from './clock.ts';
 import { tortureCrash } from './crash.ts';
 import { tortureDisk } from './disk.ts';
 import { tortureNetwork } from './network.ts';
@@ -59,12 +60,19 @@ function run(name: string | undefined, folder: string): Promise<object> {
         random,
         folder,
       );
+    case 'clock':
+      return tortureClock(
+        { cases: number.parse(values.cases), plant: plantOf('lost-case', 'refusal') },
+        random,
+        folder,
+      );
     case 'disk':
       return tortureDisk({ trials: number.parse(values.trials), plant: plantOf('lost-case') }, random, folder);
     case 'power':
       return torturePower({ trials: number.parse(values.trials), plant: plantOf('lost-commit') }, random, folder);
     default:
       process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
+      process.stderr.write('       npm run torture -- clock [--cases N]\n');
       process.stderr.write('       npm run torture -- disk [--trials N]\n');
       process.stderr.write('       npm run torture -- power [--trials N]\n');
       process.stderr.write('       npm run torture -- network [--cases N] [--postgres --platforms N]\n');

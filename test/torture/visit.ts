@@ -79,6 +79,9 @@ async function walkThrough(
   onStep: (step: Step, nth?: number) => Promise<void>,
 ): Promise<void> {
   await alive(say(readerControl, { do: 'lift' }));
+  const { screen: first } = await alive(shell.untilAny(({ screen }) => ['home', 'goodbye'].includes(screen.screen)));
+  // The one before has just gone: nobody waits until that screen goes by itself.
+  if (first.screen === 'goodbye') await alive(shell.act({ act: 'finish' }));
   await alive(shell.until('home'));
   await alive(shell.act({ act: 'choose-item', item: 'no-criminal-record' }));
   await onStep('item-chosen');
@@ -140,7 +143,7 @@ async function layUntilRead(
     await onStep('card-laid');
     const impatient = sleep(patienceMs);
     const isOn = ({ screen }: View): boolean =>
-      screen.screen !== 'identity' || screen.card === 'lift-first' || screen.card === 'lay-again';
+      screen.screen !== 'identity' || !['waiting', 'reading'].includes(screen.card);
     const seen = await alive(Promise.race([shell.untilAny(isOn), impatient]));
     if (shell.view().screen.screen !== 'identity') return;
     if (seen !== undefined && seen.screen.screen === 'identity' && seen.screen.refusal !== null) {

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { NotPossible } from '../../build/commands.ts';
+import { countFaults } from './fault-count.ts';
+import { forgetLastCase } from './forget-last-case.ts';
+import { type Lane, openLane, settle } from './lane.ts';
+import { type Person, personFor } from './people.ts';
+import { startPlatformSide } from './platform-side.ts';
+import type { Random } from './random.ts';
+import { ServiceGone, steps, visit } from './visit.ts';
+
+export interface ClockWish {
+  readonly cases: number;
+  readonly plant: 'lost-case' | 'refusal' | null;
+}
+
+/** As libfaketime reads them: a date from which the clock goes on, or so far from the true one. */
+const clocks = [
+  ...(['@1970-01-01 00:00:01', '@1999-12-31 23:59:58', '@2040-02-29 12:00:00', '@2099-06-01 08:00:00'] as const),
+  ...(['+0', '+90s', '-90s', '+25h', '-25h', '+40d', '-40d', '-9y', '+9y'] as const),
+] as const;
+/** How often a service is started anew under a wrong clock, which may be long before or behind what it wrote itself. */
+const restarts = 0.2;
+
+/**
+ * People hand in while the terminal's clock is anywhere and jumps under their hands, and under sync's. Nothing may be
+ * refused, erased or repeated for it. The platform's clock is right.
+ */
+export async function tortureClock({ cases, plant }: ClockWish, random: Random, runFolder: string): Promise<object> {
+  const count = countFaults();
+  const library = await findFakeTime();
+  const clockFile = path.join(runFolder, 'clock');
+  const setClock = async (clock: (typeof clocks)[number]): Promise<void> => {
+    count.note(clock);
+    await writeFile(clockFile, `${clock}\n`);
+  };
+  // With a planted fault the clock stays right: an expired card is refused only where somebody knows what day it is.
+  await setClock(plant === null ? random.pick(clocks) : '+0');
+  const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
+  const lanes: Lane[] = [];
+  try {
+    const env = {
+      LD_PRELOAD: library,
+      FAKETIME_TIMESTAMP_FILE: clockFile,
+      FAKETIME_NO_CACHE: '1',
+      // Only the wall clock goes wrong: what counts since the machine's start does not.
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      DONT_FAKE_MONOTONIC: '1',
+    };
+    const lane = await openLane({ runFolder, nth: 0, platform, env });
+    lanes.push(lane);
+    if (plant === 'lost-case') lane.tap.setOpen(false);
+    for (let nth = 1; nth <= cases; nth += 1) {
+      const jumps = new Set([random.pick(steps), random.pick(steps)]);
+      await visitUnder(
+        lane,
+        plant === 'refusal' ? expired(personFor(random, nth)) : personFor(random, nth),
+        async (step) => {
+          if (plant === null && jumps.has(step)) await setClock(random.pick(clocks));
+        },
+      );
+      if (plant !== null || !random.chance(restarts)) continue;
+      await setClock(random.pick(clocks));
+      await lane.service.stop();
+      await lane.restart();
+    }
+    if (plant === 'lost-case') {
+      await lane.service.stop();
+      forgetLastCase(lane.folder);
+      await lane.restart();
+    }
+    const refused = lane.stranded.length;
+    const outcome = await settle(lanes, platform);
+    return { ...outcome, refused, happened: count.byKind };
+  } finally {
+    for (const lane of lanes) await lane.stop();
+    await platform.stop();
+  }
+}
+
+async function visitUnder(
+  lane: Lane,
+  person: Person,
+  onStep: (step: (typeof steps)[number]) => Promise<void>,
+): Promise<void> {
+  const { folder, readerControl } = lane;
+  const waitFor = new Set(['received-there'] as const);
+  const going = await visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
+  try {
+    await going.done;
+  } catch (error) {
+    lane.stranded.push(String(error));
+    if (error instanceof ServiceGone) await lane.restart();
+  }
+  const caseNumber = going.shownNumber();
+  if (caseNumber !== null) lane.handedIn.push({ caseNumber, idNumber: person.card.idNumber, phone: person.phone });
+}
+
+const expired = (person: Person): Person => ({ ...person, card: { ...person.card, validUntil: '2019-01-01' } });
+
+/** Debian's own place for it names the machine's kind. */
+async function findFakeTime(): Promise<string> {
+  for (const kind of existsSync('/usr/lib') ? await readdir('/usr/lib') : []) {
+    const library = path.join('/usr/lib', kind, 'faketime/libfaketime.so.1');
+    if (existsSync(library)) return library;
+  }
+  throw new NotPossible('libfaketime is not installed: sudo apt-get install -y libfaketime');
+}
