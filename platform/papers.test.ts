@@ -258,9 +258,11 @@ describe('an upload is refused, and the refusal signed', () => {
     }
   });
 
-  it('when the offset was changed after signing, or nobody signed', async () => {
+  it('when the offset was changed after signing or never signed, or nobody signed at all', async () => {
     const touched = await terminal.upload({ ...first(one, page), part, sendAt: 1_000 });
     expect(touched.status).toBe(401);
+    const open = await terminal.upload({ ...first(one, page), part, offsetUnsigned: true });
+    expect([open.status, open.signed]).toEqual([401, true]);
     const unsigned = await terminal.upload({ ...first(one, page), part, headers: { signature: 'tongban=:AAAA:' } });
     expect(unsigned.status).toBe(401);
   });

@@ -191,6 +191,8 @@ export const screen = z.discriminatedUnion('screen', [
         submittedAt: z.string(),
         state: caseState,
         reason: waitReason,
+        /** Of the last try: status and error codes; or how far papers are, those there of all and bytes: "1/3 41%". */
+        detail: z.string(),
         receiptPrinted: z.boolean(),
       }),
     ),

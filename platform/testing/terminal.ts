@@ -42,6 +42,8 @@ export interface UploadPart {
   readonly part?: { readonly at: number; readonly bytes: Uint8Array };
   /** The whole part is announced, and so many of its bytes sent; then the connection hangs, and dies. Rejects. */
   readonly cut?: Cut;
+  /** The signature does not cover the offset. */
+  readonly offsetUnsigned?: true;
   /** Sent in place of the offset that was signed. */
   readonly sendAt?: number;
   /** Over or beside those of a good request. */
@@ -197,16 +199,17 @@ export async function enrolTestTerminal(
       const signed = isSigned(answer, signature, keyOf(list, 'response'));
       return { ...answer, signed, json: JSON.parse(answer.body.toString('utf8')) };
     },
-    async upload({ caseDigest, paper, part, cut, sendAt, headers: twist }) {
+    async upload({ caseDigest, paper, part, cut, offsetUnsigned, sendAt, headers: twist }) {
       const method = part === undefined ? 'HEAD' : 'PATCH';
       const path = `/v1/papers/${caseDigest}.${paper}`;
-      const covered = part === undefined ? '' : ' "upload-offset"';
+      const signedAt = offsetUnsigned === true ? undefined : part?.at;
+      const covered = signedAt === undefined ? '' : ' "upload-offset"';
       const nonce = randomBytes(16).toString('base64url');
       const parameters = `("@method" "@path"${covered});keyid="${terminal}/${incarnation}";alg="ed25519";nonce="${nonce}"`;
       const base = [
         `"@method": ${method}`,
         `"@path": ${path}`,
-        ...(part === undefined ? [] : [`"upload-offset": ${part.at}`]),
+        ...(signedAt === undefined ? [] : [`"upload-offset": ${signedAt}`]),
         `"@signature-params": ${parameters}`,
       ].join('\n');
       const signature = sign(null, Buffer.from(base), signingKey).toString('base64');

@@ -82,7 +82,11 @@ function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactE
       <p>
         {waiting.itemName} <span aria-hidden="true">·</span> {t(`caseState.${waiting.state}`)}
       </p>
-      <p className="second">{t(`waitReason.${waiting.reason}`)}</p>
+      <p className="second">
+        {t(`waitReason.${waiting.reason}`)}
+        {/* Codes of a failed try stay in the log: the sentence says what staff can do. How far papers are, they can read. */}
+        {waiting.reason === 'papers-under-way' && <span className="number"> {waiting.detail}</span>}
+      </p>
       {!waiting.receiptPrinted && <p className="amber">{t('staff.notPrinted')}</p>}
     </li>
   ));

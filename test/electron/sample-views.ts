@@ -346,14 +346,20 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('staff-pin', { screen: 'staff-pin', wrong: true, lockedSeconds: 0 }, { inSession: false });
   add('staff-pin-locked', { screen: 'staff-pin', wrong: true, lockedSeconds: 60 }, { inSession: false });
   const waiting = (
-    ['no-network', 'platform-identity-not-proven', 'not-tried-yet', 'platform-has-not-opened-it'] as const
-  ).flatMap((waitsBecause, index) =>
+    [
+      ['no-network', 'ECONNREFUSED'],
+      ['papers-under-way', '1/3 41%'],
+      ['platform-identity-not-proven', 'pin'],
+      ['not-tried-yet', ''],
+    ] as const
+  ).flatMap(([waitsBecause, detail], index) =>
     [0, 1].map((more) => ({
       caseNumber: `LLZ01-1-00${40 + index * 2 + more}-87`,
       itemName,
       submittedAt: `2026-11-2${index}T0${8 + more}:32:00+08:00`,
-      state: index === 3 ? ('sent' as const) : ('kept-here' as const),
+      state: waitsBecause === 'papers-under-way' ? ('sent' as const) : ('kept-here' as const),
       reason: waitsBecause,
+      detail,
       receiptPrinted: more === 0,
     })),
   );

@@ -314,7 +314,11 @@ describe('outbox', () => {
   it('says why a case waits, and keeps saying it', async () => {
     const { caseNumber } = await submitted();
     outbox().noteWait([caseNumber], 'no-network', 'ECONNREFUSED');
-    expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({ reason: 'no-network', state: 'kept-here' });
+    expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({
+      reason: 'no-network',
+      detail: 'ECONNREFUSED',
+      state: 'kept-here',
+    });
     outbox().noteSent([caseNumber]);
     expect(readWaiting(store, 1, 0).cases[0]).toMatchObject({ state: 'sent' });
   });

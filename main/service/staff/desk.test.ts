@@ -24,6 +24,7 @@ function opened(waits = { count: 7 }) {
         submittedAt: '2026-11-23T06:32:00.000Z',
         state: 'kept-here',
         reason: 'no-network',
+        detail: 'ECONNREFUSED',
         receiptPrinted: false,
       })),
       count: waits.count,

@@ -208,6 +208,7 @@ export interface WaitingCase {
   readonly submittedAt: string;
   readonly state: CaseState;
   readonly reason: WaitReason;
+  readonly detail: string;
   readonly receiptPrinted: boolean;
 }
 
@@ -228,11 +229,12 @@ export function readWaiting(
     readonly submitted_at: string;
     readonly state: CaseState;
     readonly reason: WaitReason;
+    readonly detail: string;
     readonly receipt: string;
   }
   const rows = connection
     .prepare<[number, number], Row>(
-      `SELECT case_number, item_name_zh, item_name_en, submitted_at, cases.state, reason, receipts.state AS receipt
+      `SELECT case_number, item_name_zh, item_name_en, submitted_at, cases.state, reason, detail, receipts.state AS receipt
        FROM outbox JOIN cases USING (case_number) JOIN receipts USING (case_number)
        ORDER BY outbox.incarnation, outbox.sequence LIMIT ? OFFSET ?`,
     )
@@ -244,6 +246,7 @@ export function readWaiting(
       submittedAt: row.submitted_at,
       state: row.state,
       reason: row.reason,
+      detail: row.detail,
       receiptPrinted: row.receipt === 'printed',
     })),
     count: countWaiting({ connection }),
