@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createOutbox } from '../cases/outbox.ts';
 import { papersFolderIn } from '../cases/paper-files.ts';
@@ -7,7 +8,7 @@ import { submitCase } from '../cases/submit.ts';
 import { openLog } from '../log.ts';
 import { type SealedPaper, startPaper } from '../sealing/paper.ts';
 import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
-import { readCase } from '../store/case-rows.ts';
+import { readCase, readWaiting } from '../store/case-rows.ts';
 import { openStore } from '../store/database.ts';
 import { insertPaper } from '../store/paper-rows.ts';
 import { saveEnrolment } from '../store/terminal-state.ts';
@@ -57,6 +58,8 @@ async function terminal() {
     outbox,
     papersFolder,
     state: (caseNumber: string) => readCase(store, caseNumber)?.state,
+    reason: (caseNumber: string) =>
+      readWaiting(store, 10, 0).cases.find((one) => one.caseNumber === caseNumber)?.reason,
     async handIn(...pages: readonly Buffer[]) {
       const { item, applicant, answers, agreedAt, language, elderly } = testContent('13812345512');
       const caseId = randomBytes(16).toString('hex');
@@ -96,6 +99,37 @@ test('a link cut every 200 kB brings a paper of 5 MB over with at most a tenth s
   expect(platform.line.breaks()).toBeGreaterThanOrEqual(25);
   expect(sentBytes / ciphertextBytes).toBeGreaterThan(1);
   expect(sentBytes / ciphertextBytes).toBeLessThanOrEqual(1.1);
-  expect(await platform.page(caseDigest, papers[0]?.id ?? '')).toEqual(page);
+  expect((await platform.page(caseDigest, papers[0]?.id ?? '')).equals(page)).toBe(true);
   expect(readdirSync(papersFolder)).toEqual([]);
+});
+
+test('a service that is stopped in the middle of papers goes on where it was, and what is damaged here waits alone', {
+  timeout: 60_000,
+}, async () => {
+  const { enrolled, outbox, papersFolder, state, reason, handIn } = await terminal();
+  const pages = [randomBytes(2_000_000), randomBytes(300_000), randomBytes(1)];
+  const one = await handIn(...pages);
+  const damaged = await handIn(randomBytes(1_000));
+  writeFileSync(join(papersFolder, damaged.papers[0]?.id ?? ''), Buffer.alloc(1_016));
+  const plain = await handIn();
+  const before = platform.line.toPlatformBytes();
+  const breaksBefore = platform.line.breaks();
+  platform.line.breakEvery(200_000);
+  const first = platform.startSync(enrolled, outbox);
+  await first.until(() => platform.line.breaks() >= breaksBefore + 3);
+  await first.sync.stop();
+  expect([state(plain.caseNumber), state(one.caseNumber)]).toEqual(['received-there', 'sent']);
+
+  const second = platform.startSync(enrolled, outbox);
+  await second.until(() => state(one.caseNumber) === 'received-there');
+  await second.until(() => reason(damaged.caseNumber) === 'paper-not-readable-here');
+  await second.sync.stop();
+  platform.line.breakEvery(null);
+  const sentBytes = platform.line.toPlatformBytes() - before;
+  const ciphertextBytes = one.papers.reduce((total, { sealedBytes }) => total + sealedBytes, 0);
+  expect(sentBytes / ciphertextBytes).toBeLessThanOrEqual(1.1);
+  for (const [at, { id }] of one.papers.entries()) {
+    expect((await platform.page(one.caseDigest, id)).equals(pages[at] ?? Buffer.alloc(0))).toBe(true);
+  }
+  expect(readdirSync(papersFolder)).toEqual([damaged.papers[0]?.id]);
 });
