@@ -131,6 +131,8 @@ describe('one bad case among others', () => {
     gateway.state.unfinished = new Map([[nth(1).caseDigest, 'not-verified']]);
     await delivery.offerAll();
     expect(outbox.ended).toEqual([nth(2).caseNumber]);
+    // Once an answer, and not once a case: each is a flush, and the whole service stands still for it.
+    expect(outbox.writes).toBe(gateway.deliveries.length);
   });
 
   test('one that the answer leaves out goes on waiting', async () => {

@@ -1,14 +1,15 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
-import { type DeliveryResponse, maxDeliveriesPerBatch, type Unfinished } from '../../contract/wire/deliveries.ts';
+import { type DeliveryResponse, maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
 import type { Log } from '../log.ts';
 import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import { encoded, encodedHead, fitting } from './batch.ts';
 import { createBatchSize } from './batch-size.ts';
+import { explainWaiting } from './explain-waiting.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
-import { concernsThisCaseAlone, type Owing, owingOf, progressOf, uploadPaper } from './paper-upload.ts';
+import { concernsThisCaseAlone, type Owing, progressOf, uploadPaper } from './paper-upload.ts';
 import type { PlatformClient } from './platform-client.ts';
 import type { LineFault } from './transport.ts';
 
@@ -146,27 +147,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }
     }
     if (waiting.size > 0) outbox.noteSent([...waiting.keys()]);
-    explainWaiting(waiting, round, answer, verified);
-  }
-
-  function explainWaiting(
-    waiting: ReadonlyMap<string, WaitingCase>,
-    round: Round,
-    answer: DeliveryResponse,
-    verified: ReturnType<typeof verifyAcknowledgements> | null,
-  ): void {
-    const named = new Set(verified?.ok === true ? verified.value.entries.map(({ caseNumber }) => caseNumber) : []);
-    for (const one of waiting.values()) {
-      const unfinished = answer.unfinished.find(({ caseDigest }) => caseDigest === one.caseDigest);
-      if (unfinished?.state === 'papers-missing') {
-        const owing = owingOf(one, unfinished.missing);
-        noteWait([one], 'papers-under-way', progressOf(owing));
-        if (!round.sent.has(one.caseNumber)) round.owing.push(owing);
-      } else if (unfinished !== undefined) noteWait([one], reasonOf(unfinished), unfinished.state);
-      else if (named.has(one.caseNumber)) noteWait([one], 'acknowledgement-does-not-match', 'digest or bytes');
-      else if (verified?.ok === false) noteWait([one], 'acknowledgement-does-not-match', verified.error);
-      else noteWait([one], 'platform-has-not-opened-it', 'not named in the answer');
-    }
+    const { owing, waits } = explainWaiting(waiting.values(), answer, verified);
+    round.owing.push(...owing.filter(({ one }) => !round.sent.has(one.caseNumber)));
+    for (const { cases, reason, detail } of waits) noteWait(cases, reason, detail);
   }
 
   /**
@@ -284,17 +267,4 @@ function isTimeToOffer({ complete, owing: [next] }: Round): boolean {
   const bytes = complete.reduce((total, one) => total + one.bytes, 0);
   const isLast = next === undefined || next.one.incarnation !== complete.at(-1)?.incarnation;
   return isLast || bytes >= completeBytes || complete.length === maxDeliveriesPerBatch;
-}
-
-function reasonOf({ state }: Exclude<Unfinished, { state: 'papers-missing' }>): WaitReason {
-  switch (state) {
-    case 'unknown-version':
-      return 'platform-does-not-know-this-version';
-    case 'not-verified':
-      return 'platform-has-not-opened-it';
-    case 'conflict':
-      return 'number-used-twice';
-    default:
-      return state satisfies never;
-  }
 }
