@@ -49,11 +49,17 @@ const started = startUp(
 const tryAgain = 75;
 /** A full disk or a missing one is looked at again so often. */
 const diskAgainMs = 60_000;
+let ready = false;
+let damaged = false;
+/** Not at once: whoever ran into it is answered first, and whoever started this is told before that it started. */
+function endIfDamaged(): void {
+  if (ready && damaged) setImmediate(() => process.exit(tryAgain));
+}
 if (started.state === 'ready')
   started.store.whenDamaged((why) => {
     log.error({ why }, 'the database is damaged: ending, to be started again');
-    // Not at once: whoever ran into it is answered first.
-    setImmediate(() => process.exit(tryAgain));
+    damaged = true;
+    endIfDamaged();
   });
 else if (started.code === 'disk-1') systemTimers.after(diskAgainMs, () => process.exit(tryAgain));
 const terminal = await openTerminal(started, {
@@ -74,3 +80,5 @@ async function stop(): Promise<void> {
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
 process.stdout.write(`${JSON.stringify({ ready: true, state: started.state })}\n`);
+ready = true;
+endIfDamaged();

@@ -69,11 +69,7 @@ describe('a database that is damaged', () => {
     bytes.fill(0xee, at - (at % pageBytes), at - (at % pageBytes) + pageBytes);
     writeFileSync(database(), bytes);
 
-    // It may run into the page before it has said that it is ready.
-    await startService(folder).then(
-      ({ ended }) => ended,
-      () => {},
-    );
+    await (await startService(folder)).ended;
     expect(readFileSync(folder.log, 'utf8')).toContain('the database is damaged: ending, to be started again');
 
     running.push(await startService(folder));
