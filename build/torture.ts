@@ -27,6 +27,7 @@ const planted = (fault: string, ...args: readonly string[]): BriefRun => ({
 const briefly: readonly BriefRun[] = [
   clean('crash', '--trials', '12'),
   planted('lost-commit', 'crash', '--trials', '1'),
+  planted('lost-draft', 'crash', '--trials', '1'),
   planted('plain-text', 'crash', '--trials', '1'),
   clean('network', '--cases', '200'),
   planted('second-delivery', 'network', '--cases', '20'),

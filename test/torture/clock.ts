@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotPossible } from '../../build/commands.ts';
 import { countFaults } from './fault-count.ts';
-import { forgetLastCase } from './forget-last-case.ts';
+import { forgetLastCase } from './forget.ts';
 import { type Lane, openLane, settle } from './lane.ts';
 import { type Person, personFor } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';

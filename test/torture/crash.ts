@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { countFaults, type FaultCount } from './fault-count.ts';
-import { forgetLastCase } from './forget-last-case.ts';
-import { moments, visitAndStrike } from './interruption.ts';
+import { forgetDrafts, forgetLastCase } from './forget.ts';
+import { comeBack, type Moment, moments, visitAndStrike } from './interruption.ts';
 import { type Lane, openLane, searchFor, settle } from './lane.ts';
 import { personFor } from './people.ts';
 import { secondDelivery, startPlatformSide } from './platform-side.ts';
@@ -11,7 +11,7 @@ import type { Random } from './random.ts';
 
 export interface CrashWish {
   readonly trials: number;
-  readonly plant: 'lost-commit' | 'second-delivery' | 'plain-text' | null;
+  readonly plant: 'lost-commit' | 'lost-draft' | 'second-delivery' | 'plain-text' | null;
 }
 
 /** Each has its own folder, reader and service; two cores are busy with three. */
@@ -57,11 +57,10 @@ async function crashOnce(
   plant: CrashWish['plant'],
   count: FaultCount,
 ): Promise<void> {
-  // A planted fault needs a case that somebody saw, at once.
-  const moment = plant === null ? random.pick(moments) : 'result-shown';
+  const moment = plant === null ? random.pick(moments) : momentFor(plant);
   const victim = plant === null && random.chance(0.2) ? 'device host' : 'service';
   const person = personFor(random, trial);
-  await visitAndStrike(lane, person, {
+  const before = await visitAndStrike(lane, person, {
     moment,
     random,
     strike: () => {
@@ -73,8 +72,14 @@ async function crashOnce(
   await lane.service.ended;
   if (plant === 'plain-text') await writeFile(path.join(lane.folder.data, 'left-behind'), `…${person.card.name}…`);
   await searchFor(person, lane, `after ${moment}`);
+  if (plant === 'lost-draft') forgetDrafts(lane.folder);
   await lane.restart();
+  if (before !== null) await comeBack(lane, person, before);
 }
+
+/** A planted fault needs what somebody was promised, at once: a case, or a draft. */
+const momentFor = (plant: NonNullable<CrashWish['plant']>): Moment =>
+  plant === 'lost-draft' ? 'answer-accepted' : 'result-shown';
 
 /** The service's only child; 0 when it has none just now. */
 function hostOf(servicePid: number): number {

@@ -6,7 +6,7 @@ import { attachShell } from '../terminal/socket-shell.ts';
 import { handInDirectly } from './direct-hand-in.ts';
 import { type Ext4Disk, makeExt4Disk } from './ext4-disk.ts';
 import { countFaults, type FaultCount } from './fault-count.ts';
-import { forgetLastCase } from './forget-last-case.ts';
+import { forgetLastCase } from './forget.ts';
 import { type Lane, openLane, searchFor, settle } from './lane.ts';
 import { personFor } from './people.ts';
 import { type PlatformSide, startPlatformSide } from './platform-side.ts';

@@ -6,7 +6,7 @@ import type { Passing } from './line-tap.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { TerminalFolder } from './terminal-folder.ts';
-import { ServiceGone, type Step, visit } from './visit.ts';
+import { type Before, ServiceGone, type Step, type Visit, visit } from './visit.ts';
 
 /** A whole visit takes about this long, so a random moment falls anywhere in it. */
 const visitMs = 1500;
@@ -22,13 +22,14 @@ export type Moment = (typeof moments)[number];
 
 /**
  * One person's visit, struck once at `moment`, all of which can be seen from outside: nothing in the service knows of
- * it. Returns when the visit is over; the number, if one was shown, is noted in `lane.handedIn`.
+ * it. Returns when the visit is over: null when a number was shown, which is noted in `lane.handedIn`, else what the
+ * person had come to.
  */
 export async function visitAndStrike(
   lane: Lane,
   person: Person,
   { moment, random, strike }: { readonly moment: Moment; readonly random: Random; readonly strike: () => void },
-): Promise<void> {
+): Promise<Before | null> {
   const nth = random.between(0, person.answers.length - 1);
   const anyMs = random.between(0, visitMs);
   let struck = false;
@@ -56,8 +57,28 @@ export async function visitAndStrike(
     clearTimeout(timer);
     lane.tap.listen(null);
   }
+  return noteEnd(lane, person, going);
+}
+
+/** The same person again, as soon as the machine is back; what they had been promised must still be there. */
+export async function comeBack(lane: Lane, person: Person, before: Before): Promise<void> {
+  const { folder, readerControl } = lane;
+  const going = await visit({ socket: folder.socket, readerControl }, person, new Set(), async () => {}, before);
+  try {
+    await going.done;
+  } catch (error) {
+    lane.stranded.push(String(error));
+  }
+  // Without a number and without a draft the case itself must have been kept.
+  if (noteEnd(lane, person, going) !== null && before.submitSent) lane.unseen.push(person.card.idNumber);
+}
+
+function noteEnd(lane: Lane, person: Person, going: Visit): Before | null {
+  lane.missing.push(...going.missing());
   const caseNumber = going.shownNumber();
-  if (caseNumber !== null) lane.handedIn.push({ caseNumber, idNumber: person.card.idNumber, phone: person.phone });
+  if (caseNumber === null) return going.reached();
+  lane.handedIn.push({ caseNumber, idNumber: person.card.idNumber, phone: person.phone });
+  return null;
 }
 
 /** From the moment "submit" was sent on: strikes at what is seen from outside. */

@@ -23,6 +23,10 @@ export interface Lane {
   readonly readable: string[];
   /** Visits that came to nothing without anybody having struck: somebody stood there and could not go on. */
   readonly stranded: string[];
+  /** Answers that a kept draft did not bring back. */
+  readonly missing: string[];
+  /** ID numbers of people who came back to no draft after "submit": their cases must have been kept, unseen. */
+  readonly unseen: string[];
   service: Program;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -69,6 +73,8 @@ export async function openLane({ runFolder, nth, platform, prepareData, env = {}
     handedIn: [],
     readable: [],
     stranded: [],
+    missing: [],
+    unseen: [],
     service: await startTerminalService(folder, env),
     async restart() {
       lane.service = await startTerminalService(folder, env);
@@ -119,16 +125,22 @@ export async function settle(
   const told = new Set([...handedIn.map(({ caseNumber }) => caseNumber), ...saidLost]);
   // Kept, though nobody was told: the power went between commit and screen. It is somebody's all the same.
   const vanished = kept.filter((caseNumber) => !there.has(caseNumber) && !told.has(caseNumber));
+  const applicants = new Set(held.map(({ content }) => content?.applicant.idNumber));
+  const neverKept = lanes.flatMap(({ unseen }) => unseen).filter((idNumber) => !applicants.has(idNumber));
+  const missing = [
+    ...lanes.flatMap((lane) => lane.missing),
+    ...neverKept.map((idNumber) => `${idNumber}: neither a draft nor a case`),
+  ];
   const readable = lanes.flatMap((lane) => lane.readable);
   const stranded = lanes.flatMap((lane) => lane.stranded);
   return {
-    lost: lost + vanished.length,
+    lost: lost + vanished.length + missing.length,
     duplicated,
     readable: readable.length,
     stuck: stuck.reduce((sum, waiting) => sum + waiting, stranded.length),
     cases: held.length,
     shown: handedIn.length,
-    wrong: [...faults, ...vanished, ...readable, ...stranded].slice(0, 5),
+    wrong: [...faults, ...vanished, ...missing, ...readable, ...stranded].slice(0, 5),
   };
 }
 

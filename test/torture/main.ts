@@ -45,7 +45,10 @@ function run(name: string | undefined, folder: string): Promise<object> {
   switch (name) {
     case 'crash':
       return tortureCrash(
-        { trials: number.parse(values.trials), plant: plantOf('lost-commit', 'second-delivery', 'plain-text') },
+        {
+          trials: number.parse(values.trials),
+          plant: plantOf('lost-commit', 'lost-draft', 'second-delivery', 'plain-text'),
+        },
         random,
         folder,
       );

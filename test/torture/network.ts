@@ -3,7 +3,7 @@ import { startBadLine } from './bad-line.ts';
 import { drainAtDesk } from './desk.ts';
 import { handInDirectly } from './direct-hand-in.ts';
 import { countFaults } from './fault-count.ts';
-import { forgetLastCase } from './forget-last-case.ts';
+import { forgetLastCase } from './forget.ts';
 import { type Database, secondDelivery, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
 import { tally } from './tally.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { countFaults } from './fault-count.ts';
-import { forgetLastCase } from './forget-last-case.ts';
-import { moments, visitAndStrike } from './interruption.ts';
+import { forgetLastCase } from './forget.ts';
+import { comeBack, moments, visitAndStrike } from './interruption.ts';
 import { type Ext4Disk, makeExt4Disk } from './ext4-disk.ts';
 import { type Lane, openLane, searchFor, settle } from './lane.ts';
 import { personFor } from './people.ts';
@@ -35,7 +35,7 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
     for (let trial = 1; trial <= trials; trial += 1) {
       const moment = plant === null ? random.pick(moments) : 'result-shown';
       const person = personFor(random, trial);
-      await visitAndStrike(lane, person, {
+      const before = await visitAndStrike(lane, person, {
         moment,
         random,
         strike: () => {
@@ -49,6 +49,7 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
       await searchFor(person, lane, `after ${moment}`);
       if (plant === 'lost-commit') forgetLastCase(lane.folder);
       await lane.restart();
+      if (before !== null) await comeBack(lane, person, before);
     }
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     return { trials, ...(await settle(lanes, platform)), seconds, happened: count.byKind };

@@ -22,11 +22,22 @@ export type Step = (typeof steps)[number];
 /** The service went away under somebody's hands. */
 export class ServiceGone extends Error {}
 
+/** What somebody brings who stood here before the machine stopped, and had agreed that their answers are kept. */
+export interface Before {
+  readonly acceptedAnswers: number;
+  /** "Submit" was sent: the case may have been kept without anybody having been told, and the draft with it be gone. */
+  readonly submitSent: boolean;
+}
+
 export interface Visit {
   /** Resolves when the person has gone; rejects with ServiceGone. `onStep` is called right after each step, and waited for. */
   readonly done: Promise<void>;
   /** The number on the last screen that was shown, once the visit is over in whatever way. */
   shownNumber(): string | null;
+  /** For the next visit, if this one came to an end before its result. */
+  reached(): Before;
+  /** What had been kept, and did not come back. */
+  missing(): readonly string[];
 }
 
 /** Somebody with their card in hand who does nothing for so long would lift it and lay it down again. */
@@ -44,9 +55,12 @@ export async function visit(
   person: Person,
   waitFor: ReadonlySet<Step>,
   onStep: (step: Step, nth: number) => Promise<void>,
+  before: Before = { acceptedAnswers: 0, submitSent: false },
 ): Promise<Visit> {
   const shell = await attachShell(terminal.socket, { lastRun: null, heldSession: false });
   let shown: string | null = null;
+  let reached: Before = { acceptedAnswers: 0, submitSent: false };
+  const missing: string[] = [];
   const look = (view: View): void => {
     if (view.screen.screen === 'result') shown = view.screen.caseNumber;
   };
@@ -59,25 +73,37 @@ export async function visit(
   // Nobody may be waiting for anything when it goes.
   gone.catch(() => {});
   const alive = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone]);
-  const walk = walkThrough(shell, terminal.readerControl, person, waitFor, alive, async (step, nth = 0) => {
+  const doStep = async (step: Step, nth = 0): Promise<void> => {
     attached = true;
     look(shell.view());
+    if (step === 'answer-accepted') reached = { acceptedAnswers: nth + 1, submitSent: false };
+    if (step === 'submit-sent') reached = { ...reached, submitSent: true };
     await alive(onStep(step, nth));
-  });
-  const done = walk.finally(() => shell.close());
-  return { done, shownNumber: () => shown };
+  };
+  const around: Around = {
+    shell,
+    alive,
+    onStep: doStep,
+    readerControl: terminal.readerControl,
+    before,
+    note: (what) => missing.push(what),
+  };
+  const done = walkThrough(around, person, waitFor).finally(() => shell.close());
+  return { done, shownNumber: () => shown, reached: () => reached, missing: () => missing };
 }
 
-type Alive = <T>(work: Promise<T>) => Promise<T>;
+interface Around {
+  readonly shell: SocketShell;
+  readonly readerControl: string;
+  readonly before: Before;
+  /** What it resolves with, unless the service goes away meanwhile. */
+  readonly alive: <T>(work: Promise<T>) => Promise<T>;
+  readonly onStep: (step: Step, nth?: number) => Promise<void>;
+  readonly note: (missing: string) => void;
+}
 
-async function walkThrough(
-  shell: SocketShell,
-  readerControl: string,
-  person: Person,
-  waitFor: ReadonlySet<Step>,
-  alive: Alive,
-  onStep: (step: Step, nth?: number) => Promise<void>,
-): Promise<void> {
+async function walkThrough(around: Around, person: Person, waitFor: ReadonlySet<Step>): Promise<void> {
+  const { shell, readerControl, alive, onStep } = around;
   await alive(say(readerControl, { do: 'lift' }));
   const { screen: first } = await alive(shell.untilAny(({ screen }) => ['home', 'goodbye'].includes(screen.screen)));
   // The one before has just gone: nobody waits until that screen goes by itself.
@@ -86,11 +112,15 @@ async function walkThrough(
   await alive(shell.act({ act: 'choose-item', item: 'no-criminal-record' }));
   await onStep('item-chosen');
   await alive(shell.until('notice'));
+  await alive(shell.act({ act: 'keep-draft', on: true }));
   await alive(shell.act({ act: 'agree' }));
   await alive(shell.until('identity'));
-  await layUntilRead(shell, readerControl, person, alive, onStep);
+  await layUntilRead(around, person);
   await onStep('card-read');
+  const goOnAt = await takeUpDraft(around, person);
+  if (goOnAt === null) return;
   for (const [nth, { question, value }] of person.answers.entries()) {
+    if (nth < goOnAt) continue;
     await alive(shell.until('question', (screen) => screen.question === question));
     const { reply } = await alive(shell.act({ act: 'answer', question, value }));
     if (reply !== 'done') throw new Error(`the answer to ${question} was refused`);
@@ -129,14 +159,32 @@ async function walkThrough(
 const isAfterSubmit = (screen: View['screen']): boolean =>
   screen.screen === 'result' || (screen.screen === 'check' && !screen.submitting && screen.failed !== null);
 
+/**
+ * At which answer the person goes on. All that had been accepted before must be there again. Null where the draft has
+ * gone with "submit": then the case must have been kept, and the person leaves.
+ */
+async function takeUpDraft({ shell, alive, before, note }: Around, { answers }: Person): Promise<number | null> {
+  const { screen } = await alive(shell.untilAny(({ screen: seen }) => seen.screen !== 'identity'));
+  if (screen.screen !== 'resume') {
+    if (before.submitSent) {
+      await alive(shell.act({ act: 'leave' }));
+      return null;
+    }
+    if (before.acceptedAnswers > 0) note(`no draft of ${before.acceptedAnswers} accepted answers`);
+    return 0;
+  }
+  await alive(shell.act({ act: 'resume' }));
+  const { screen: back } = await alive(
+    shell.untilAny(({ screen: seen }) => ['question', 'check'].includes(seen.screen)),
+  );
+  const at =
+    back.screen === 'question' ? answers.findIndex(({ question }) => question === back.question) : answers.length;
+  if (at < before.acceptedAnswers) note(`${before.acceptedAnswers} answers were accepted, and ${at} came back`);
+  return at;
+}
+
 /** As often as it takes: a device host that died forgets what it was reading, and a card is asked for again. */
-async function layUntilRead(
-  shell: SocketShell,
-  readerControl: string,
-  { card }: Person,
-  alive: Alive,
-  onStep: (step: Step) => Promise<void>,
-): Promise<void> {
+async function layUntilRead({ shell, readerControl, alive, onStep }: Around, { card }: Person): Promise<void> {
   for (;;) {
     await alive(shell.untilAny((view) => view.screen.screen !== 'identity' || view.screen.reader.state === 'ready'));
     await alive(say(readerControl, { do: 'lay', text: card }));
