@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import https from 'node:https';
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -242,6 +243,20 @@ describe('an upload is refused, and the refusal signed', () => {
     });
     expect([status, signed]).toEqual([413, true]);
     expect(await terminal.upload(first(one, page))).toMatchObject({ status: 200, signed: true, offset: 1_000 });
+  });
+
+  it('that does not say how long it is, once it is too long; and the connection serves the next request', async () => {
+    const agent = new https.Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
+    const chunked = (bytes: Buffer) =>
+      terminal.upload({ ...first(one, page), part: { at: 1_000, bytes }, chunkedOver: agent });
+    const tooLong = await chunked(Buffer.alloc(3_000_000));
+    expect([tooLong.status, tooLong.signed]).toEqual([413, true]);
+    expect(await chunked(page.ciphertext.subarray(1_000, 1_500))).toMatchObject({
+      status: 204,
+      signed: true,
+      offset: 1_500,
+    });
+    agent.destroy();
   });
 
   it('for a case, a paper or a terminal that it does not belong to', async () => {

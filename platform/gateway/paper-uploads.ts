@@ -20,10 +20,6 @@ const offset = z
   .regex(/^\d{1,12}$/)
   .transform(Number);
 
-/** Null where there is no body of that type. */
-export const partOf = (request: FastifyRequest): PassThrough | null =>
-  request.body instanceof PassThrough ? request.body : null;
-
 /** Which paper a request is about, and how tus is spoken; both before anything of the sender is looked at. */
 export function readUpload(request: FastifyRequest): Result<PaperName, Refusal> {
   if (request.headers['tus-resumable'] !== tusVersion) return err('tus-version');
@@ -64,9 +60,9 @@ export async function takePart(
   if (!at.success) return err('malformed');
   const announcedBytes = Number(request.headers['content-length'] ?? 0);
   if (at.data + announcedBytes > wholeBytes) return err('too-large');
-  const part = partOf(request);
-  if (part === null) return err('malformed');
-  const appended = await files.append(name, at.data, wholeBytes, part);
+  // A body of another type was not received as a part.
+  if (!(request.body instanceof PassThrough)) return err('malformed');
+  const appended = await files.append(name, at.data, wholeBytes, request.body);
   switch (appended.end) {
     case 'too-long':
       return err('too-large');

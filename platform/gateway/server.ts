@@ -23,15 +23,7 @@ import { signatureHolds } from '../signing.ts';
 import type { PaperFiles } from '../papers/paper-files.ts';
 import { describeRequest, signedAnswerHeaders, verifiedKeyId, verifiedUploadKeyId } from './http-signatures.ts';
 import { firstLease, type Freshness, takeLease } from './leases.ts';
-import {
-  answerOffset,
-  partOf,
-  readUpload,
-  receivePart,
-  takePart,
-  tusVersion,
-  uploadBodyType,
-} from './paper-uploads.ts';
+import { answerOffset, readUpload, receivePart, takePart, tusVersion, uploadBodyType } from './paper-uploads.ts';
 import { type Refusal, refusalForStatus, refusalStatus } from './refusals.ts';
 
 const largestBodyBytes = 16 * 1024 * 1024;
@@ -184,9 +176,10 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
     method: ['HEAD', 'PATCH'],
     url: '/v1/papers/:upload',
     handler: async (request, reply) => {
-      const answered = await upload(request, reply.header('tus-resumable', tusVersion));
-      // What nobody took of a body would hold the connection, and the next request on it.
-      partOf(request)?.resume();
+      const answered = await upload(request, reply.header('tus-resumable', tusVersion)).finally(() => {
+        // What nobody took of a body would hold the connection, and the next request on it.
+        request.raw.unpipe().resume();
+      });
       return answered.ok ? answered.value : refuse(reply, answered.error);
     },
   });

@@ -42,6 +42,8 @@ export interface UploadPart {
   readonly part?: { readonly at: number; readonly bytes: Uint8Array };
   /** The whole part is announced, and so many of its bytes sent; then the connection hangs, and dies. Rejects. */
   readonly cut?: Cut;
+  /** Without a Content-Length, over a connection that is kept. */
+  readonly chunkedOver?: https.Agent;
   /** The signature does not cover the offset. */
   readonly offsetUnsigned?: true;
   /** Sent in place of the offset that was signed. */
@@ -199,7 +201,7 @@ export async function enrolTestTerminal(
       const signed = isSigned(answer, signature, keyOf(list, 'response'));
       return { ...answer, signed, json: JSON.parse(answer.body.toString('utf8')) };
     },
-    async upload({ caseDigest, paper, part, cut, offsetUnsigned, sendAt, headers: twist }) {
+    async upload({ caseDigest, paper, part, cut, chunkedOver, offsetUnsigned, sendAt, headers: twist }) {
       const method = part === undefined ? 'HEAD' : 'PATCH';
       const path = `/v1/papers/${caseDigest}.${paper}`;
       const signedAt = offsetUnsigned === true ? undefined : part?.at;
@@ -223,7 +225,7 @@ export async function enrolTestTerminal(
         signature: `tongban=:${signature}:`,
         ...twist,
       };
-      const answer = await call(url, method, path, headers, part?.bytes ?? Buffer.alloc(0), cut);
+      const answer = await call(url, method, path, headers, part?.bytes ?? Buffer.alloc(0), { cut, chunkedOver });
       const said = answer.headers['upload-offset'];
       return {
         ...answer,
@@ -278,10 +280,11 @@ export function call(
   path: string,
   headers: Readonly<Record<string, string>>,
   body: Uint8Array,
-  cut?: Cut,
+  how: { readonly cut?: Cut | undefined; readonly chunkedOver?: https.Agent | undefined } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { method, headers, rejectUnauthorized: false, agent: false as const };
+    const { cut, chunkedOver } = how;
+    const options = { method, headers, rejectUnauthorized: false, agent: chunkedOver ?? (false as const) };
     const request = https.request(new URL(path, url), options, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
@@ -291,7 +294,10 @@ export function call(
       );
     });
     request.on('error', reject);
-    if (cut === undefined) request.end(body);
+    if (chunkedOver !== undefined) {
+      request.write(body);
+      request.end();
+    } else if (cut === undefined) request.end(body);
     else {
       request.setHeader('content-length', body.length);
       request.write(body.subarray(0, cut.afterBytes));
