@@ -112,9 +112,13 @@ export function createDrafts(ports: {
 
   /** A page whose file a bad disk has taken is scanned again, and not handed in as if it were there. */
   const there = (papers: DraftContent['papers']) =>
-    papers.filter(
-      ({ id, sealedBytes }) => statSync(join(papersFolder, id), { throwIfNoEntry: false })?.size === sealedBytes,
-    );
+    papers.filter(({ id, sealedBytes }) => {
+      try {
+        return statSync(join(papersFolder, id)).size === sealedBytes;
+      } catch {
+        return false;
+      }
+    });
 
   const isTooOld = ({ begunAt, ranMs }: DraftRow): boolean => {
     const nowMs = ports.trustedNowMs();

@@ -16,6 +16,8 @@ import { type Person, type Stage, ticketOf } from './stage.ts';
 const goodbyeMs = 8000;
 /** How long the first screen says that somebody's form was interrupted. */
 const interruptedMs = 120_000;
+/** The same to somebody who can go on: a power cut sends people to the door, and back. */
+const draftWaitsMs = 600_000;
 /** A forgotten card is called out this long. It stays unreadable for the next person however long it lies. */
 const forgottenCardMs = 60_000;
 
@@ -113,6 +115,17 @@ export function createSession(ports: SessionPorts) {
     cancelGoodbye = ports.timers.after(goodbyeMs, goHome);
     ports.onChange();
   };
+
+  /** Meant for who stood there just now, not for somebody an hour later. */
+  const sayInterrupted = (interrupted: 'nothing-kept' | 'draft-waits') => {
+    cancelGoodbye();
+    become({ stage: 'home', interrupted });
+    cancelGoodbye = ports.timers.after(interrupted === 'draft-waits' ? draftWaitsMs : interruptedMs, () => {
+      if (stage.stage === 'home') become({ stage: 'home', interrupted: 'no' });
+    });
+  };
+  // A power cut takes the window along, and with it who could say that somebody had stood there.
+  if (ports.drafts.any()) sayInterrupted('draft-waits');
 
   const chooseItem = (id: string): boolean => {
     const item = ports.items.find((candidate) => candidate.id === id);
@@ -303,12 +316,7 @@ export function createSession(ports: SessionPorts) {
     },
     /** The shell was showing somebody's session of an earlier run: what they had entered died with it, and they are told. */
     onInterrupted: () => {
-      if (stage.stage !== 'home') return;
-      become({ stage: 'home', interrupted: ports.drafts.any() ? 'draft-waits' : 'nothing-kept' });
-      // Meant for who stood there just now, not for somebody an hour later.
-      cancelGoodbye = ports.timers.after(interruptedMs, () => {
-        if (stage.stage === 'home') goHome();
-      });
+      if (stage.stage === 'home') sayInterrupted(ports.drafts.any() ? 'draft-waits' : 'nothing-kept');
     },
   };
 }
