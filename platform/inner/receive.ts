@@ -5,8 +5,10 @@ import type { Acknowledgements, Unfinished } from '../../main/contract/wire/deli
 import { caseManifest, type Envelope } from '../../main/contract/wire/envelope.ts';
 import type { Database, StoredOutcome } from '../database/schema.ts';
 import { type Incarnation, incarnationName } from '../incarnation.ts';
-import { ed25519PublicKey, signFor } from '../signing.ts';
+import type { NamedKey } from '../keys/keys-in-use.ts';
+import { ed25519PublicKey } from '../signing.ts';
 import type { PaperFiles, PaperName } from '../papers/paper-files.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Received } from './inner.ts';
 import {
   decodeEnvelope,
@@ -19,7 +21,7 @@ import { openPapers, type PapersHere } from './open-papers.ts';
 
 export interface ReceivingKeys {
   readonly sealing: ReadonlyMap<string, KeyObject>;
-  readonly acknowledgement: { readonly id: string; readonly key: KeyObject };
+  readonly acknowledgement: NamedKey;
 }
 
 type AcknowledgedEntry = Acknowledgements['entries'][number];
@@ -87,7 +89,8 @@ export async function receive(
   for (const caseDigest of acknowledged.keys()) unfinished.delete(caseDigest);
   const entries = [...acknowledged.values()];
   return {
-    acknowledged: signer === null || entries.length === 0 ? null : await acknowledge(db, keys, signer, entries),
+    acknowledged:
+      signer === null || entries.length === 0 ? null : await acknowledge(db, keys.acknowledgement, signer, entries),
     unfinished: [...unfinished.values()],
   };
 }
@@ -301,25 +304,3 @@ function answerFor(parts: EnvelopeBytes, row: OutcomeColumns, opened: StorableEn
 
 const ciphertextBytes = (opened: StorableEnvelope): number =>
   opened.state === 'unknown-version' ? 0 : opened.papers.reduce((total, { bytes }) => total + bytes, 0);
-
-async function acknowledge(
-  db: Kysely<Database>,
-  keys: ReceivingKeys,
-  { terminal, incarnation }: Incarnation,
-  entries: AcknowledgedEntry[],
-): Promise<Received['acknowledged']> {
-  const epoch = await readEpoch(db);
-  const list: Acknowledgements = { v: 1, terminal, incarnation, epoch, entries };
-  const bytes = Buffer.from(JSON.stringify(list), 'utf8');
-  const { id, key } = keys.acknowledgement;
-  return {
-    bytes: bytes.toString('base64url'),
-    key: id,
-    signature: signFor('acknowledgements', key, bytes).toString('base64url'),
-  };
-}
-
-async function readEpoch(db: Kysely<Database>): Promise<number> {
-  const { value } = await db.selectFrom('meta').select('value').where('name', '=', 'epoch').executeTakeFirstOrThrow();
-  return value;
-}
