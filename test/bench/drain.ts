@@ -35,8 +35,8 @@ export async function measureDrain(): Promise<Report> {
   const keys = { ...made, list: { ...made.list, pins: [pin] } };
   const peer = await startPeer();
   const server = await startServer(keys, tls);
-  const drained: number[] = [];
-  const bare: number[] = [];
+  const drained: Pace[] = [];
+  const bare: Pace[] = [];
   const replicated: number[] = [];
   try {
     // In turn, so that whatever else the machine does meanwhile weighs on both.
@@ -45,7 +45,7 @@ export async function measureDrain(): Promise<Report> {
       try {
         queueCases(terminal, cases);
         const bodies = bodiesOf(terminal);
-        bare.push(await perSecond(cases, () => sendBare(server.ports.bare, bodies)));
+        bare.push(await paceOf(cases, () => sendBare(server.ports.bare, bodies)));
         replicated.push(await peer.replicate(cases, contentBytes));
         drained.push(await drain(terminal, server.ports.deliveries));
       } finally {
@@ -56,30 +56,34 @@ export async function measureDrain(): Promise<Report> {
     peer.stop();
     server.stop();
   }
-  const over = (others: readonly number[]) => drained.map((rate, run) => rate / (others[run] ?? Number.NaN));
-  const ofLimit = over(bare);
+  const rates = (paces: readonly Pace[]) => paces.map(({ perSecond }) => perSecond);
+  const cpu = (paces: readonly Pace[]) => median(paces.map(({ cpuMicros }) => cpuMicros));
+  const over = (others: readonly number[]) => rates(drained).map((rate, run) => rate / (others[run] ?? Number.NaN));
+  const ofLimit = over(rates(bare));
   return {
     name: 'drain',
     ratios: { ofLimit: atLeast(median(ofLimit), 0.7), overPeer: atLeast(median(over(replicated)), 3) },
     measured: {
-      casesPerSecond: median(drained),
-      bareRequestsPerSecond: median(bare),
+      casesPerSecond: median(rates(drained)),
+      bareRequestsPerSecond: median(rates(bare)),
       peerDocumentsPerSecond: median(replicated),
       peer: `PouchDB ${peer.version}`,
+      cpuMicrosPerCase: cpu(drained),
+      cpuMicrosPerBareRequest: cpu(bare),
       ofLimitLowest: Math.min(...ofLimit),
       ofLimitHighest: Math.max(...ofLimit),
     },
   };
 }
 
-/** Cases a second, from the first request until the last content is overwritten. */
-async function drain(terminal: TerminalUnderLoad, port: number): Promise<number> {
+/** From the first request until the last content is overwritten. */
+async function drain(terminal: TerminalUnderLoad, port: number): Promise<Pace> {
   const { keys, store, folder } = terminal;
   const erased = pieceOfEveryHundredth(terminal);
   const outbox = outboxOf(terminal);
   let onOver = () => {};
   const over = new Promise<void>((resolve) => (onOver = resolve));
-  const rate = perSecond(cases, async () => {
+  const paced = paceOf(cases, async () => {
     const sync = startSync({
       profile: { platform: { url: `https://127.0.0.1:${port}`, roots: [...keys.roots] } },
       keys: keys.enrolled,
@@ -99,7 +103,7 @@ async function drain(terminal: TerminalUnderLoad, port: number): Promise<number>
     stopping = sync.stop();
   });
   let stopping = Promise.resolve();
-  const result = await rate;
+  const result = await paced;
   await stopping;
   const { count } = readWaiting(store, 1, 0);
   if (count !== 0) throw new Error(`${count} cases were not ended`);
@@ -158,10 +162,19 @@ function post(agent: Agent, port: number, body: Buffer): Promise<void> {
   });
 }
 
-async function perSecond(count: number, act: () => Promise<void>): Promise<number> {
+interface Pace {
+  readonly perSecond: number;
+  /** Of this process: what is left of a comparison where others use the machine meanwhile. */
+  readonly cpuMicros: number;
+}
+
+async function paceOf(count: number, act: () => Promise<void>): Promise<Pace> {
+  const before = process.cpuUsage();
   const beganMs = performance.now();
   await act();
-  return (count * 1000) / (performance.now() - beganMs);
+  const tookMs = performance.now() - beganMs;
+  const { user, system } = process.cpuUsage(before);
+  return { perSecond: (count * 1000) / tookMs, cpuMicros: (user + system) / count };
 }
 
 async function startServer(keys: BenchKeys, tls: ServerSettings['tls']) {

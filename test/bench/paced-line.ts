@@ -6,6 +6,8 @@ const sliceBytes = 1250;
 
 export interface PacedLine {
   readonly url: string;
+  /** What has gone to the far end so far, handshakes and all. */
+  upBytes(): number;
   close(): void;
 }
 
@@ -13,15 +15,20 @@ export interface PacedLine {
 export async function openPacedLine(url: string, bitsPerSecond: number): Promise<PacedLine> {
   const { hostname, port } = new URL(url);
   const [up, down] = [createPace(bitsPerSecond), createPace(bitsPerSecond)];
+  let upBytes = 0;
+  const counted: Pace = (bytes) => {
+    upBytes += bytes;
+    return up(bytes);
+  };
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
-    pass(near, far, up);
+    pass(near, far, counted);
     pass(far, near, down);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
-  return { url: `https://127.0.0.1:${address.port}`, close: () => server.close() };
+  return { url: `https://127.0.0.1:${address.port}`, upBytes: () => upBytes, close: () => server.close() };
 }
 
 type Pace = (bytes: number) => Promise<void>;
