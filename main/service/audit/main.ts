@@ -7,6 +7,7 @@ import { type PublishedHeads, publishedHeads } from '../../contract/wire/publish
 import { parseJson } from '../sealing/parse-json.ts';
 import { readTerminalKeys } from '../sealing/terminal-keys.ts';
 import { openAuditReader } from '../store/audit-rows.ts';
+import { isFileFault } from '../store/durable-files.ts';
 import { exportLog } from './export.ts';
 import { fileLines } from './file-lines.ts';
 import { findingWords } from './finding.ts';
@@ -107,7 +108,7 @@ function verify(file: string, headFile: string | undefined): void {
     }
     verdict = verifyLog(fileLines(file), published);
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if (!isFileFault(error)) throw error;
     fail({ zh: `无法读取文件（${error.message}）。`, en: `The file cannot be read (${error.message}).` });
     return;
   }

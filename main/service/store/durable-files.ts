@@ -17,7 +17,7 @@ export function writeWhole(path: string, text: string): void {
 }
 
 /** Of a file or folder, as Node says it. */
-export function isFileFault(error: unknown): boolean {
+export function isFileFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
