@@ -394,6 +394,19 @@ describe('putting a database aside', () => {
     folder = trial;
   });
 
+  it('comes to its end though a paper of nobody does not let itself be put aside', () => {
+    recover().store.close();
+    // As a start finds it that was killed before it was through; what lies in its way stands for a disk that does not move a file.
+    const name = '20261123T064200Z';
+    writeFileSync(join(folder, 'database-damaged.json'), JSON.stringify({ why: 'test', folder: name, moved: true }));
+    mkdirSync(join(folder, 'quarantine', name, 'papers', 'stuck', 'in-its-way'), { recursive: true });
+    for (const orphan of ['stuck', 'free']) writeFileSync(join(folder, 'papers', orphan), 'x');
+    const { store, report } = recover();
+    expectNothingLostInSilence({ store, report });
+    expect(report.papersPutAside).toBe(1);
+    store.close();
+  });
+
   it('passes over a report that somebody changed', () => {
     recover().store.close();
     writeFileSync(join(folder, 'quarantine', '20261123T064200Z', 'report.json'), '{"v":1,');

@@ -5,7 +5,7 @@ import { papersFolderIn } from '../cases/paper-files.ts';
 import type { Log } from '../log.ts';
 import { readTerminalKeys } from '../sealing/terminal-keys.ts';
 import { openRecovery, type Store, type StoreFault } from '../store/database.ts';
-import { flushFolder } from '../store/durable-files.ts';
+import { flushFolder, isFileFault } from '../store/durable-files.ts';
 import { makeReport, writeReport } from './recovery-report.ts';
 import { takeOver } from './take-over.ts';
 
@@ -24,7 +24,7 @@ export function recoverDatabase(dataFolder: string, why: string, log: Log, at: s
       keys.ok && keys.value.enrolment !== null ? { ...keys.value, enrolment: keys.value.enrolment } : null;
     const papers = papersFolderIn(dataFolder);
     const taken = takeOver(recovery, enrolled, papers, at);
-    const papersPutAside = putPapersAside(papers, taken.papersKept, join(recovery.quarantine, 'papers'));
+    const papersPutAside = putPapersAside(papers, taken.papersKept, join(recovery.quarantine, 'papers'), log);
     const report = makeReport(taken, { at, why: recovery.why, papersPutAside });
     writeReport(recovery.quarantine, report);
     recovery.finish();
@@ -38,13 +38,23 @@ export function recoverDatabase(dataFolder: string, why: string, log: Log, at: s
 }
 
 /** Files that belonged to what was lost would be swept as orphans; somebody may still bring back the rest of their case. */
-function putPapersAside(papers: string, kept: ReadonlySet<string>, aside: string): number {
+function putPapersAside(papers: string, kept: ReadonlySet<string>, aside: string, log: Log): number {
   if (!existsSync(papers)) return 0;
   const unclaimed = readdirSync(papers).filter((file) => !kept.has(file));
   if (unclaimed.length === 0) return 0;
   mkdirSync(aside, { recursive: true, mode: 0o700 });
-  for (const file of unclaimed) renameSync(join(papers, file), join(aside, file));
+  let count = 0;
+  for (const file of unclaimed) {
+    try {
+      renameSync(join(papers, file), join(aside, file));
+      count += 1;
+    } catch (error) {
+      if (!isFileFault(error)) throw error;
+      // On a disk that has just damaged a database one file more may not move: no reason to keep all cases from being sent.
+      log.error({ file, why: String(error) }, 'a paper of nobody could not be put aside');
+    }
+  }
   flushFolder(aside);
   flushFolder(papers);
-  return unclaimed.length;
+  return count;
 }
