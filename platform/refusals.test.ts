@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { maxDeliveriesPerBatch } from '../main/contract/wire/deliveries.ts';
 import { type PlatformUnderTest, startPlatformUnderTest } from './testing/platform-under-test.ts';
 import { call, enrolTestTerminal, readKeys, type RequestTwist, type TestTerminal } from './testing/terminal.ts';
 
@@ -27,11 +28,11 @@ describe('a signed request', () => {
     expect(await terminal.post('/v1/case-look-ups', body)).toMatchObject(refused(400, 'malformed'));
   });
 
-  it('with a field too many, or more than 50 cases, is malformed', async () => {
+  it('with a field too many, or more cases than a batch may carry, is malformed', async () => {
     const body = { ...terminal.deliveryBody([]), more: 1 };
     expect(await terminal.post('/v1/deliveries', body)).toMatchObject(refused(400, 'malformed'));
     const { envelope } = terminal.seal();
-    const crowd = terminal.deliveryBody(Array.from({ length: 51 }, () => envelope));
+    const crowd = terminal.deliveryBody(Array.from({ length: maxDeliveriesPerBatch + 1 }, () => envelope));
     expect(await terminal.post('/v1/deliveries', crowd)).toMatchObject(refused(400, 'malformed'));
   });
 
