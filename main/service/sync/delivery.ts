@@ -69,7 +69,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const batchSize = createBatchSize();
 
   /** Offline for a night, the same reason would be written every few seconds: it is written when it changes. */
-  function noteWait(cases: readonly WaitingCase[], reason: WaitReason, detail: string): void {
+  function noteWait(cases: readonly Pick<WaitingCase, 'caseNumber'>[], reason: WaitReason, detail: string): void {
     const isUnderWay = reason === 'papers-under-way';
     const words = isUnderWay ? `${reason} ${detail}` : reason;
     const news = cases.map(({ caseNumber }) => caseNumber).filter((caseNumber) => told.get(caseNumber) !== words);
@@ -148,7 +148,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
     if (waiting.size > 0) outbox.noteSent([...waiting.keys()]);
     const { owing, waits } = explainWaiting(waiting.values(), answer, verified);
-    round.owing.push(...owing.filter(({ one }) => !round.sent.has(one.caseNumber)));
+    round.owing.push(...owing.filter(({ caseNumber }) => !round.sent.has(caseNumber)));
     for (const { cases, reason, detail } of waits) noteWait(cases, reason, detail);
   }
 
@@ -187,17 +187,16 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (outcome.ok) continue;
       const { reason, detail, remedy } = outcome.error;
       if (remedy === 'enrol-again') outbox.noteNotAccepted();
-      noteWait(
-        [owing, ...round.owing].map(({ one }) => one),
-        reason,
-        detail,
-      );
+      noteWait([owing, ...round.owing], reason, detail);
       return outcome;
     }
     return ok(null);
   }
 
-  async function sendPapersOf({ one, papers }: Owing, round: Round): Promise<Result<null, LineFault>> {
+  async function sendPapersOf(owing: Owing, round: Round): Promise<Result<null, LineFault>> {
+    const { papers, incarnation, sequence } = owing;
+    const [one] = outbox.nextBatch(1, { incarnation, sequence: sequence - 1 });
+    if (one?.caseNumber !== owing.caseNumber) return ok(null);
     let left = papers;
     for (const paper of papers) {
       if (!outbox.isPaperSound(one.caseNumber, paper.id)) {
@@ -210,7 +209,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
           if (other.id !== paper.id) return [other];
           return receivedBytes === paper.bytes ? [] : [{ ...other, receivedBytes }];
         });
-        noteWait([one], 'papers-under-way', progressOf({ one, papers: left }));
+        noteWait([one], 'papers-under-way', progressOf(one, left));
       });
       if (!uploaded.ok) {
         if (!concernsThisCaseAlone(uploaded.error)) return uploaded;
@@ -265,6 +264,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
  */
 function isTimeToOffer({ complete, owing: [next] }: Round): boolean {
   const bytes = complete.reduce((total, one) => total + one.bytes, 0);
-  const isLast = next === undefined || next.one.incarnation !== complete.at(-1)?.incarnation;
+  const isLast = next === undefined || next.incarnation !== complete.at(-1)?.incarnation;
   return isLast || bytes >= completeBytes || complete.length === maxDeliveriesPerBatch;
 }

@@ -36,7 +36,7 @@ export function explainWaiting(
     if (saidOfIt?.state === 'papers-missing') {
       const wanted = owingOf(one, saidOfIt.missing);
       owing.push(wanted);
-      note(one, 'papers-under-way', progressOf(wanted));
+      note(one, 'papers-under-way', progressOf(one, wanted.papers));
     } else if (saidOfIt !== undefined) note(one, reasonOf(saidOfIt), saidOfIt.state);
     else if (named.has(one.caseNumber)) note(one, 'acknowledgement-does-not-match', 'digest or bytes');
     else if (verified?.ok === false) note(one, 'acknowledgement-does-not-match', verified.error);

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type CaseManifest, caseManifest } from '../../contract/wire/envelope.ts';
 import type { Unfinished } from '../../contract/wire/deliveries.ts';
-import type { Outbox, WaitingCase } from './outbox.ts';
+import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
 import type { PlatformClient } from './platform-client.ts';
 import { type LineFault, waitingFor } from './transport.ts';
 
@@ -15,9 +15,12 @@ const mostTriesInVain = 2;
 
 type Missing = Extract<Unfinished, { state: 'papers-missing' }>['missing'];
 
-/** What the platform still wants of a case. */
-export interface Owing {
-  readonly one: WaitingCase;
+/**
+ * What the platform still wants of a case. Without its envelope, which is read again in its turn: of a month's cases with
+ * papers all at once they would fill a small machine's memory.
+ */
+export interface Owing extends QueuePlace {
+  readonly caseNumber: string;
   readonly papers: readonly OwingPaper[];
 }
 
@@ -31,8 +34,9 @@ export interface OwingPaper {
 /** Takes the sizes from the case's own manifest, and only papers it lists. */
 export function owingOf(one: WaitingCase, missing: Missing): Owing {
   const received = new Map(missing.map(({ paper, receivedBytes }) => [paper, receivedBytes]));
+  const { caseNumber, incarnation, sequence } = one;
   return {
-    one,
+    ...{ caseNumber, incarnation, sequence },
     papers: papersOf(one).flatMap(({ id, bytes }) => {
       const receivedBytes = received.get(id);
       return receivedBytes === undefined ? [] : [{ id, bytes, receivedBytes: Math.min(receivedBytes, bytes) }];
@@ -40,8 +44,8 @@ export function owingOf(one: WaitingCase, missing: Missing): Owing {
   };
 }
 
-/** "3/5 41%": papers that are there whole, of all, and bytes. */
-export function progressOf({ one, papers }: Owing): string {
+/** "3/5 41%": papers that are there whole, of all, and bytes. `papers`: those of which something is wanted. */
+export function progressOf(one: WaitingCase, papers: readonly OwingPaper[]): string {
   const all = papersOf(one);
   const totalBytes = all.reduce((total, { bytes }) => total + bytes, 0);
   const leftBytes = papers.reduce((total, { bytes, receivedBytes }) => total + bytes - receivedBytes, 0);
