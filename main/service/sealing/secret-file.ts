@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { flushFolder } from '../store/durable-files.ts';
 
 /**
  * Writes a file that is whole or not there, readable by its owner alone. The folder is synced too: on ext4 a rename that
@@ -20,11 +21,5 @@ export function writeSecretFile(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(temporary, path);
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  flushFolder(folder);
 }
