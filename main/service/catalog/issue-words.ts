@@ -64,7 +64,19 @@ interface Said {
   readonly right: Words;
 }
 
+/** What is wrong with the file as a whole has no place in it to name. */
+function wholeFile(data: unknown): Said {
+  const right: Words = {
+    zh: '每行写一个“名称: 值”，可以照着能用的文件改。',
+    en: 'Write lines of "key: value"; a file that works is good to copy.',
+  };
+  return data === undefined || data === null
+    ? { wrong: { zh: '文件是空的，或只有注释。', en: 'The file is empty, or has comments only.' }, right }
+    : { wrong: { zh: '文件不是一组“名称: 值”。', en: 'The file is not a set of "key: value" lines.' }, right };
+}
+
 function wordsOf(issue: Issue, source: YamlSource): Said {
+  if (issue.path.length === 0 && issue.code === 'invalid_type') return wholeFile(source.data);
   const place = placeName(issue.path);
   const value = valueAt(source.data, issue.path);
   if (value === undefined || value === null) return missing(issue, place);

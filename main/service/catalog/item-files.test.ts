@@ -191,11 +191,29 @@ describe('a file with a fault', () => {
     ]);
   });
 
+  it.each<[string, string, number, string, string]>([
+    ['nothing', '', 1, '文件是空的，或只有注释。', 'The file is empty, or has comments only.'],
+    ['only a comment', '# later\n', 1, '文件是空的，或只有注释。', 'The file is empty, or has comments only.'],
+    ['a list', '- a\n- b\n', 1, '文件不是一组“名称: 值”。', 'The file is not a set of "key: value" lines.'],
+    ['one word', 'hello', 1, '文件不是一组“名称: 值”。', 'The file is not a set of "key: value" lines.'],
+    [
+      'two documents',
+      `${good}---\n${good}`,
+      good.split('\n').length,
+      '文件里有两份内容，用 --- 隔开了。',
+      'The file has two documents, parted by ---.',
+    ],
+  ])('with %s in it is named as a whole, in both languages', (_, text, line, zh, en) => {
+    write('bad.yaml', text);
+    const { items, faults } = loadItems(folder);
+    expect(items).toEqual([]);
+    expect(faults).toMatchObject([{ file: 'bad.yaml', line, wrong: { zh, en } }]);
+    // "Add undefined" was once what would be right.
+    for (const { right } of faults)
+      expect(`${right.zh}${right.en}`).toMatch(/(名称: 值|一个文件).*(key: value|a file)/);
+  });
+
   it.each<[string, string | Uint8Array]>([
-    ['nothing', ''],
-    ['only a comment', '# later\n'],
-    ['a list', '- a\n- b\n'],
-    ['one word', 'hello'],
     ['a bracket that does not close', 'id: [a\n'],
     ['no text', new Uint8Array([0x69, 0x64, 0x3a, 0xff, 0xfe])],
     ['an alias of nothing', 'id: *a\n'],

@@ -93,6 +93,14 @@ function yamlErrorWords({ code, message }: YAMLError): { readonly wrong: Words; 
         wrong: { zh: '缩进对不上。', en: 'The indentation does not fit.' },
         right: { zh: '和同一级的行对齐，每一级两个空格。', en: 'Align it with its neighbours, two spaces a level.' },
       };
+    case 'MULTIPLE_DOCS':
+      return {
+        wrong: { zh: '文件里有两份内容，用 --- 隔开了。', en: 'The file has two documents, parted by ---.' },
+        right: {
+          zh: '一个文件只写一份：删掉 ---，或分成两个文件。',
+          en: 'One to a file: take the --- away, or make two files.',
+        },
+      };
     default:
       return {
         wrong: { zh: `这里读不懂（${code}）。`, en: `This cannot be read: ${message}.` },
