@@ -25,13 +25,13 @@ const planted = (fault: string, ...args: readonly string[]): BriefRun => ({
  * each, because starting a platform takes longer than what is done to it.
  */
 const briefly: readonly BriefRun[] = [
-  clean('crash', '--trials', '12'),
+  clean('crash', '--trials', '9'),
   planted('lost-commit', 'crash', '--trials', '1'),
   planted('lost-draft', 'crash', '--trials', '1'),
   planted('plain-text', 'crash', '--trials', '1'),
-  clean('network', '--cases', '200'),
+  clean('network', '--cases', '150'),
   planted('second-delivery', 'network', '--cases', '20'),
-  clean('clock', '--cases', '5'),
+  clean('clock', '--cases', '4'),
   planted('refusal', 'clock', '--cases', '1'),
 ];
 
@@ -39,7 +39,7 @@ const briefly: readonly BriefRun[] = [
 const brieflyAsRoot: readonly BriefRun[] = [
   clean('power', '--trials', '4'),
   planted('lost-commit', 'power', '--trials', '1'),
-  clean('disk', '--trials', '5'),
+  clean('disk', '--trials', '4'),
   planted('lost-case', 'disk', '--trials', '1'),
 ];
 

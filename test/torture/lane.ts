@@ -13,6 +13,9 @@ import { enrolTerminalFolder, startTerminalService, type TerminalFolder, termina
 /** So long what waits may take to get out after the last trial. */
 const stuckMs = 60_000;
 
+/** Ends of the service in a row that are put up with: it may have found its database damaged, and recovers it. */
+const mostRestarts = 5;
+
 /** A terminal with its devices, whose service dies and is started again. */
 export interface Lane {
   readonly folder: TerminalFolder;
@@ -77,7 +80,15 @@ export async function openLane({ runFolder, nth, platform, prepareData, env = {}
     unseen: [],
     service: await startTerminalService(folder, env),
     async restart() {
-      lane.service = await startTerminalService(folder, env);
+      for (let tries = 1; ; tries += 1) {
+        try {
+          lane.service = await startTerminalService(folder, env);
+          return;
+        } catch (error) {
+          // As systemd does: a service that finds its database damaged while it starts recovers it at the next start.
+          if (tries === mostRestarts) throw error;
+        }
+      }
     },
     async stop() {
       await lane.service.stop();
@@ -143,9 +154,6 @@ export async function settle(
     wrong: [...faults, ...vanished, ...missing, ...readable, ...stranded].slice(0, 5),
   };
 }
-
-/** Ends of the service while it drains that are put up with: it may have found its database damaged, and recovers it. */
-const mostRestarts = 5;
 
 async function drain(lane: Lane): Promise<number> {
   lane.tap.setOpen(true);

@@ -191,7 +191,7 @@ async function layUntilRead({ shell, readerControl, alive, onStep }: Around, { c
     await onStep('card-laid');
     const impatient = sleep(patienceMs);
     const isOn = ({ screen }: View): boolean =>
-      screen.screen !== 'identity' || !['waiting', 'reading'].includes(screen.card);
+      screen.screen !== 'identity' || !['getting-ready', 'waiting', 'reading'].includes(screen.card);
     const seen = await alive(Promise.race([shell.untilAny(isOn), impatient]));
     if (shell.view().screen.screen !== 'identity') return;
     if (seen !== undefined && seen.screen.screen === 'identity' && seen.screen.refusal !== null) {
