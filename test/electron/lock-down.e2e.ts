@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -256,14 +256,53 @@ describe('the page', () => {
   });
 
   it('saves nothing', async () => {
+    // A place is given to it, or an allowed download would ask for one and wait in the system's dialog.
+    const download = await window.app.evaluateHandle(({ app, webContents }) => {
+      const file = `${app.getPath('userData')}/saved.txt`;
+      const ended = new Promise<string>((resolve) => {
+        webContents.getAllWebContents()[0]?.session.once('will-download', (_event, item) => {
+          item.setSavePath(file);
+          item.once('done', (__event, state) => resolve(state));
+        });
+      });
+      return { file, ended };
+    });
     await page.evaluate(() => {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob(['x']));
       link.download = 'x.txt';
       link.click();
     });
-    await expect.poll(window.journal).toContain('"download-refused"');
+    expect(await download.evaluate(({ ended }) => ended)).toBe('cancelled');
+    expect(existsSync(await download.evaluate(({ file }) => file))).toBe(false);
+    expect(window.journal()).toContain('"download-refused"');
   });
+
+  it('looks up no name, also none that needs no network to be known', async () => {
+    const looked = await window.app.evaluate(({ webContents }) =>
+      webContents
+        .getAllWebContents()[0]
+        ?.session.resolveHost('localhost')
+        .then(
+          () => 'found',
+          (reason: unknown) => String(reason),
+        ),
+    );
+    expect(looked).toContain('ERR_NAME_NOT_RESOLVED');
+  });
+
+  it.each([
+    ['alert', () => String(globalThis.alert('?'))],
+    ['confirm', () => String(globalThis.confirm('?'))],
+  ])(
+    'raises no dialog of the system by %s: the page has its answer at once',
+    async (_kind, ask) => {
+      // Heard and left open: one that were raised would hold the page until somebody answers it.
+      page.once('dialog', () => {});
+      expect(await page.evaluate(ask)).not.toBe('true');
+    },
+    10_000,
+  );
 
   it('is not closed, reloaded or inspected by a key', async () => {
     await page.evaluate(() => {
