@@ -11,7 +11,7 @@ type Missing = Extract<Unfinished, { state: 'papers-missing' }>['missing'];
 export type PapersHere =
   | { readonly state: 'whole' }
   | { readonly state: 'missing'; readonly missing: Missing }
-  /** The bytes are the very ones that were signed, and do not open. */
+  /** All are here, and durable. The bytes are the very ones that were signed, and no other will come: they never open. */
   | { readonly state: 'not-readable'; readonly because: string };
 
 const plainChunkBytes = 256 * 1024;
@@ -29,7 +29,7 @@ export const plainBytesOf = ({ bytes, chunks }: ListedPaper): number => bytes - 
 
 /**
  * Whether every paper of a case is here, with the digest that was signed, and opens chunk by chunk. Where all lengths are
- * right and a digest is not, that paper is thrown away, to be sent again from the start. Returns `whole` only when a power
+ * right and a digest is not, that paper is thrown away, to be sent again from the start. When no paper is missing, a power
  * cut can take none of them back. `keys`: null where the content cannot be read; then the digests alone are checked.
  */
 export async function openPapers(
@@ -45,6 +45,7 @@ export async function openPapers(
   }
   if (missing.length > 0) return { state: 'missing', missing };
 
+  let unreadable: string | null = null;
   for (const paper of listed) {
     const name = { caseDigest, paper: paper.id };
     const key = keys?.find(({ id }) => id === paper.id)?.key ?? null;
@@ -52,11 +53,13 @@ export async function openPapers(
     if (digest !== paper.digest) {
       await files.discard(name);
       missing.push({ paper: paper.id, receivedBytes: 0 });
-    } else if (!opens) return { state: 'not-readable', because: `paper ${paper.id} does not open` };
+    } else if (!opens) unreadable = paper.id;
   }
   if (missing.length > 0) return { state: 'missing', missing };
   await files.makeDurable(listed.map(({ id }) => ({ caseDigest, paper: id })));
-  return { state: 'whole' };
+  return unreadable === null
+    ? { state: 'whole' }
+    : { state: 'not-readable', because: `paper ${unreadable} does not open` };
 }
 
 /** The page itself, from ciphertext that `openPapers` found whole. Throws where it is not. */

@@ -26,7 +26,6 @@ export interface ReceivingKeys {
 
 type AcknowledgedEntry = Acknowledgements['entries'][number];
 type StorableEnvelope = Exclude<OpenedEnvelope, { state: 'not-verified' }>;
-type StorablePapers = Exclude<PapersHere, { state: 'not-readable' }>;
 type Stored =
   | { readonly end: 'acknowledged'; readonly entry: AcknowledgedEntry }
   | { readonly end: 'unfinished'; readonly entry: Unfinished };
@@ -67,12 +66,9 @@ export async function receive(
     const about = { from: incarnationName(signer), caseDigest };
     try {
       const here = await papersOf(db, caseDigest, opened, papers);
-      if (here.state === 'not-readable') {
-        log.error({ ...about, because: here.because }, 'a paper cannot be opened');
-        unfinished.set(caseDigest, { state: 'not-verified', caseDigest });
-        continue;
-      }
-      const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, opened, here, now()));
+      if (here.state === 'not-readable') log.error({ ...about, because: here.because }, 'a paper cannot be opened');
+      const judged = withPapers(opened, here);
+      const stored = await db.transaction().execute((tx) => storeOnce(tx, parts, judged, here, now()));
       log.info({ ...about, end: stored.entry }, 'a case was received');
       if (stored.end === 'acknowledged') acknowledged.set(caseDigest, stored.entry);
       else unfinished.set(caseDigest, stored.entry);
@@ -93,6 +89,13 @@ export async function receive(
       signer === null || entries.length === 0 ? null : await acknowledge(db, keys.acknowledgement, signer, entries),
     unfinished: [...unfinished.values()],
   };
+}
+
+/** A case with a paper that never opens is refused under signature: waited for, it would wait for ever, unseen. */
+function withPapers(opened: StorableEnvelope, here: PapersHere): StorableEnvelope {
+  if (here.state !== 'not-readable' || opened.state !== 'opened') return opened;
+  const { signer, header, papers, bytes } = opened;
+  return { state: 'refused', signer, header, papers, bytes, reason: 'content-not-readable' };
 }
 
 /** Read through only where it can change something: a case that has its answer gets that one, and no paper is opened twice. */
@@ -160,7 +163,7 @@ async function storeOnce(
   tx: Transaction<Database>,
   parts: EnvelopeBytes,
   opened: StorableEnvelope,
-  here: StorablePapers,
+  here: PapersHere,
   receivedAt: Date,
 ): Promise<Stored> {
   const { signer } = opened;
@@ -206,9 +209,9 @@ async function storeOnce(
  * Whether a case that was stored without an answer that lasts can have one now: its version may be known since an update,
  * and its papers may have come.
  */
-function canGoOn(before: StoredOutcome, opened: StorableEnvelope, here: StorablePapers): boolean {
+function canGoOn(before: StoredOutcome, opened: StorableEnvelope, here: PapersHere): boolean {
   if (before === 'unknown-version') return opened.state !== 'unknown-version';
-  return before === 'papers-missing' && opened.state !== 'unknown-version' && here.state === 'whole';
+  return before === 'papers-missing' && opened.state !== 'unknown-version' && here.state !== 'missing';
 }
 
 interface OutcomeColumns {
@@ -222,7 +225,7 @@ async function newRow(
   tx: Transaction<Database>,
   parts: EnvelopeBytes,
   opened: StorableEnvelope,
-  here: StorablePapers,
+  here: PapersHere,
 ): Promise<OutcomeColumns & { content: Uint8Array | null; receipt_secret_digest: string | null }> {
   const nothing = { refusal_reason: null, acknowledgement_sequence: null, receipt_secret_digest: null };
   if (opened.state === 'unknown-version') {
@@ -276,11 +279,11 @@ export async function markForked(db: Kysely<Database>, { terminal, incarnation }
     .execute();
 }
 
-function answerFor(parts: EnvelopeBytes, row: OutcomeColumns, opened: StorableEnvelope, here: StorablePapers): Stored {
+function answerFor(parts: EnvelopeBytes, row: OutcomeColumns, opened: StorableEnvelope, here: PapersHere): Stored {
   const { caseDigest } = parts;
   if (row.outcome === 'papers-missing') {
     // Whole by now, and still not opened: only where this program does not know a version that another one did.
-    if (here.state === 'whole') return { end: 'unfinished', entry: { state: 'unknown-version', caseDigest } };
+    if (here.state !== 'missing') return { end: 'unfinished', entry: { state: 'unknown-version', caseDigest } };
     return { end: 'unfinished', entry: { state: 'papers-missing', caseDigest, missing: here.missing } };
   }
   if (row.outcome === 'unknown-version' || row.outcome === 'conflict') {

@@ -1,5 +1,4 @@
 import type { Profile } from '../../contract/profile.ts';
-import { err } from '../../contract/result.ts';
 import type { KeyList } from '../../contract/wire/keys.ts';
 import type { Log } from '../log.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
@@ -11,7 +10,7 @@ import type { Outbox } from './outbox.ts';
 import { fetchKeyListUnpinned, openLine } from './pinned-agent.ts';
 import { createPlatformClient } from './platform-client.ts';
 import { startRounds } from './rounds.ts';
-import { offerTombstones } from './tombstones.ts';
+import { createTombstones } from './tombstones.ts';
 import type { LineFault } from './transport.ts';
 
 export interface Sync {
@@ -40,12 +39,12 @@ export function startSync(options: {
   const client = createPlatformClient(url, line.send, () => fetchKeyListUnpinned(url, timers), keys, keyRing);
   const { terminal } = keys.enrolment;
   const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs: timers.nowMs });
+  const tombstones = createTombstones(outbox, client, log);
   const withTombstones: Delivery = {
     offerAll: async () => {
       const outcome = await delivery.offerAll();
-      if (!outcome.ok) return outcome;
-      const told = await offerTombstones(outbox, client, log);
-      return told.ok ? outcome : err({ ...told.error, progressed: false });
+      if (outcome.ok) await tombstones.offer();
+      return outcome;
     },
   };
   const contactLog = createContactLog(log);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { err, ok } from '../../contract/result.ts';
 import type { TombstonesRequest } from '../../contract/wire/tombstones.ts';
 import { openLog } from '../log.ts';
-import { offerTombstones } from './tombstones.ts';
+import { createTombstones } from './tombstones.ts';
 import { waitingFor } from './transport.ts';
 
 const list = (n: number) => ({ bytes: `list${n}`, key: 'ack-1', signature: 'A'.repeat(86) });
@@ -39,24 +39,25 @@ function platform(fails: (nth: number) => boolean = () => false) {
 
 test('under the epoch of before nothing is said', async () => {
   const [ours, theirs] = [terminal(3, 1), platform()];
-  await offerTombstones(ours, theirs, log);
+  await createTombstones(ours, theirs, log).offer();
   expect(theirs.heard).toEqual([]);
   expect(ours.told).toEqual([]);
 });
 
 test('every list is offered once after the epoch rose, however many there are', async () => {
   const [ours, theirs] = [terminal(120, 2), platform()];
-  await offerTombstones(ours, theirs, log);
-  await offerTombstones(ours, theirs, log);
+  await createTombstones(ours, theirs, log).offer();
+  await createTombstones(ours, theirs, log).offer();
   expect(theirs.heard).toEqual(Array.from({ length: 120 }, (_, at) => `list${at}`));
   expect(ours.told).toEqual([2]);
 });
 
 test('cut off, all of it is offered again', async () => {
   const [ours, theirs] = [terminal(120, 2), platform((nth) => nth === 2)];
-  expect(await offerTombstones(ours, theirs, log)).toMatchObject({ ok: false });
+  const tombstones = createTombstones(ours, theirs, log);
+  await tombstones.offer();
   expect(ours.told).toEqual([]);
-  await offerTombstones(ours, theirs, log);
+  await tombstones.offer();
   expect(new Set(theirs.heard).size).toBe(120);
   expect(ours.told).toEqual([2]);
 });
