@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadProfile } from './catalog/profile-file.ts';
 import { countWaiting } from './store/case-rows.ts';
 import { openStore } from './store/database.ts';
+import { readTerminalState } from './store/terminal-state.ts';
 import { enrolTerminal } from './sync/enrolment.ts';
 import { enrolmentFaultWords } from './sync/enrolment-words.ts';
 import { systemTimers } from './timers.ts';
@@ -58,7 +59,11 @@ const enrolled = await enrolTerminal(
   values.code ?? (await askForCode()),
   systemTimers,
   // A database that does not open hides what waits in it; under its old name the terminal can deliver it in any case.
-  { again: values.again, waiting: store.ok ? countWaiting(store.value) : 1 },
+  {
+    again: values.again,
+    waiting: store.ok ? countWaiting(store.value) : 1,
+    keyListVersion: store.ok ? (readTerminalState(store.value)?.keyListVersion ?? 0) : 0,
+  },
 );
 if (store.ok) store.value.close();
 if (!enrolled.ok) {

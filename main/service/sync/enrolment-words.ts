@@ -40,6 +40,12 @@ export function enrolmentFaultWords(fault: EnrolmentFault): Words {
             en: 'terminal-keys.json in the data folder cannot be read or is damaged. Check the disk; if this terminal was never enrolled, delete the file and try again.',
           };
     case 'key-list-not-believed':
+      if (fault.why === 'older-version') {
+        return {
+          zh: '对方给出的密钥清单比本终端已有的旧。可能是平台恢复了旧备份，或对方不是平台。未做任何改动，请联系平台管理员。',
+          en: "The key list is older than the one this terminal has: the platform was restored from an old backup, or it is not the platform. Nothing was changed; call the platform's operator.",
+        };
+      }
       return {
         zh: `对方给出的密钥清单没有本终端信任的根密钥签名（${fault.why}）。请核对配置文件中的平台地址和根密钥。`,
         en: `The key list is not signed by a root that this terminal trusts (${fault.why}). Check the platform's address and the roots in the profile.`,

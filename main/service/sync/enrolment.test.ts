@@ -78,11 +78,17 @@ function acceptAs(terminal: string, incarnation: number, { terminalKey }: Enrolm
   return { status: 200, body: { v: 1, terminal, incarnation, lease: 'Q'.repeat(22), proof } };
 }
 
-const enrol = async (url: string, typed = code, roots = keys.roots, past = { again: false, waiting: 0 }) => {
+const enrol = async (
+  url: string,
+  typed = code,
+  roots = keys.roots,
+  past = { again: false, waiting: 0, keyListVersion: 0 },
+) => {
   const enrolled = await enrolTerminal(folder, { url, roots }, typed, systemTimers, past);
   return enrolled.ok ? enrolled.value : enrolled.error;
 };
-const enrolAgain = (url: string, waiting = 0) => enrol(url, code, keys.roots, { again: true, waiting });
+const enrolAgain = (url: string, waiting = 0) =>
+  enrol(url, code, keys.roots, { again: true, waiting, keyListVersion: 0 });
 const readKeys = () => {
   const read = readTerminalKeys(folder);
   if (!read.ok) throw new Error(read.error);
@@ -159,6 +165,14 @@ describe('enrolling again', () => {
     expect(readKeys()).toMatchObject({ enrolment: before.enrolment, publicKey: before.publicKey });
     expect(await enrolAgain(url)).toEqual({ terminal: 'LLZ07', incarnation: 3 });
     expect(asked[1]).toEqual(asked[2]);
+  });
+
+  test('takes no key list older than the one it knew', async () => {
+    const { url, asked } = await platformThat([accept, accept]);
+    await enrol(url);
+    const past = { again: true, waiting: 0, keyListVersion: keys.list.version + 1 };
+    expect(await enrol(url, code, keys.roots, past)).toEqual({ fault: 'key-list-not-believed', why: 'older-version' });
+    expect(asked).toHaveLength(1);
   });
 
   test.each([0, 3])('never under another name: %i cases here are the old one’s', async (waiting) => {

@@ -39,6 +39,15 @@ export type EnrolmentFault =
   | { readonly fault: 'platform-proof-wrong' }
   | { readonly fault: 'line'; readonly why: LineFault };
 
+/** What this data folder remembers of enrolments before. */
+export interface EnrolmentPast {
+  readonly again: boolean;
+  /** Cases that wait here. */
+  readonly waiting: number;
+  /** Of the list that was in force; 0 for none. A list from before a revocation is signed just as well. */
+  readonly keyListVersion: number;
+}
+
 /**
  * Makes this terminal known to the platform with a one-time code as contract/wire/enrolment.ts says; the code itself is
  * never sent. Writes `terminal-keys.json` and `enrolment.json` into `folder`. Cut at any point it may be run again with the
@@ -46,14 +55,14 @@ export type EnrolmentFault =
  *
  * `again`: a terminal that is enrolled becomes the next incarnation, with a new signing key; whatever goes wrong on the
  * way, it stays what it was. Cases of the incarnation before were signed when they were handed in, and are delivered
- * after it. `waiting`: how many there are.
+ * after it.
  */
 export async function enrolTerminal(
   folder: string,
   platform: { readonly url: string; readonly roots: readonly Root[] },
   typedCode: string,
   timers: Timers,
-  { again, waiting }: { readonly again: boolean; readonly waiting: number },
+  { again, waiting, keyListVersion }: EnrolmentPast,
 ): Promise<Result<Enrolment, EnrolmentFault>> {
   const code = normalCode(typedCode);
   if (code === null) return err({ fault: 'code-form' });
@@ -63,7 +72,7 @@ export async function enrolTerminal(
 
   const fetched = await fetchKeys(platform.url, timers);
   if (!fetched.ok) return err({ fault: 'line', why: fetched.error });
-  const list = verifyKeyList(fetched.value, platform.roots, 0);
+  const list = verifyKeyList(fetched.value, platform.roots, keyListVersion);
   if (!list.ok) return err({ fault: 'key-list-not-believed', why: list.error });
   const responseKey = firstResponseKey(list.value);
   if (responseKey === null) return err({ fault: 'key-list-not-believed', why: 'no-response-key' });

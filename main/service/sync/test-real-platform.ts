@@ -57,7 +57,11 @@ export async function startRealPlatform() {
   const newCode = async (wanted: Wanted = newTerminal): Promise<string> =>
     z.object({ code: z.string() }).parse(await ask('POST', '/enrolment-codes', wanted)).code;
   const enrol = (code: string, trusted: readonly Root[], dataFolder: string) =>
-    enrolTerminal(dataFolder, { url: line.url, roots: trusted }, code, systemTimers, { again: false, waiting: 0 });
+    enrolTerminal(dataFolder, { url: line.url, roots: trusted }, code, systemTimers, {
+      again: false,
+      waiting: 0,
+      keyListVersion: 0,
+    });
 
   return {
     roots,
