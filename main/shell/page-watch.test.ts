@@ -93,4 +93,17 @@ describe('a page', () => {
     timers.pass(12_000);
     expect(ended).toEqual([1, 2, 3, 4]);
   });
+
+  it('that never answers is ended at last after 80 s, however many went before it', () => {
+    /** How long each was borne with. */
+    const borneMs: number[] = [];
+    for (let page = 1; page <= 7; page += 1) {
+      acting = page;
+      let ms = 0;
+      for (; ended.length < page && ms < 400_000; ms += 1000) timers.pass(1000);
+      borneMs.push(ms);
+    }
+    expect(ended).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    for (const ms of borneMs.slice(3)) expect(Math.abs(ms - 80_000)).toBeLessThanOrEqual(4_000);
+  });
 });
