@@ -2,10 +2,11 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { err } from '../../contract/result.ts';
 import { isCorrupt } from './damage-watch.ts';
 import { applicationId } from './database-file.ts';
-import { isDiskFault, openStore } from './database.ts';
+import { type Connection, isDiskFault, openStore } from './database.ts';
 import { latestVersion, migrate, migrations } from './migrations.ts';
 import { pageBytes } from './page-size.ts';
 
@@ -31,6 +32,24 @@ describe('openStore', () => {
       ]);
       store.value.close();
     }
+  });
+
+  it.each([
+    ['journal_mode', 'DELETE'],
+    ['synchronous', 'NORMAL'],
+    ['secure_delete', 'OFF'],
+    ['foreign_keys', 'OFF'],
+    ['trusted_schema', 'ON'],
+    ['temp_store', 'DEFAULT'],
+  ])('does not open where SQLite holds to %s = %s, whatever it is told', (name, held) => {
+    const told = Database.prototype.pragma;
+    const stubborn = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Connection, ...args) {
+      const [source, options] = args;
+      return told.call(this, source.startsWith(`${name} = `) ? `${name} = ${held}` : source, options);
+    });
+    const store = openStore(folder);
+    stubborn.mockRestore();
+    expect(store).toEqual(err({ fault: 'disk', detail: expect.stringContaining(`PRAGMA ${name} is`) as string }));
   });
 
   it('builds a database anew, once, that was made before free pages were given back', () => {

@@ -183,6 +183,7 @@ function assertDurable(connection: Connection): void {
     synchronous: 2,
     secure_delete: 1,
     foreign_keys: 1,
+    trusted_schema: 0,
     temp_store: 2,
     auto_vacuum: 2,
     page_size: pageBytes,
