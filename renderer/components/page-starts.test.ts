@@ -16,3 +16,7 @@ it('goes by the height of each row, not by their number', () => {
 it('gives a row higher than the room a page of its own', () => {
   expect(pageStarts({ tops: [0, 100, 900], end: 1000, room: 300, roomWithButtons: 200 })).toEqual([0, 1, 2]);
 });
+
+it('has no empty page before a first row that is higher than the room', () => {
+  expect(pageStarts({ tops: [0, 800], end: 900, room: 300, roomWithButtons: 200 })).toEqual([0, 1]);
+});

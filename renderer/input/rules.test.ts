@@ -24,6 +24,10 @@ describe('dates', () => {
     expect(valueOf(partsOf('2021-03-05', 'month'), 'month')).toBe('2021-03');
   });
 
+  it('have no day where only the month counts, so that none comes back when the question is another', () => {
+    expect(partsOf('2021-03-05', 'month')).toEqual({ year: 2021, month: 3, day: null });
+  });
+
   it('are no answer while a part is missing', () => {
     expect(valueOf({ year: 2021, month: null, day: null }, 'month')).toBeNull();
     expect(valueOf(partsOf('2021-03', 'day'), 'day')).toBeNull();
