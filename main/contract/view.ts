@@ -108,6 +108,17 @@ export const printState = z.discriminatedUnion('state', [
 ]);
 export type PrintState = z.infer<typeof printState>;
 
+/**
+ * What is not as the person wants it about their draft: nothing can be kept, because their card gives no secret or the disk
+ * takes nothing; or they took it back, and the disk has not let go of it yet.
+ */
+const draftTrouble = z.enum(['card', 'disk', 'not-erased']);
+export type DraftTrouble = z.infer<typeof draftTrouble>;
+
+/** `kept`: the person agreed to it, and can come back to it with their card. `not-erased`: the disk refused; it is tried again. */
+const draftAtEnd = z.enum(['none', 'kept', 'not-erased']);
+export type DraftAtEnd = z.infer<typeof draftAtEnd>;
+
 export const screen = z.discriminatedUnion('screen', [
   z.strictObject({
     screen: z.literal('home'),
@@ -124,13 +135,15 @@ export const screen = z.discriminatedUnion('screen', [
     keeps: z.string(),
     /** Whether the person wants their answers kept, sealed, in case the machine stops. Not unless they say so. */
     keepDraft: z.boolean(),
+    draftTrouble: draftTrouble.nullable(),
   }),
   z.strictObject({
     screen: z.literal('identity'),
     itemName: z.string(),
     step,
     reader: readerStatus,
-    card: z.enum(['waiting', 'lift-first', 'reading', 'lay-again', 'refused']),
+    /** `getting-ready`: nobody has looked yet whether a card lies there from before. One laid down now would be taken for it. */
+    card: z.enum(['getting-ready', 'waiting', 'lift-first', 'reading', 'lay-again', 'refused']),
     refusal: cardRefusal.nullable(),
   }),
   /** This card opens a draft: go on with it, or begin anew. */
@@ -153,8 +166,7 @@ export const screen = z.discriminatedUnion('screen', [
     fault: answerFault.nullable(),
     /** Came from the check page: continue leads straight back to it. */
     changing: z.boolean(),
-    /** Why no draft is kept of somebody who wants one. */
-    notKept: z.enum(['card', 'disk']).nullable(),
+    draftTrouble: draftTrouble.nullable(),
   }),
   z.strictObject({
     screen: z.literal('check'),
@@ -177,8 +189,7 @@ export const screen = z.discriminatedUnion('screen', [
     screen: z.literal('goodbye'),
     /** Why the session ended. */
     because: z.enum(['finished', 'left', 'idle']),
-    /** The person agreed to it, and can come back to it with their card. */
-    draftKept: z.boolean(),
+    draft: draftAtEnd,
     cardPresent: z.boolean(),
   }),
   z.strictObject({ screen: z.literal('staff-pin'), wrong: z.boolean(), lockedSeconds: z.number().int().min(0) }),

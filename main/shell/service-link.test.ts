@@ -21,7 +21,7 @@ const view: View = {
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
   panelHeightMm: 598,
-  screen: { screen: 'goodbye', because: 'left', draftKept: false, cardPresent: false },
+  screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
 };
 
 /** The service's end of one connection. */

@@ -23,7 +23,7 @@ const viewOf = (run: string, session: number, place = '柳林镇'): View => ({
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
   panelHeightMm: 598,
-  screen: { screen: 'goodbye', because: 'left', draftKept: false, cardPresent: false },
+  screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
 });
 
 let acting: number | null;

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import './pictures.css';
 
-export type CardMovement = 'lay' | 'lift' | 'read' | 'refused' | 'no-reader';
+export type CardMovement = 'lay' | 'lift' | 'read' | 'refused' | 'wait' | 'no-reader';
 
 /** Shows where the card goes and what it does there; the words say the same, so nothing hangs on the movement. */
 export function CardDrawing({
@@ -16,7 +16,7 @@ export function CardDrawing({
       <rect className="reader" x="60" y="330" width="640" height="270" rx="36" />
       <rect className={`lit ${litClass(movement)}`} x="128" y="362" width="504" height="206" rx="24" />
       {movement === 'no-reader' && <Cross x={380} y={465} />}
-      {movement !== 'no-reader' && (
+      {movement !== 'no-reader' && movement !== 'wait' && (
         <g className={cardClass(movement)}>
           <rect className="paper" x="180" y="36" width="400" height="252" rx="22" />
           <path className="written" strokeWidth="14" d="M222 104h120M222 152h150M222 200h92M222 248h210" />
@@ -48,6 +48,7 @@ function litClass(movement: CardMovement): string {
       return '';
     case 'read':
       return 'works';
+    case 'wait':
     case 'no-reader':
       return 'off';
     default:
@@ -64,6 +65,7 @@ function cardClass(movement: CardMovement): string {
     case 'read':
       return 'lies';
     case 'refused':
+    case 'wait':
     case 'no-reader':
       return '';
     default:

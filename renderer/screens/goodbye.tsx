@@ -28,7 +28,7 @@ export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement 
         )
       }
       heading={t(`goodbye.${screen.because}.title`)}
-      help={screen.draftKept ? t('goodbyeDraftKept') : t(`goodbye.${screen.because}.help`)}
+      help={screen.draft === 'none' ? t(`goodbye.${screen.because}.help`) : t(`goodbyeDraft.${screen.draft}`)}
       place="middle"
     >
       <Note mood="plain" icon="card" title={t('goodbyeReminder')} />

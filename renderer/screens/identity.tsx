@@ -81,7 +81,7 @@ function whatIsSaid(screen: Identity, t: PageWords): Said {
       heading: t(`identity.reader.${screen.reader.state}.title`),
       help: t(`identity.reader.${screen.reader.state}.help`),
       instead: null,
-      movement: 'no-reader',
+      movement: screen.reader.state === 'connecting' ? 'wait' : 'no-reader',
     };
   }
   const card = screen.card === 'refused' ? 'lay-again' : screen.card;
@@ -95,6 +95,8 @@ function whatIsSaid(screen: Identity, t: PageWords): Said {
 
 function movementFor(card: Exclude<Identity['card'], 'refused'>): CardMovement {
   switch (card) {
+    case 'getting-ready':
+      return 'wait';
     case 'waiting':
       return 'lay';
     case 'lift-first':

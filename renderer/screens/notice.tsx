@@ -59,7 +59,9 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
               <span className="box">{screen.keepDraft && <Icon name="check" />}</span>
               <span className="words">
                 <strong>{t('notice.keepDraft')}</strong>
-                <span>{t('notice.keepDraftHelp')}</span>
+                <span>
+                  {t(screen.draftTrouble === null ? 'notice.keepDraftHelp' : `draftTrouble.${screen.draftTrouble}`)}
+                </span>
               </span>
             </ToggleButton>
           </li>,

@@ -41,7 +41,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
       place="low"
       summary={
         fault === null ? (
-          screen.notKept !== null && <p className="not-kept">{t(`notKept.${screen.notKept}`)}</p>
+          screen.draftTrouble !== null && <p className="draft-trouble">{t(`draftTrouble.${screen.draftTrouble}`)}</p>
         ) : (
           <ErrorSummary key={fault} title={t('question.faultTitle')} fault={fault} field={fieldId} />
         )

@@ -55,7 +55,7 @@ export const en: Wording = {
     interrupted:
       'The machine has just restarted. What was not handed in has been deleted; everything with a case number is kept. If you are not sure, please ask the staff.',
     draftWaits:
-      'The machine has just restarted. If you agreed to have your answers kept: choose your item, lay your card down, and go on where you were. Whatever has a case number is kept.',
+      'The machine has just restarted. If you agreed to have your answers kept, choose your item, lay your card down, and go on. If not, what was not handed in has been deleted. Whatever has a case number is kept.',
     noItems: 'Nothing can be done here just now. Please ask the staff.',
     howTitle: 'Done in three steps',
     howCard: 'Lay down your ID card',
@@ -73,6 +73,7 @@ export const en: Wording = {
   },
   identity: {
     card: {
+      'getting-ready': { title: 'One moment, the card reader is nearly ready', help: 'Then lay down your ID card.' },
       waiting: { title: 'Lay your ID card flat on the lit area', help: 'Leave it there for about a second.' },
       'lift-first': { title: 'First take away the card lying there', help: 'Then lay down your own.' },
       reading: { title: 'Reading, please leave it there', help: 'About a second.' },
@@ -82,6 +83,7 @@ export const en: Wording = {
       },
     },
     cardButton: {
+      'getting-ready': 'One moment…',
       waiting: 'Waiting for the card…',
       'lift-first': 'Waiting for it to be lifted…',
       reading: 'Reading…',
@@ -139,9 +141,10 @@ export const en: Wording = {
     anew: 'Begin again',
     anewOther: 'Begin the new one',
   },
-  notKept: {
+  draftTrouble: {
     card: 'Your card gave no photo, so your answers cannot be kept for you. Please finish in one go.',
     disk: 'This machine cannot keep your answers just now. Please finish in one go, and tell the staff.',
+    'not-erased': 'What was kept before cannot be deleted just now. The machine keeps trying; please tell the staff.',
   },
   question: {
     faultTitle: 'Please look at this again',
@@ -292,8 +295,11 @@ export const en: Wording = {
     left: { title: 'All right, stopped', help: 'Everything you entered has been deleted.' },
     idle: { title: 'Ended: nobody touched the screen for a while', help: 'What was not handed in has been deleted.' },
   },
-  goodbyeDraftKept:
-    'What you entered is kept encrypted, for 24 hours at most. Lay down the same ID card again and go on.',
+  goodbyeDraft: {
+    kept: 'What you entered is kept encrypted, for 24 hours at most. Lay down the same ID card again and go on.',
+    'not-erased':
+      'What was kept cannot be deleted just now. It is encrypted, and the machine keeps trying. Please tell the staff.',
+  },
   goodbyeReminder: 'Do you have your ID card, your receipt and your phone?',
   goodbyeCard: {
     title: 'Please take your ID card',

@@ -1,5 +1,13 @@
 import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../main/contract/device-host.ts';
-import type { AnswerFault, CardRefusal, CaseState, Screen, WaitReason } from '../../main/contract/view.ts';
+import type {
+  AnswerFault,
+  CardRefusal,
+  CaseState,
+  DraftAtEnd,
+  DraftTrouble,
+  Screen,
+  WaitReason,
+} from '../../main/contract/view.ts';
 
 export type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
 export type OutOfServiceCode = Extract<Screen, { screen: 'out-of-service' }>['code'];
@@ -44,8 +52,8 @@ export interface Wording {
     readonly drawing: string;
   };
   readonly resume: Sentences<'title' | 'titleOther' | 'help' | 'helpOther' | 'goOn' | 'anew' | 'anewOther'>;
-  /** Why no draft is kept of somebody who wants one. */
-  readonly notKept: Sentences<'card' | 'disk'>;
+  /** What is not as somebody wants it about their draft. */
+  readonly draftTrouble: Sentences<DraftTrouble>;
   readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
   readonly papers: Sentences<
     | 'page'
@@ -73,7 +81,7 @@ export interface Wording {
   readonly printStopped: Titled<PrinterStatus['state']>;
   readonly resultButton: Sentences<'again' | 'finish'>;
   readonly goodbye: Titled<GoodbyeReason>;
-  readonly goodbyeDraftKept: string;
+  readonly goodbyeDraft: Sentences<Exclude<DraftAtEnd, 'none'>>;
   readonly goodbyeReminder: string;
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
   readonly idle: Sentences<'title' | 'draft' | 'draftKept' | 'nothingLost' | 'here' | 'seconds'>;

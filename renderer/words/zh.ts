@@ -53,7 +53,8 @@ export const zh: Wording = {
     title: '今天想办什么事？',
     help: '点一下要办的事。',
     interrupted: '机器刚才重新启动了。没交的内容已经删掉；拿到办件号的都已存好。不确定交没交，请问工作人员。',
-    draftWaits: '机器刚才重新启动了。同意过替您保存的，点要办的事，再放上身份证，就能接着填。拿到办件号的都已存好。',
+    draftWaits:
+      '机器刚才重新启动了。同意过替您存着的，点要办的事，再放上身份证，就能接着填；没同意的，没交的已经删掉，请重新填。拿到办件号的都已存好。',
     noItems: '现在没有可以办的事，请找工作人员。',
     howTitle: '三步就办好',
     howCard: '放上身份证',
@@ -71,12 +72,14 @@ export const zh: Wording = {
   },
   identity: {
     card: {
+      'getting-ready': { title: '请稍等，读卡器马上好', help: '好了再放身份证。' },
       waiting: { title: '请把身份证平放在发亮的区域', help: '放好后请不要移动，大约一秒。' },
       'lift-first': { title: '请先拿起上面的证件', help: '那里还放着一张证件。拿起来，再放上您自己的。' },
       reading: { title: '正在读，请不要动', help: '大约一秒。' },
       'lay-again': { title: '没读出来，请拿起身份证再放一次', help: '放平，放好后等一秒。' },
     },
     cardButton: {
+      'getting-ready': '请稍等…',
       waiting: '等待放卡…',
       'lift-first': '等待拿起…',
       reading: '正在读…',
@@ -113,9 +116,10 @@ export const zh: Wording = {
     anew: '重新填',
     anewOther: '办新的',
   },
-  notKept: {
+  draftTrouble: {
     card: '这张证件没有读到照片，没法替您存着。请一次填完。',
     disk: '机器现在存不下，没法替您存着。请一次填完，并告诉工作人员。',
+    'not-erased': '先前存的内容，机器现在删不掉，会一直试。请告诉工作人员。',
   },
   question: {
     faultTitle: '这里请再看一下',
@@ -236,7 +240,10 @@ export const zh: Wording = {
     left: { title: '好，不办了', help: '您填的内容已经全部删掉。' },
     idle: { title: '很久没有人点，已经结束', help: '填了没交的内容已经全部删掉。' },
   },
-  goodbyeDraftKept: '填的内容替您加密存着，最多 24 小时。回来放上同一张身份证，就能接着填。',
+  goodbyeDraft: {
+    kept: '填的内容替您加密存着，最多 24 小时。回来放上同一张身份证，就能接着填。',
+    'not-erased': '存的内容机器现在删不掉，会一直试。它加了密，别人打不开。请告诉工作人员。',
+  },
   goodbyeReminder: '身份证、回执、手机，都拿好了吗？',
   goodbyeCard: { title: '请拿走您的身份证', help: '它还放在读卡器上。', drawing: '从读卡器上拿走身份证' },
   idle: {

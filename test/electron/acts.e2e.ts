@@ -136,6 +136,20 @@ it('counts down and stays by one touch', async () => {
     .toBe(true);
 });
 
+it('says before the end and after it what becomes of the answers', async () => {
+  for (const [sample, words] of [
+    ['idle', '没有人点，就要结束了。填了没交的内容会删掉。'],
+    ['idle-draft-kept', '没有人点，就要结束了。填的内容替您存着，24 小时内可以接着填。'],
+    ['goodbye-idle', '填了没交的内容已经全部删掉。'],
+    ['goodbye-draft-kept', '填的内容替您加密存着，最多 24 小时。回来放上同一张身份证，就能接着填。'],
+    ['goodbye-not-erased', '存的内容机器现在删不掉，会一直试。它加了密，别人打不开。请告诉工作人员。'],
+    ['notice-not-erased', '先前存的内容，机器现在删不掉，会一直试。请告诉工作人员。'],
+  ] as const) {
+    await show(sample);
+    await page.getByText(words, { exact: true }).waitFor();
+  }
+});
+
 it('says that somebody is here, at most every five seconds', async () => {
   await show('question-choice');
   const here = (): number =>

@@ -106,14 +106,17 @@ export function sampleViews(look: Look): readonly Sample[] {
 
   const step = { at: 1, of: 6 };
   const reader = { state: 'ready', samId: '05.01-20260101-0000000001-0000000001' } as const;
+    draftTrouble: null,
   const identity = { screen: 'identity', itemName, step, reader, card: 'waiting', refusal: null } as const;
   add('identity-waiting', identity, { online: false });
   add('identity-lift-first', { ...identity, card: 'lift-first' });
+  add('notice-not-erased', { ...notice, draftTrouble: 'not-erased' });
   add('identity-reading', { ...identity, card: 'reading' });
   add('identity-lay-again', { ...identity, card: 'lay-again' });
   add('identity-expired', { ...identity, card: 'refused', refusal: { why: 'expired' } });
   add('identity-too-young', {
     ...identity,
+  add('identity-getting-ready', { ...identity, card: 'getting-ready' });
     card: 'refused',
     refusal: {
       why: 'too-young',
@@ -139,7 +142,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     fault: null,
     changing: false,
     value: null,
-    notKept: null,
+    draftTrouble: null,
   } as const;
   const reason: Screen = {
     ...question,
@@ -170,7 +173,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     value: { kind: 'choice', option: 'work' },
   };
   add('question-choice', reason, { online: false });
-  add('question-not-kept', { ...reason, notKept: 'card' }, { online: false });
+  add('question-not-kept', { ...reason, draftTrouble: 'card' }, { online: false });
   add('question-choice-missing', { ...reason, value: null, fault: 'missing' });
   add('question-phone', {
     ...question,
@@ -335,11 +338,12 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('result-no-printer', { ...result, state: 'kept-here', print: { state: 'no-printer' } });
   add('result-refused', { ...result, next: '', state: 'refused-there', print: { state: 'printed' } });
 
-  const goodbye = { screen: 'goodbye', because: 'finished', draftKept: false, cardPresent: false } as const;
+  const goodbye = { screen: 'goodbye', because: 'finished', draft: 'none', cardPresent: false } as const;
   add('goodbye-card', { ...goodbye, cardPresent: true }, { inSession: false });
   add('goodbye-finished', goodbye, { inSession: false });
   add('goodbye-idle', { ...goodbye, because: 'idle' }, { inSession: false });
-  add('goodbye-draft-kept', { ...goodbye, because: 'idle', draftKept: true }, { inSession: false });
+  add('goodbye-draft-kept', { ...goodbye, because: 'idle', draft: 'kept' }, { inSession: false });
+  add('goodbye-not-erased', { ...goodbye, because: 'left', draft: 'not-erased' }, { inSession: false });
   add('idle', reason, { idleEndsInSeconds: 27 });
   add('idle-draft-kept', reason, { idleEndsInSeconds: 27, keepsDraft: true });
 

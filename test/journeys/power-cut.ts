@@ -24,13 +24,7 @@ export const powerCut: Journey = async (stage) => {
     await window.tap(button(zh.notice.agree));
   };
 
-  /** Asked to lift the card, a person does, and lays it down again: a hand here may be back before the reader has looked. */
   const lay = async (name: 'resident-wang' | 'resident-li', then: string): Promise<void> => {
-    const liftFirst = zh.identity.card['lift-first'].title;
-    await layCard(programs.readerControl, name);
-    await window.see((page) => heading(then)(page).or(heading(liftFirst)(page)));
-    if (!(await window.shows(heading(liftFirst)))) return;
-    await liftCard(programs.readerControl);
     await window.see(heading(zh.identity.card.waiting.title));
     await layCard(programs.readerControl, name);
     await window.see(heading(then));

@@ -51,16 +51,9 @@ const readerState = z.looseObject({ answers: z.number().int() });
 /** Two empty looks of two questions each, and one that may have been on its way. */
 const looksUntilSeen = 6;
 
-/**
- * Lays a card down as a person does: asked to lift it, they lift it and lay it down again. That is asked of a card which
- * came before the reader had been seen empty, and a test is quicker than any hand.
- */
+/** Lays a card down once the screen asks for it, as a person does. */
 export async function layAsAsked(folder: TerminalFolder, shell: SocketShell, card: string): Promise<void> {
-  await shell.until('identity', ({ reader }) => reader.state === 'ready');
-  await lay(folder, card);
-  const { screen } = await shell.untilAny(({ screen: seen }) => seen.screen !== 'identity' || seen.card !== 'waiting');
-  if (screen.screen !== 'identity' || screen.card !== 'lift-first') return;
-  await lift(folder);
+  await shell.until('identity', ({ reader, card: asked }) => reader.state === 'ready' && asked === 'waiting');
   await lay(folder, card);
 }
 

@@ -97,6 +97,20 @@ describe('a kept draft', () => {
     expect(hasDrafts(store)).toBe(false);
   });
 
+  it('lies in no file any more at once on the person’s word, and when its time has passed', () => {
+    keep();
+    const first = sealedDraft();
+    drafts.drop(draft);
+    expect(isOnDisk(first)).toBe(false);
+    keep();
+    drafts.leave();
+    const second = sealedDraft();
+    platformMs += 24 * 60 * minuteMs;
+    expect(isOnDisk(second)).toBe(true);
+    expect(drafts.open(cardSecret)).toBeNull();
+    expect(isOnDisk(second)).toBe(false);
+  });
+
   it('is erased on the person’s word though the disk does not overwrite it at once, and overwritten later', () => {
     keep();
     const sealed = sealedDraft();

@@ -37,8 +37,11 @@ export interface Drafts {
   open(cardSecret: string): OpenedDraft | null;
   /** The person goes on with it. */
   noteResumed(draft: string): void;
-  /** On the person's word, or with a session that keeps nothing: the draft, if there is one, and its papers. */
-  drop(draft: string): void;
+  /**
+   * On the person's word, or with a session that keeps nothing: the draft, if there is one, and its papers. Where the disk
+   * refuses, it is tried again each minute, and the draft is offered to nobody.
+   */
+  drop(draft: string): Result<null, 'disk-full' | 'disk-fault'>;
   /** The session is over. Its draft stays, or went with the case that was handed in. */
   leave(): void;
   /** Whether anybody's draft is here. */
@@ -82,7 +85,8 @@ export function createDrafts(ports: {
       return err(isDiskFull(error) ? 'disk-full' : 'disk-fault');
     }
   };
-  let toOverwrite = false;
+  // What an earlier run erased as it died may still lie in the log.
+  let toOverwrite = true;
   /** A disk that fails here must not keep a session from its end: the next person would look at this one's screen. */
   const overwrite = () => {
     toOverwrite = true;
@@ -95,7 +99,7 @@ export function createDrafts(ports: {
   };
   /** Given up here while the disk would not let go of them: nobody is offered one of these again in this run. */
   const notErased = new Map<string, 'person' | 'too-old'>();
-  const erase = (draft: string, reason: 'person' | 'too-old') => {
+  const erase = (draft: string, reason: 'person' | 'too-old'): Result<null, 'disk-full' | 'disk-fault'> => {
     let papers: readonly string[] = [];
     const erased = write(() => {
       if (deleteDraft(store, draft)) audit({ event: 'draft-ended', reference: draft, reason });
@@ -103,11 +107,12 @@ export function createDrafts(ports: {
     });
     if (!erased.ok) {
       notErased.set(draft, reason);
-      return;
+      return erased;
     }
     notErased.delete(draft);
     erasePaperFiles(papersFolder, papers, log);
     overwrite();
+    return erased;
   };
 
   /** A page whose file a bad disk has taken is scanned again, and not handed in as if it were there. */
@@ -148,6 +153,7 @@ export function createDrafts(ports: {
 
   return {
     save: ({ draft, kept, added, removed }) => {
+      let ended = false;
       const saved = write(() => {
         for (const { id, sealedBytes, chunks, digest } of added) {
           insertPaper(store, draft, { id, bytes: sealedBytes, chunks, digest });
@@ -163,12 +169,14 @@ export function createDrafts(ports: {
           plaintext.fill(0);
           if (isNew) audit({ event: 'draft-kept', reference: draft });
         } else if (deleteDraft(store, draft)) {
+          ended = true;
           audit({ event: 'draft-ended', reference: draft, reason: 'person' });
         }
       });
       if (saved.ok) {
         inUse = draft;
         erasePaperFiles(papersFolder, removed, log);
+        if (ended) overwrite();
       }
       return saved;
     },
@@ -199,7 +207,7 @@ export function createDrafts(ports: {
 
     drop: (draft) => {
       inUse = null;
-      erase(draft, 'person');
+      return erase(draft, 'person');
     },
 
     leave: () => {
@@ -208,7 +216,7 @@ export function createDrafts(ports: {
       inUse = null;
     },
 
-    any: () => hasDrafts(store),
+    any: () => readDrafts(store).some(({ draft }) => !notErased.has(draft)),
 
     stop: () => {
       cancelCount();

@@ -1,3 +1,4 @@
+import type { DraftAtEnd, DraftTrouble } from '../../contract/view.ts';
 import type { Drafts, OpenedDraft } from '../cases/drafts.ts';
 import { isIdentified } from './form.ts';
 import { contentOf } from './kept-draft.ts';
@@ -9,12 +10,12 @@ export interface Keeping {
   follow(stage: Stage): boolean;
   /** From now on this session goes on with that draft. */
   takeUp(found: OpenedDraft): void;
-  /** Why nothing is kept of somebody who wants it. */
-  notKept(person: Person): 'card' | 'disk' | null;
+  /** Where it is not as the person wants it: nothing can be kept, or what they took back is not erased yet. */
+  trouble(person: Person): DraftTrouble | null;
   /** Whether what is here of this session would stay if its person vanished. */
   isKept(stage: Stage): boolean;
-  /** The session at this stage is over. Returns whether its draft stays. */
-  end(stage: Stage, because: 'finished' | 'left' | 'idle'): boolean;
+  /** The session at this stage is over. Returns what becomes of its draft. */
+  end(stage: Stage, because: 'finished' | 'left' | 'idle'): DraftAtEnd;
 }
 
 /**
@@ -25,6 +26,11 @@ export function createKeeping(drafts: Drafts, wording: () => Wording): Keeping {
   const nothing = { content: 'null', papers: new Set<string>() } as const;
   let onDisk: { readonly content: string; readonly papers: ReadonlySet<string> } = nothing;
   let failed = false;
+
+  const isHere = (): boolean => onDisk.content !== nothing.content;
+  // The disk may hold on to what its person took back. That is not kept.
+  const isKept = (stage: Stage): boolean =>
+    stage.stage === 'resume' || (personAt(stage)?.keepDraft === true && isHere());
 
   const secretOf = ({ keepDraft, identified }: IdentifiedPerson) => (keepDraft ? identified.cardSecret : null);
 
@@ -37,7 +43,10 @@ export function createKeeping(drafts: Drafts, wording: () => Wording): Keeping {
       const next = { content: JSON.stringify(content), papers: new Set(person.papers.map(({ id }) => id)) };
       const added = person.papers.filter(({ id }) => !onDisk.papers.has(id));
       const removed = [...onDisk.papers].filter((id) => !next.papers.has(id));
-      if (next.content === onDisk.content && added.length === 0 && removed.length === 0) return true;
+      if (next.content === onDisk.content && added.length === 0 && removed.length === 0) {
+        failed = false;
+        return true;
+      }
       const saved = drafts.save({
         draft: person.caseId,
         kept: cardSecret === null || content === null ? null : { cardSecret, content },
@@ -57,27 +66,26 @@ export function createKeeping(drafts: Drafts, wording: () => Wording): Keeping {
       };
     },
 
-    notKept: (person) => {
-      if (!person.keepDraft || person.identified === null) return null;
+    trouble: (person) => {
+      if (person.identified === null) return null;
+      if (!person.keepDraft) return isHere() ? 'not-erased' : null;
       if (person.identified.cardSecret === null) return 'card';
       return failed ? 'disk' : null;
     },
 
-    isKept: (stage) => stage.stage === 'resume' || (personAt(stage) !== null && onDisk.content !== nothing.content),
+    isKept,
 
     end: (stage, because) => {
       const draft = stage.stage === 'resume' ? stage.found.draft : (personAt(stage)?.caseId ?? null);
-      const isKept = stage.stage === 'resume' || onDisk.content !== nothing.content;
-      const hasPapers = onDisk.papers.size > 0;
+      const stays = because === 'idle' && isKept(stage);
+      const hasSomething = stage.stage === 'resume' || isHere() || onDisk.papers.size > 0;
       onDisk = nothing;
       failed = false;
-      if (draft !== null && isKept && because === 'idle') {
+      if (draft === null || stays || !hasSomething) {
         drafts.leave();
-        return true;
+        return stays ? 'kept' : 'none';
       }
-      if (draft !== null && (isKept || hasPapers)) drafts.drop(draft);
-      else drafts.leave();
-      return false;
+      return drafts.drop(draft).ok ? 'none' : 'not-erased';
     },
   };
 }

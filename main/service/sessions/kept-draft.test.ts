@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../contract/item.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { openStore, type Store } from '../store/database.ts';
-import { hasDrafts } from '../store/draft-rows.ts';
+import { hasDrafts, readDrafts } from '../store/draft-rows.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
 import { testService } from './test-service.ts';
 
@@ -54,6 +54,13 @@ function begin(options: { readonly keep?: boolean; readonly secret?: string | nu
   at.answer('from', { kind: 'date', date: '2018-03' });
   return at;
 }
+
+function backToNotice({ act, session }: Service): void {
+  while (session.screen().screen !== 'notice') act({ act: 'back' });
+}
+
+const isOnDisk = (bytes: Buffer): boolean =>
+  readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(bytes));
 
 /** The machine dies at once, and starts again. */
 function powerCut(options: Parameters<typeof service>[0] = {}): Service {
@@ -193,43 +200,92 @@ describe('a draft is kept', () => {
 
   it('of nobody whose card gives no secret, and they are told', () => {
     const given = begin({ secret: null });
-    expect(given.session.screen()).toMatchObject({ screen: 'question', notKept: 'card' });
+    expect(given.session.screen()).toMatchObject({ screen: 'question', draftTrouble: 'card' });
     expect(hasDrafts(store)).toBe(false);
   });
 
   it('of nobody while the disk takes nothing, and they are told; they can go on', () => {
     store.connection.pragma('query_only = ON');
     const given = begin();
-    expect(given.session.screen()).toMatchObject({ screen: 'question', question: 'until', notKept: 'disk' });
+    expect(given.session.screen()).toMatchObject({ screen: 'question', question: 'until', draftTrouble: 'disk' });
     store.connection.pragma('query_only = OFF');
     given.answer('until', { kind: 'date', date: '2020-05' });
-    expect(given.session.screen()).toMatchObject({ question: 'collect', notKept: null });
+    expect(given.session.screen()).toMatchObject({ question: 'collect', draftTrouble: null });
     expect(hasDrafts(store)).toBe(true);
   });
 
   it('of somebody who walked away, and they are told; not of somebody who leaves by the button', () => {
     const given = begin();
     timers.pass(150_000);
-    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', because: 'idle', draftKept: true });
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', because: 'idle', draft: 'kept' });
     expect(hasDrafts(store)).toBe(true);
     timers.pass(10_000);
     given.toCard(false);
     given.lay(mine);
     given.act({ act: 'resume' });
     given.act({ act: 'leave' });
-    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', because: 'left', draftKept: false });
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', because: 'left', draft: 'none' });
     expect(hasDrafts(store)).toBe(false);
   });
 
   it('no longer of somebody who goes back and wants it no more', () => {
     const given = begin();
-    given.act({ act: 'back' });
-    given.act({ act: 'back' });
-    given.act({ act: 'back' });
+    backToNotice(given);
     expect(given.session.screen()).toMatchObject({ screen: 'notice', keepDraft: true });
     given.act({ act: 'keep-draft', on: false });
     expect(hasDrafts(store)).toBe(false);
     expect(events()).toEqual(['draft-kept', 'draft-ended']);
+  });
+
+  it('in no byte of the disk any more once its person wants it no more', () => {
+    const given = service();
+    given.toCard(true);
+    const kept: Buffer[] = [];
+    const note = () => void kept.push(Buffer.from(readDrafts(store)[0]?.sealed ?? expect.fail()));
+    given.lay(mine);
+    note();
+    given.answer('place', { kind: 'region', code: '341202' });
+    note();
+    backToNotice(given);
+    note();
+    given.act({ act: 'keep-draft', on: false });
+    for (const sealed of kept) expect(isOnDisk(sealed)).toBe(false);
+  });
+
+  it('against the word of nobody: where the disk holds on to it they are told, and it is tried again', () => {
+    const given = begin();
+    backToNotice(given);
+    store.connection.pragma('query_only = ON');
+    given.act({ act: 'keep-draft', on: false });
+    expect(given.session.screen()).toMatchObject({ keepDraft: false, draftTrouble: 'not-erased' });
+    expect(given.session.about().keepsDraft).toBe(false);
+    given.act({ act: 'agree' });
+    expect(given.session.screen()).toMatchObject({ screen: 'question', draftTrouble: 'not-erased' });
+    store.connection.pragma('query_only = OFF');
+    given.answer('until', { kind: 'date', date: '2020-05' });
+    expect(given.session.screen()).toMatchObject({ question: 'collect', draftTrouble: null });
+    expect(hasDrafts(store)).toBe(false);
+  });
+
+  it('of nobody who took it back and walked away, though the disk held on to it: it is erased when that is possible', () => {
+    const given = begin();
+    backToNotice(given);
+    store.connection.pragma('query_only = ON');
+    given.act({ act: 'keep-draft', on: false });
+    timers.pass(150_000);
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', because: 'idle', draft: 'not-erased' });
+    expect(given.drafts.any()).toBe(false);
+    store.connection.pragma('query_only = OFF');
+    timers.pass(60_000);
+    expect(hasDrafts(store)).toBe(false);
+  });
+
+  it('so say the words before an abandoned session ends', () => {
+    const given = begin();
+    expect(given.session.about().keepsDraft).toBe(true);
+    given.act({ act: 'leave' });
+    expect(begin({ keep: false }).session.about().keepsDraft).toBe(false);
+    expect(begin({ secret: null }).session.about().keepsDraft).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import type { AnswerValue } from '../../contract/answers.ts';
 import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
 import type { Item, Question } from '../../contract/item.ts';
 import { maskIdNumber, maskName } from '../../contract/masks.ts';
-import type { Screen } from '../../contract/view.ts';
+import type { DraftTrouble, Screen } from '../../contract/view.ts';
 import type { Language, Words } from '../../contract/words.ts';
 import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
@@ -21,11 +21,11 @@ export interface ScreenSurroundings {
   readonly reader: ReaderStatus;
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
-  notKept(person: Person): 'card' | 'disk' | null;
+  draftTrouble(person: Person): DraftTrouble | null;
 }
 
 /** What a stage looks like to the person, in their language and wording. */
-export function screenOf(stage: Stage, { items, reader, wording, scanning, notKept }: ScreenSurroundings): Screen {
+export function screenOf(stage: Stage, { items, reader, wording, scanning, draftTrouble }: ScreenSurroundings): Screen {
   const say = (words: Words, plain?: Words) => ((wording.elderly ? plain : undefined) ?? words)[wording.language];
   switch (stage.stage) {
     case 'home':
@@ -48,6 +48,7 @@ export function screenOf(stage: Stage, { items, reader, wording, scanning, notKe
         takes: notice.takes.map(({ what, why }) => ({ what: say(what), why: say(why) })),
         keeps: say(notice.keeps),
         keepDraft: stage.person.keepDraft,
+        draftTrouble: draftTrouble(stage.person),
       };
     }
     case 'identity': {
@@ -81,7 +82,7 @@ export function screenOf(stage: Stage, { items, reader, wording, scanning, notKe
         value: valueShown(question, stage.person),
         fault: stage.fault,
         changing: stage.changing,
-        notKept: notKept(stage.person),
+        draftTrouble: draftTrouble(stage.person),
       };
     }
     case 'check': {
@@ -111,7 +112,7 @@ export function screenOf(stage: Stage, { items, reader, wording, scanning, notKe
       return {
         screen: 'goodbye',
         because: stage.because,
-        draftKept: stage.draftKept,
+        draft: stage.draft,
         cardPresent: stage.cardPresent,
       };
     default:

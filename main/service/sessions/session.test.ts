@@ -14,7 +14,7 @@ const noDrafts: Drafts = {
   save: () => ok(null),
   open: () => null,
   noteResumed: () => {},
-  drop: () => {},
+  drop: () => ok(null),
   leave: () => {},
   any: () => false,
   stop: () => {},
@@ -343,7 +343,24 @@ describe('session', () => {
       ticket: earlier,
       card: { event: 'read', card: sampleCard, samId: '05.01', cardSecret },
     });
+    expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'getting-ready' });
+  });
+
+  it('asks for a card only when the reader has looked, and again when another device host has', () => {
+    const given = hall();
+    given.act({ act: 'choose-item', item: 'sample' });
+    given.act({ act: 'agree' });
+    expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'getting-ready' });
+    given.card({ event: 'waiting' });
     expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'waiting' });
+    given.session.onHostLost();
+    given.session.onHostStarted();
+    expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'getting-ready' });
+    given.card({ event: 'lift-first' });
+    expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'lift-first' });
+    given.act({ act: 'back' });
+    given.act({ act: 'agree' });
+    expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'getting-ready' });
   });
 
   it('tells a new device host whose card may be read', () => {

@@ -107,8 +107,8 @@ export function createSession(ports: SessionPorts) {
     printing.forget();
     scanning.forget();
     number += 1;
-    const draftKept = keeping.end(stage, because);
-    stage = { stage: 'goodbye', because, draftKept, cardPresent: false };
+    const draft = keeping.end(stage, because);
+    stage = { stage: 'goodbye', because, draft, cardPresent: false };
     startIdle();
     ports.onWipe();
     if (released !== null) ports.toHost({ message: 'release-card', ticket: released });
@@ -154,7 +154,8 @@ export function createSession(ports: SessionPorts) {
       become(continueForm(person));
       return true;
     }
-    become({ stage: 'identity', person, card: 'waiting', refusal: null });
+    // The reader's own word ends it: whoever is asked for a card before that is asked to lift their own.
+    become({ stage: 'identity', person, card: 'getting-ready', refusal: null });
     ports.toHost({ message: 'read-card', ticket: person.ticket });
     return true;
   };
@@ -251,7 +252,8 @@ export function createSession(ports: SessionPorts) {
       return perform(asked) ? { reply: 'done' } : { reply: 'refused', why: 'not-now' };
     },
     isHome: (): boolean => stage.stage === 'home',
-    screen: (): Screen => screenOf(stage, { items: ports.items, reader, wording, scanning, notKept: keeping.notKept }),
+    screen: (): Screen =>
+      screenOf(stage, { items: ports.items, reader, wording, scanning, draftTrouble: keeping.trouble }),
     about: () => ({
       session: number,
       ...wording,
@@ -304,7 +306,7 @@ export function createSession(ports: SessionPorts) {
     },
     onHostLost: () => {
       reader = { state: 'connecting' };
-      if (stage.stage === 'identity' && stage.card !== 'refused') become({ ...stage, card: 'waiting' });
+      if (stage.stage === 'identity' && stage.card !== 'refused') become({ ...stage, card: 'getting-ready' });
       printing.onHostLost();
       scanning.onHostLost();
     },

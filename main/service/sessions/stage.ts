@@ -1,6 +1,6 @@
 import type { ReceiptDocument } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
-import type { AnswerFault, CardRefusal, CaseState, PrintState } from '../../contract/view.ts';
+import type { AnswerFault, CardRefusal, CaseState, DraftAtEnd, PrintState, Screen } from '../../contract/view.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';
 import type { SubmitFault } from '../cases/submit.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
@@ -14,7 +14,7 @@ export type Stage =
   | {
       readonly stage: 'identity';
       readonly person: Person;
-      readonly card: 'waiting' | 'lift-first' | 'reading' | 'lay-again' | 'refused';
+      readonly card: Extract<Screen, { screen: 'identity' }>['card'];
       readonly refusal: CardRefusal | null;
     }
   /** The card opened a draft: `found` would go on with it, `person` begins anew. */
@@ -42,7 +42,7 @@ export type Stage =
   | {
       readonly stage: 'goodbye';
       readonly because: 'finished' | 'left' | 'idle';
-      readonly draftKept: boolean;
+      readonly draft: DraftAtEnd;
       readonly cardPresent: boolean;
     };
 
