@@ -100,23 +100,23 @@ export function sampleViews(look: Look): readonly Sample[] {
       'Once handed in it is kept here under a seal that only the handling office can open. When it has arrived it is deleted here.',
     ),
     keepDraft: false,
+    draftTrouble: null,
   } as const;
   add('notice', notice);
   add('notice-keep-draft', { ...notice, keepDraft: true });
+  add('notice-not-erased', { ...notice, draftTrouble: 'not-erased' });
 
   const step = { at: 1, of: 6 };
   const reader = { state: 'ready', samId: '05.01-20260101-0000000001-0000000001' } as const;
-    draftTrouble: null,
   const identity = { screen: 'identity', itemName, step, reader, card: 'waiting', refusal: null } as const;
   add('identity-waiting', identity, { online: false });
+  add('identity-getting-ready', { ...identity, card: 'getting-ready' });
   add('identity-lift-first', { ...identity, card: 'lift-first' });
-  add('notice-not-erased', { ...notice, draftTrouble: 'not-erased' });
   add('identity-reading', { ...identity, card: 'reading' });
   add('identity-lay-again', { ...identity, card: 'lay-again' });
   add('identity-expired', { ...identity, card: 'refused', refusal: { why: 'expired' } });
   add('identity-too-young', {
     ...identity,
-  add('identity-getting-ready', { ...identity, card: 'getting-ready' });
     card: 'refused',
     refusal: {
       why: 'too-young',
