@@ -19,6 +19,7 @@ export function closedHall(
       ? null
       : createDesk({
           timers: around.timers,
+          nowIso: () => new Date(around.timers.nowMs()).toISOString(),
           pin: createPinGuard(profile.staff.pinHash, around.timers),
           configFaults,
           // Not looked into, so not known: nobody is to wipe this machine on the strength of an empty list.

@@ -126,6 +126,7 @@ export function openHall(
 
   const desk = createDesk({
     timers,
+    nowIso,
     pin: createPinGuard(profile.staff.pinHash, timers),
     configFaults,
     waiting: (most, from) => readWaiting(store, most, from),

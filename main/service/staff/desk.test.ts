@@ -6,6 +6,8 @@ import { createDesk } from './desk.ts';
 import { createPinGuard, hashPin } from './pin.ts';
 
 const stored = hashPin('1234');
+/** By the platform's last word: ten minutes. */
+const clockBehindMs = 600_000;
 
 /** `waits.count` of them, numbered from 1. */
 function opened(waits = { count: 7 }) {
@@ -15,6 +17,7 @@ function opened(waits = { count: 7 }) {
   let kicks = 0;
   const desk = createDesk({
     timers,
+    nowIso: () => new Date(timers.nowMs() + clockBehindMs).toISOString(),
     pin: createPinGuard(stored, timers),
     configFaults: [{ file: 'a.yaml', line: 3, wrong: { zh: '错', en: 'wrong' }, right: { zh: '对', en: 'right' } }],
     waiting: (most, from) => ({
@@ -77,6 +80,19 @@ describe('staff desk', () => {
     expect(desk.isOpen()).toBe(false);
   });
 
+  it('stays open as long as somebody touches the screen', () => {
+    const { act, desk, timers } = opened();
+    act({ act: 'staff-open', session: 1 });
+    timers.pass(100_000);
+    act({ act: 'here', session: 1 });
+    timers.pass(119_000);
+    expect(desk.isOpen()).toBe(true);
+    timers.pass(1_000);
+    expect(desk.isOpen()).toBe(false);
+    act({ act: 'here', session: 1 });
+    expect(desk.isOpen()).toBe(false);
+  });
+
   it('leaves to the session what is not meant for it', () => {
     expect(opened().act({ act: 'here', session: 1 })).toBeNull();
   });
@@ -133,7 +149,7 @@ describe('staff desk', () => {
     timers.pass(100_000);
     act({ act: 'staff-send-now', session: 1 });
     expect(kicks()).toBe(1);
-    expect(screen()).toMatchObject({ askedToSendAt: '2026-11-23T06:33:40.000Z' });
+    expect(screen()).toMatchObject({ askedToSendAt: '2026-11-23T06:43:40.000Z' });
     timers.pass(100_000);
     expect(desk.isOpen()).toBe(true);
   });

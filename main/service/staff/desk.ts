@@ -9,6 +9,8 @@ import type { PinGuard } from './pin.ts';
 
 export interface DeskPorts {
   readonly timers: Timers;
+  /** As cases are dated, corrected at the last contact: times on one page are of one clock. ISO 8601. */
+  nowIso(): string;
   readonly pin: PinGuard;
   readonly configFaults: readonly ConfigFault[];
   /** Of what waits, oldest first, `most` after the first `from`. */
@@ -38,10 +40,13 @@ export function createDesk(ports: DeskPorts) {
   let from = 0;
   let askedToSendAt: string | null = null;
 
+  const closeLater = () => {
+    cancelClose();
+    if (open !== 'closed') cancelClose = ports.timers.after(closeAfterMs, () => become('closed'));
+  };
   const become = (next: typeof open) => {
     open = next;
-    cancelClose();
-    if (next !== 'closed') cancelClose = ports.timers.after(closeAfterMs, () => become('closed'));
+    closeLater();
     ports.onChange();
   };
   const tryPin = (pin: string) => {
@@ -92,7 +97,7 @@ export function createDesk(ports: DeskPorts) {
           return done;
         case 'staff-send-now':
           if (open !== 'signed-in' || ports.sendNow === null) return notNow;
-          askedToSendAt = new Date(ports.timers.nowMs()).toISOString();
+          askedToSendAt = ports.nowIso();
           ports.sendNow();
           become('signed-in');
           return done;
@@ -105,6 +110,10 @@ export function createDesk(ports: DeskPorts) {
           ports.audit({ event: 'staff-ended-program', reference: 'terminal' });
           ports.onQuit();
           return done;
+        case 'here':
+          // Reading the list, or another tab of it, asks the service for nothing; and somebody stands there all the same.
+          closeLater();
+          return null;
         default:
           return null;
       }
