@@ -17,7 +17,7 @@ export function OutOfServiceScreen({ screen }: ScreenProps<'out-of-service'>): R
         </span>
       }
       heading={t('outOfService.title')}
-      help={t('outOfService.help')}
+      help={t(screen.helpPhone === '' ? 'outOfService.helpAtDesk' : 'outOfService.help')}
       place="middle"
     >
       {screen.helpPhone !== '' && (

@@ -45,7 +45,7 @@ export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps)
         ))}
       />
       <p className={trouble === null ? 'scanner-says' : 'scanner-says trouble'} role="status">
-        <Icon name={trouble === null ? 'device' : 'warning'} />
+        <Icon name={trouble === null ? 'scanner' : 'warning'} />
         <span>
           {trouble ?? (isFull ? t('papers.enough', { most: maxPages }) : scannerWords(scanner, isRunning, t))}
         </span>
@@ -57,7 +57,7 @@ export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps)
       ) : (
         scanner.state === 'ready' &&
         !isFull && (
-          <ActButton wish={{ act: 'scan' }} kind="secondary" busy={t('busy.one')}>
+          <ActButton wish={{ act: 'scan' }} kind={papers.length === 0 ? 'primary' : 'secondary'} busy={t('busy.one')}>
             {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
           </ActButton>
         )

@@ -29,6 +29,8 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   const { view } = screen;
   const isWithout = view.kind === 'paper' && !view.needed && screen.value === null;
   const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : 'buttons.continue');
+  // The scan button is the main one then, and two blue ones would be none.
+  const isToScan = view.kind === 'paper' && screen.value === null && view.scanner.state === 'ready';
   // Nothing that the person could touch would bring them on.
   const needsStaff = !isWithout && view.kind === 'paper' && screen.value === null && isOut(view.scanner);
   // Which pages there are, the service knows.
@@ -65,7 +67,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         ) : (
           <ActButton
             wish={{ act: 'answer', question: screen.question, value: given }}
-            kind="primary"
+            kind={isToScan ? 'secondary' : 'primary'}
             busy={t('busy.checking')}
           >
             {goOn}

@@ -6,11 +6,12 @@ import { Icon } from '../components/icons.tsx';
 import { Note } from '../components/note.tsx';
 import { ReceiptDrawing } from '../components/receipt-drawing.tsx';
 import { useTerminal } from '../terminal-context.ts';
+import { canPrintAgain } from './print-again.ts';
 import type { ScreenProps } from './screen-props.ts';
 import './result.css';
 
 export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
-  const { t } = useTerminal();
+  const { view, t } = useTerminal();
   const finish = (
     <ActButton wish={{ act: 'finish' }} kind="primary" busy={t('busy.ending')}>
       {t('resultButton.finish')}
@@ -22,7 +23,7 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
       heading={t(`result.${screen.state}.title`)}
       help={t(`result.${screen.state}.help`)}
       place="top"
-      {...(canPrintAgain(screen.print)
+      {...(canPrintAgain(screen.print, view.printer)
         ? {
             back: (
               <ActButton wish={{ act: 'print-again' }} kind="secondary" busy={t('busy.printing')}>
@@ -71,20 +72,6 @@ function Sign({ state }: { readonly state: CaseState }): ReactElement {
 /** No paper will carry the number: it has to be readable for whoever writes it down. */
 function isToNote(print: PrintState): boolean {
   return print.state === 'no-printer' || (print.state === 'stopped' && print.because.state === 'not-configured');
-}
-
-function canPrintAgain(print: PrintState): boolean {
-  switch (print.state) {
-    case 'printed':
-    case 'stopped':
-    case 'unsure':
-      return true;
-    case 'printing':
-    case 'no-printer':
-      return false;
-    default:
-      return print satisfies never;
-  }
 }
 
 function PrintNote({ print }: { readonly print: PrintState }): ReactElement {

@@ -66,7 +66,7 @@ export const en: Wording = {
     title: 'Before you start',
     help: 'This is what we need. Your card is read only after you agree.',
     keeps: 'Where it is kept, and how long',
-    keepDraft: 'Keep my answers in case of a power cut',
+    keepDraft: 'Keep my answers if the power fails or I walk away',
     keepDraftHelp:
       'Encrypted on this machine, for 24 hours at most. Lay down the same ID card again and go on. Deleted when you hand in, or touch “Stop”.',
     agree: 'I agree, start',
@@ -163,7 +163,7 @@ export const en: Wording = {
     stopped: 'The scan did not finish. What was scanned is kept. {{why}}',
     tooLarge: 'This page is too large and was not taken. Please scan another one, or ask the staff.',
     full: 'At most {{most}} pages are taken. The others were left.',
-    enough: 'That is {{most}} pages, as many as are taken.',
+    enough: 'That is {{most}} pages. At most {{most}} are taken.',
     disk: 'This machine cannot keep the page just now. What was scanned before is kept. Please ask the staff.',
     feeder: {
       none: 'Lay the paper on the glass, writing down, close the lid, then touch below.',
@@ -183,7 +183,7 @@ export const en: Wording = {
     'no-scanner': 'The scanner is not connected. Please ask the staff.',
   },
   fault: {
-    'phone-form': 'A mobile number has 11 digits and begins with 1. Please compare it with your phone.',
+    'phone-form': 'A mobile number has 11 digits and begins with 13 to 19. Please compare it with your phone.',
     'not-an-option': 'Please touch one of the answers below.',
     'unknown-region': 'This place is not known. Please choose again.',
     'region-not-deep-enough': 'Please choose down to the last level.',
@@ -359,7 +359,7 @@ export const en: Wording = {
       'Please do not clear this machine, and do not change its disk: cases may still be in it. Tell operations.',
     waits: 'Waiting here: {{count}}. All are kept in this machine and are sent again by themselves.',
     sendNow: 'Send now',
-    askedToSend: 'Asked to send at {{time}}. Why the rest still waits stands below.',
+    askedToSend: 'Asked to send at {{time}}. Until that try is over, the reasons below are those of the one before.',
     notPrinted: 'Receipt not printed',
     reader: 'ID card reader',
     printer: 'Receipt printer',
@@ -448,6 +448,7 @@ export const en: Wording = {
   outOfService: {
     title: 'This machine is out of service',
     help: 'Please go to the counter, or call. We are sorry for the trouble.',
+    helpAtDesk: 'Please go to the counter. We are sorry for the trouble.',
     call: 'Please call',
     code: 'Code',
   },

@@ -127,7 +127,7 @@ export interface Wording {
   readonly printerState: Sentences<PrinterStatus['state']>;
   readonly scannerState: Sentences<ScannerStatus['state']>;
   readonly scannerFault: Sentences<Extract<ScannerStatus, { state: 'fault' }>['fault']>;
-  readonly outOfService: Sentences<'title' | 'help' | 'call' | 'code'>;
+  readonly outOfService: Sentences<'title' | 'help' | 'helpAtDesk' | 'call' | 'code'>;
   readonly outOfServiceCode: Sentences<OutOfServiceCode>;
   readonly oneMoment: Sentences<'title' | 'help' | 'longTitle' | 'longHelp'>;
 }

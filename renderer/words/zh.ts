@@ -65,7 +65,7 @@ export const zh: Wording = {
     title: '办之前，先看几句话',
     help: '这件事要用到下面这些。同意了，才开始读身份证。',
     keeps: '放在哪里，放多久',
-    keepDraft: '万一停电，替我存着',
+    keepDraft: '万一停电或走开，替我存着',
     keepDraftHelp:
       '填的内容加密存在这台机器里，最多 24 小时。再放上同一张身份证，就能接着填。交了，或点“不办了”，就删掉。',
     agree: '同意，开始办',
@@ -138,7 +138,7 @@ export const zh: Wording = {
     stopped: '没有扫完。扫好的都在。{{why}}',
     tooLarge: '这一页太大，没有收下。请换一张再扫，或请工作人员帮忙。',
     full: '最多收 {{most}} 页，后面的没有收。',
-    enough: '已经有 {{most}} 页，够了。',
+    enough: '已经有 {{most}} 页，最多收 {{most}} 页。',
     disk: '机器现在存不下，这一页没有收下。扫好的都在。请工作人员帮忙。',
     feeder: {
       none: '把纸平放在玻璃板上，字朝下，盖好盖子，再点下面。',
@@ -158,7 +158,7 @@ export const zh: Wording = {
     'no-scanner': '扫描仪没有接上，请工作人员看一看。',
   },
   fault: {
-    'phone-form': '手机号码是 11 位数字，以 1 开头。请对着手机再看一遍。',
+    'phone-form': '手机号是 11 位，开头是 13 到 19。请对着手机再看一遍。',
     'not-an-option': '请从下面的答案里点一个。',
     'unknown-region': '没有这个地方，请重新选。',
     'region-not-deep-enough': '请一直选到最后一级。',
@@ -295,7 +295,7 @@ export const zh: Wording = {
     cannotLookHelp: '请不要清空这台机器，也不要换它的磁盘：里面可能还有没送完的。请告诉运维。',
     waits: '还有 {{count}} 件没有送完，都存在这台机器里，会自动再送。',
     sendNow: '现在就送',
-    askedToSend: '{{time}} 叫过它再送。没送走的，下面写着为什么。',
+    askedToSend: '{{time}} 叫它再送了。这一次没送完之前，下面写的是上一次的原因。',
     notPrinted: '回执没有打出来',
     reader: '身份证读卡器',
     printer: '回执打印机',
@@ -380,6 +380,7 @@ export const zh: Wording = {
   outOfService: {
     title: '这台机器暂时不能用',
     help: '请到柜台办，或打电话问一问。给您添麻烦了。',
+    helpAtDesk: '请到柜台办。给您添麻烦了。',
     call: '请打电话',
     code: '代码',
   },

@@ -69,7 +69,7 @@ it('asks once however often a button is hit while it is under way, and then says
 
 it('moves the focus to what went wrong and says the same there and at the answer', async () => {
   await show('question-phone');
-  const words = '手机号码是 11 位数字，以 1 开头。请对着手机再看一遍。';
+  const words = '手机号是 11 位，开头是 13 到 19。请对着手机再看一遍。';
   expect(await page.getByText(words).count()).toBe(2);
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
 });
