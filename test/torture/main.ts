@@ -17,8 +17,14 @@ import { randomFrom } from './random.ts';
  * npm run torture -- NAME [--seed SEED] [--plant FAULT] [--keep], and each one's own flags; see docs/torture.md.
  *
  * Prints the seed first, as a line of JSON, and the outcome last, as another. Exit code 1 when anything was lost, came
- * twice, was readable or stuck; 2 when it cannot be done here.
+ * twice, was readable or stuck; 2 when it cannot be done here; 3 when it broke off. A planted fault is caught by 1 alone.
  */
+// Node's own exit code for these is 1: a torture that broke off would have caught every fault that was planted.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.exit(3);
+});
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
