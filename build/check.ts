@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { projectFolder, runMain, runVisibly } from './commands.ts';
 import { findLockFileGaps } from './lock-file.ts';
+import { findMissingDocuments } from './named-documents.ts';
 import { findBreaches } from './rooms/check-rooms.ts';
 import type { Counts } from './vitest-run.ts';
 
@@ -9,6 +10,7 @@ type Check = { readonly name: string; readonly run: () => Promise<boolean> };
 const checks: readonly Check[] = [
   { name: 'the rule of the rooms', run: async () => saysNothing(await findBreaches()) },
   { name: 'the lock file', run: async () => saysNothing(await findLockFileGaps()) },
+  { name: 'documents that are named', run: async () => saysNothing(await findMissingDocuments()) },
   // Through node rather than node_modules/.bin: `tsc` there is the older compiler that only libraries need.
   { name: 'types', run: () => succeeds(path.join(packageFolder('typescript-native'), 'bin', 'tsc'), ['-b']) },
   { name: 'lint', run: () => succeeds(path.join(packageFolder('oxlint'), 'bin', 'oxlint'), ['--quiet']) },
