@@ -4,7 +4,7 @@ import { type Programs, type ReaderElsewhere, startPrograms } from '../workbench
 import { makeRunFolder, type RunFolder } from '../workbench/run-folder.ts';
 import type { WindowRuntime } from '../workbench/window-runtime.ts';
 import { copyFolder } from './copy-folder.ts';
-import { type Findings, type Report, reportFile, writeReport } from './report.ts';
+import { failureAt, type Findings, type Report, reportFile, writeReport } from './report.ts';
 import { type Diary, emptyResults, type Stage, stageOf } from './stage.ts';
 import { openTerminalWindow, type TerminalWindow } from './terminal-window.ts';
 
@@ -52,7 +52,7 @@ export async function playJourney({ name, play, runtime, reader, results, keepIn
     await programs.stop();
     findings = { ...findings, ...(await ending.afterwards?.()) };
   } catch (error) {
-    failure = { step: diary().current, message: error instanceof Error ? error.message : String(error) };
+    failure = failureAt(diary().current, error);
     console.error(`  ${failure.step}: ${error instanceof Error ? error.stack : failure.message}`);
     await window?.picture(path.join(results, 'failed.png')).catch(() => {});
   } finally {

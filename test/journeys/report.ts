@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Hit } from './search/search.ts';
 import type { StepTaken } from './stage.ts';
 
@@ -25,6 +26,11 @@ export interface Report extends Findings {
   readonly electron: string;
   readonly chromium: string;
   readonly node: string;
+}
+
+/** Playwright and assert colour what they say, which is for a terminal and unreadable in a file. */
+export function failureAt(step: string, error: unknown): NonNullable<Report['failure']> {
+  return { step, message: stripVTControlCharacters(error instanceof Error ? error.message : String(error)) };
 }
 
 export async function writeReport(file: string, report: Report): Promise<void> {
