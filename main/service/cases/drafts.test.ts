@@ -39,7 +39,15 @@ beforeEach(() => {
     }) as never;
   }
   timers = createManualTimers();
-  drafts = createDrafts({
+  drafts = startedHere();
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function startedHere(): Drafts {
+  return createDrafts({
     store,
     storageKey: randomBytes(32),
     papersFolder: folder,
@@ -48,11 +56,7 @@ beforeEach(() => {
     nowIso: () => '2026-11-23T06:32:00.000Z',
     trustedNowMs: () => platformMs,
   });
-});
-afterEach(() => {
-  store.close();
-  rmSync(folder, { recursive: true });
-});
+}
 
 function keep(): void {
   const content: DraftContent = {
@@ -81,6 +85,17 @@ describe('a kept draft', () => {
     store.transaction(() => deleteDraft(store, draft));
     expect(isOnDisk(sealed)).toBe(true);
     drafts.leave();
+    expect(isOnDisk(sealed)).toBe(false);
+  });
+
+  it('lies in no file any more soon after a start, where the run before died between the case and the end of its session', () => {
+    keep();
+    const sealed = sealedDraft();
+    store.transaction(() => deleteDraft(store, draft));
+    timers = createManualTimers();
+    startedHere();
+    expect(isOnDisk(sealed)).toBe(true);
+    timers.pass(minuteMs);
     expect(isOnDisk(sealed)).toBe(false);
   });
 

@@ -259,6 +259,9 @@ describe('a draft is kept', () => {
     given.act({ act: 'keep-draft', on: false });
     expect(given.session.screen()).toMatchObject({ keepDraft: false, draftTrouble: 'not-erased' });
     expect(given.session.about().keepsDraft).toBe(false);
+    given.act({ act: 'keep-draft', on: true });
+    expect(given.session.screen()).toMatchObject({ keepDraft: true, draftTrouble: null });
+    given.act({ act: 'keep-draft', on: false });
     given.act({ act: 'agree' });
     expect(given.session.screen()).toMatchObject({ screen: 'question', draftTrouble: 'not-erased' });
     store.connection.pragma('query_only = OFF');
