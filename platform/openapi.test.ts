@@ -10,6 +10,7 @@ import {
   auditHead,
   deliveryRequest,
   deliveryResponse,
+  oldLease,
   signedAcknowledgements,
   unfinished,
 } from '../main/contract/wire/deliveries.ts';
@@ -33,6 +34,7 @@ const sameInBoth = {
   AuditHead: auditHead,
   DeliveryRequest: deliveryRequest,
   DeliveryResponse: deliveryResponse,
+  OldLease: oldLease,
   Acknowledgements: acknowledgements,
   Ending: acknowledgedOutcome,
   SignedAcknowledgements: signedAcknowledgements,

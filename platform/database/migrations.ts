@@ -99,4 +99,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         )`.execute(db);
     },
   },
+  '0004-lease-challenge': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`alter table gateway_leases add column challenge text`.execute(db);
+    },
+  },
 };

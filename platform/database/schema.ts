@@ -89,6 +89,8 @@ interface GatewayLeaseTable {
   used: string | null;
   /** What was answered to requests that carried `used`; the first of them to come back ends the others. */
   issued: string[];
+  /** What the last request with an old lease was answered; who comes with it is a second machine. */
+  challenge: string | null;
   audit_length: number | null;
   audit_head: string | null;
   /** The signed bytes, so that a cut log can be shown to a third party. */

@@ -13,7 +13,11 @@ export interface Freshness {
   readonly auditSignature: Uint8Array;
 }
 
-export type ForkSign = 'old-lease' | 'audit-log-went-back';
+export type LeaseFault =
+  /** Perhaps a request that was held up on the way: the lease that a living sender would come with next. */
+  | { readonly sign: 'old-lease'; readonly challenge: string }
+  /** Two machines go by this name. */
+  | { readonly sign: 'challenge-taken' | 'audit-log-went-back' };
 
 /**
  * Answers to one lease that are remembered. Their loss is what a bad line does all day; more than this many in a row and
@@ -45,12 +49,16 @@ export async function firstLease(db: Kysely<Database>, { terminal, incarnation }
  * the answer to it was lost: each such answer carries a lease of its own, and the first of them to come back ends the
  * others. Giving the same lease to both would let a copied disk keep step with its original for ever; ending the
  * earlier answer at once would call a slow answer that was overtaken by its own repetition a copy.
+ *
+ * An older lease is no proof of a copy by itself: a request that its terminal gave up on may lie in a stalled process or a
+ * balancer, and come in after the terminal has gone on. So it is answered with a challenge, which only a living holder of
+ * the old lease can bring back.
  */
 export async function takeLease(
   db: Kysely<Database>,
   { terminal, incarnation }: Incarnation,
   seen: Freshness,
-): Promise<Result<string, ForkSign>> {
+): Promise<Result<string, LeaseFault>> {
   return db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('gateway_leases')
@@ -61,12 +69,22 @@ export async function takeLease(
       .executeTakeFirstOrThrow();
     // None issued: the database was restored, and does not know what it gave.
     const isNew = row.issued.length === 0 || row.issued.includes(seen.lease);
-    if (!isNew && row.used !== seen.lease) return err('old-lease');
+    if (row.challenge === seen.lease) return err({ sign: 'challenge-taken' });
+    if (!isNew && row.used !== seen.lease) {
+      const challenge = newLease();
+      await tx
+        .updateTable('gateway_leases')
+        .set({ challenge })
+        .where('terminal', '=', terminal)
+        .where('incarnation', '=', incarnation)
+        .execute();
+      return err({ sign: 'old-lease', challenge });
+    }
     const { audit_length, audit_head } = row;
     const known = audit_length !== null && seen.auditLength <= audit_length;
     // A repeated request may have been overtaken by a later repetition, whose log was longer; a new lease proves order.
     if (isNew && known && (seen.auditLength < audit_length || seen.auditHead !== audit_head)) {
-      return err('audit-log-went-back');
+      return err({ sign: 'audit-log-went-back' });
     }
 
     const lease = newLease();

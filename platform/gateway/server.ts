@@ -12,6 +12,7 @@ import {
   deliveryRequest,
   type DeliveryRequest,
   type DeliveryResponse,
+  type OldLease,
 } from '../../main/contract/wire/deliveries.ts';
 import { enrolmentRequest, type EnrolmentResponse } from '../../main/contract/wire/enrolment.ts';
 import { tombstonesRequest, type TombstonesResponse } from '../../main/contract/wire/tombstones.ts';
@@ -136,10 +137,14 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
     if (!freshness.ok) return refuse(reply, freshness.error);
     const nextLease = await takeLease(db, sender.value, freshness.value);
     if (!nextLease.ok) {
+      const { error } = nextLease;
       log.error(
-        { terminal: incarnationName(sender.value), sign: nextLease.error },
-        'a terminal was copied or restored',
+        { terminal: incarnationName(sender.value), sign: error.sign },
+        'a terminal may have been copied or restored',
       );
+      if (error.sign === 'old-lease') {
+        return reply.code(409).send({ error: 'lease-old', lease: error.challenge } satisfies OldLease);
+      }
       await inner.markForked(sender.value);
       return refuse(reply, 'incarnation-forked');
     }

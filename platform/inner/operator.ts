@@ -142,6 +142,7 @@ export function raiseEpoch(db: Kysely<Database>): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const past = {
       used: null,
+      challenge: null,
       issued: [],
       audit_length: null,
       audit_head: null,

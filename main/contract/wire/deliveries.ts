@@ -85,6 +85,13 @@ export const unfinished = z.discriminatedUnion('state', [
 ]);
 export type Unfinished = Readonly<z.infer<typeof unfinished>>;
 
+/**
+ * 409 to a request with a lease of long ago. It may be one that its sender gave up on and that was held up on the way: then
+ * nobody reads this. Or a copied disk sent it: whoever comes again with `lease` holds the old one and is alive.
+ */
+export const oldLease = z.strictObject({ error: z.literal('lease-old'), lease });
+export type OldLease = Readonly<z.infer<typeof oldLease>>;
+
 export const deliveryResponse = z.strictObject({
   v: z.literal(1),
   /** The platform's time. */

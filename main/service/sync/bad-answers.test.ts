@@ -165,6 +165,19 @@ describe('an answer that is not good', () => {
   });
 });
 
+describe('a lease of long ago', () => {
+  test('is answered at once with the one that is asked for, and what then comes counts', async () => {
+    const { gateway, outbox, delivery } = testTerminal();
+    outbox.add(nth(1));
+    const challenge = 'C'.repeat(21) + 'A';
+    gateway.answerNext(says(409, { error: 'lease-old', lease: challenge }), says(401, { error: 'incarnation-forked' }));
+    await delivery.offerAll();
+    expect(gateway.deliveries.map(({ lease }) => lease)).toEqual([outbox.lease(), challenge]);
+    expect(outbox.notAccepted).toBe(1);
+    expect(outbox.waiting()).toEqual([nth(1).caseNumber]);
+  });
+});
+
 describe('an acknowledgement that does not hold ends nothing', () => {
   const rows: readonly (readonly [string, (gateway: TestGateway) => void])[] = [
     [

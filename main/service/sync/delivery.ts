@@ -92,6 +92,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (!answer.ok && answer.error.remedy === 'newer-key-list' && (await takeNewerKeyList())) {
       answer = await client.deliver(request);
     }
+    // This disk has been behind for long: another one has gone on under its name. It says so itself, and is told what to do.
+    if (!answer.ok && answer.error.challenge !== null) {
+      answer = await client.deliver({ ...request, lease: answer.error.challenge });
+    }
     if (!answer.ok) {
       if (answer.error.reason === 'platform-does-not-answer' && batch.length > 0) batchSize.onBroken();
       return refused(batch, round, answer.error);

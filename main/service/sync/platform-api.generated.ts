@@ -277,6 +277,11 @@ export interface components {
             /** @description Noted by the platform, one by one. */
             readonly lost: number;
         };
+        readonly OldLease: {
+            /** @constant */
+            readonly error: "lease-old";
+            readonly lease: components["schemas"]["Lease"];
+        };
         readonly DeliveryResponse: {
             /** @constant */
             readonly v: 1;
@@ -431,6 +436,18 @@ export interface operations {
             };
             readonly 400: components["responses"]["Refused"];
             readonly 401: components["responses"]["NotBelieved"];
+            /** @description The lease is of long ago. A sender who lives comes again with this one, and is told that it must enrol again. */
+            readonly 409: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OldLease"];
+                };
+            };
             readonly 413: components["responses"]["Refused"];
             readonly 429: components["responses"]["Busy"];
             readonly default: components["responses"]["Refused"];

@@ -1,7 +1,12 @@
 import createClient from 'openapi-fetch';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type DeliveryRequest, type DeliveryResponse, deliveryResponse } from '../../contract/wire/deliveries.ts';
+import {
+  type DeliveryRequest,
+  type DeliveryResponse,
+  deliveryResponse,
+  oldLease,
+} from '../../contract/wire/deliveries.ts';
 import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
 import { type TombstonesRequest, type TombstonesResponse, tombstonesResponse } from '../../contract/wire/tombstones.ts';
 import { parseJson } from '../sealing/parse-json.ts';
@@ -164,6 +169,8 @@ export function faultOfStatus(status: number, retryAfter: string | undefined, bo
     const remedy = isEndOfEnrolment(error) ? 'enrol-again' : 'wait';
     return { ...waitingFor('terminal-not-accepted', detail), remedy };
   }
+  const old = status === 409 ? parseJson(oldLease, body) : null;
+  if (old !== null) return { ...waitingFor('terminal-not-accepted', detail), challenge: old.lease };
   if (status === 429 || status === 503) {
     const seconds = Number(retryAfter);
     const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;

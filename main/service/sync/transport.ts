@@ -36,6 +36,8 @@ export interface LineFault {
   readonly remedy: 'wait' | 'smaller-batch' | 'newer-key-list' | 'enrol-again';
   /** The platform's own word on when to come again. */
   readonly retryAfterMs: number | null;
+  /** The lease to come again with at once, where the one that was sent is too old to say who sent it. */
+  readonly challenge: string | null;
 }
 
 export type Transport = (request: LineRequest) => Promise<Result<LineAnswer, LineFault>>;
@@ -45,4 +47,5 @@ export const waitingFor = (reason: WaitReason, detail: string): LineFault => ({
   detail,
   remedy: 'wait',
   retryAfterMs: null,
+  challenge: null,
 });
