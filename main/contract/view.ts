@@ -49,7 +49,12 @@ export const questionView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), content: z.enum(['name', 'address']), asOnCard }),
   z.strictObject({ kind: z.literal('phone') }),
   z.strictObject({ kind: z.literal('region'), depth: z.enum(['province', 'city', 'county']) }),
-  z.strictObject({ kind: z.literal('date'), precision: z.enum(['month', 'day']) }),
+  z.strictObject({
+    kind: z.literal('date'),
+    precision: z.enum(['month', 'day']),
+    /** The last year there is to choose, for a date that is past; null where any will do, or the day is not known here. */
+    latestYear: z.number().int().nullable(),
+  }),
   z.strictObject({
     kind: z.literal('paper'),
     maxPages: z.number().int(),

@@ -7,6 +7,8 @@ import { pageWith } from './pages.ts';
 
 interface Props {
   readonly precision: Precision;
+  /** Null where any year will do. */
+  readonly latestYear: number | null;
   readonly value: string | null;
   /** Null while the year alone, or year and month where a day is asked for, are chosen. */
   readonly onChange: (value: string | null) => void;
@@ -15,7 +17,7 @@ interface Props {
 
 type Shown = 'year' | 'month' | 'day';
 
-export function DatePicker({ precision, value, onChange, language }: Props): ReactElement {
+export function DatePicker({ precision, latestYear, value, onChange, language }: Props): ReactElement {
   const words = inputWords[language];
   const [parts, setParts] = useState<DateParts>(() => partsOf(value, precision));
   const [shown, setShown] = useState<Shown>(value === null ? 'year' : precision);
@@ -53,6 +55,7 @@ export function DatePicker({ precision, value, onChange, language }: Props): Rea
       {shown === 'year' && (
         <YearGrid
           chosen={year}
+          latest={latestYear}
           onChoose={(chosen) => choose({ year: chosen, month: null, day: null }, 'month')}
           language={language}
         />
@@ -89,14 +92,16 @@ export function DatePicker({ precision, value, onChange, language }: Props): Rea
 
 interface YearGridProps {
   readonly chosen: number | null;
+  readonly latest: number | null;
   readonly onChoose: (year: number) => void;
   readonly language: Language;
 }
 
-function YearGrid({ chosen, onChoose, language }: YearGridProps): ReactElement {
+function YearGrid({ chosen, latest, onChoose, language }: YearGridProps): ReactElement {
   const words = inputWords[language];
-  const [thisYear] = useState(() => new Date().getFullYear());
-  const pages = yearPages(thisYear);
+  // The service's year where it sends one: it knows how far this machine's clock is off.
+  const [thisYear] = useState(() => latest ?? new Date().getFullYear());
+  const pages = yearPages(thisYear, latest === null);
   const [at, setAt] = useState(() => pageWith(pages, (year) => year === (chosen ?? thisYear)));
   const page = pages[at] ?? [];
   return (

@@ -34,11 +34,11 @@ export const yearsPerPage = 16;
 
 /**
  * Years in pages that end with this year: most dates asked for lie in the past few years, and stand on one page. One page
- * of coming years follows, for what is planned.
+ * of coming years follows, for what is planned, unless only what is past is asked for.
  */
-export function yearPages(thisYear: number): readonly (readonly number[])[] {
+export function yearPages(thisYear: number, hasComing: boolean): readonly (readonly number[])[] {
   const first = thisYear - oldestYears + 1;
-  const pages = (oldestYears + comingYears) / yearsPerPage;
+  const pages = (oldestYears + (hasComing ? comingYears : 0)) / yearsPerPage;
   return Array.from({ length: pages }, (_, page) =>
     Array.from({ length: yearsPerPage }, (__, at) => first + page * yearsPerPage + at),
   );

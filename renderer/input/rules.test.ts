@@ -35,11 +35,16 @@ describe('dates', () => {
   });
 
   it('offer years in pages of which one ends now, far enough back for the oldest and some to come', () => {
-    const pages = yearPages(2026);
+    const pages = yearPages(2026, true);
     expect(pages.find((page) => page.at(-1) === 2026)?.[0]).toBe(2011);
     expect(pages[0]?.[0]).toBeLessThanOrEqual(1906);
     expect(pages.at(-1)?.[0]).toBe(2027);
     expect(new Set(pages.flat()).size).toBe(pages.flat().length);
+  });
+
+  it('offer no year to come where only the past is asked for', () => {
+    expect(yearPages(2026, false)).toEqual(yearPages(2026, true).slice(0, -1));
+    expect(yearPages(2026, false).at(-1)?.at(-1)).toBe(2026);
   });
 });
 

@@ -97,6 +97,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
         <Group id={id} {...described}>
           <DatePicker
             precision={view.precision}
+            latestYear={view.latestYear}
             value={value?.kind === 'date' ? value.date : null}
             onChange={(date) => onChange(date === null ? null : { kind: 'date', date })}
             language={now.language}

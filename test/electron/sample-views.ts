@@ -248,7 +248,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     question: 'from',
     ask: say('从哪年哪月开始查？', 'From which month on?'),
     help: say('一般从满 14 岁查起。', 'Usually from the age of 14.'),
-    view: { kind: 'date', precision: 'month' },
+    view: { kind: 'date', precision: 'month', latestYear: 2026 },
     value: { kind: 'date', date: '2018-03' },
     fault: 'date-before-birth',
   };

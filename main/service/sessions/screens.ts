@@ -22,10 +22,13 @@ export interface ScreenSurroundings {
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
   draftTrouble(person: Person): DraftTrouble | null;
+  /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
+  today(): string | null;
 }
 
 /** What a stage looks like to the person, in their language and wording. */
-export function screenOf(stage: Stage, { items, reader, wording, scanning, draftTrouble }: ScreenSurroundings): Screen {
+export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
+  const { items, reader, wording, draftTrouble } = around;
   const say = (words: Words, plain?: Words) => ((wording.elderly ? plain : undefined) ?? words)[wording.language];
   switch (stage.stage) {
     case 'home':
@@ -78,7 +81,7 @@ export function screenOf(stage: Stage, { items, reader, wording, scanning, draft
         question: question.id,
         ask: say(question.ask, question.plain),
         help: question.help === undefined ? '' : say(question.help, question.plainHelp),
-        view: questionView(question, stage.person, scanning, say),
+        view: questionView(question, stage.person, around, say),
         value: valueShown(question, stage.person),
         fault: stage.fault,
         changing: stage.changing,
@@ -129,7 +132,7 @@ export function questionOf(item: Item, id: string): Question {
 function questionView(
   question: Question,
   person: IdentifiedPerson,
-  scanning: Pick<Scanning, 'status' | 'state'>,
+  { scanning, today }: Pick<ScreenSurroundings, 'scanning' | 'today'>,
   say: (words: Words, plain?: Words) => string,
 ): Extract<Screen, { screen: 'question' }>['view'] {
   switch (question.kind) {
@@ -151,7 +154,11 @@ function questionView(
     case 'region':
       return { kind: 'region', depth: question.depth };
     case 'date':
-      return { kind: 'date', precision: question.precision };
+      return {
+        kind: 'date',
+        precision: question.precision,
+        latestYear: question.latest === 'today' ? yearOf(today()) : null,
+      };
     case 'paper': {
       const { maxPages, needed } = question;
       return { kind: 'paper', maxPages, needed, scanner: scanning.status(), scan: scanning.state() };
@@ -160,6 +167,8 @@ function questionView(
       return question satisfies never;
   }
 }
+
+const yearOf = (today: string | null): number | null => (today === null ? null : Number(today.slice(0, 4)));
 
 /** What stands in the field: the answer given before, else what the card fills in. The card's own words stay masked. */
 function valueShown(question: Question, { answers, identified }: IdentifiedPerson): AnswerValue | null {

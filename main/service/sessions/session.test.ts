@@ -138,6 +138,13 @@ describe('session', () => {
     });
   });
 
+  it('offers no year to come where only the past is asked for', () => {
+    const given = hall();
+    layCard(given);
+    given.answer('place', { kind: 'region', code: '341202' });
+    expect(given.session.screen()).toMatchObject({ question: 'from', view: { kind: 'date', latestYear: 2026 } });
+  });
+
   it('stays on a wrong answer and says what is wrong', () => {
     const given = hall();
     layCard(given);

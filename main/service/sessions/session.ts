@@ -253,7 +253,14 @@ export function createSession(ports: SessionPorts) {
     },
     isHome: (): boolean => stage.stage === 'home',
     screen: (): Screen =>
-      screenOf(stage, { items: ports.items, reader, wording, scanning, draftTrouble: keeping.trouble }),
+      screenOf(stage, {
+        items: ports.items,
+        reader,
+        wording,
+        scanning,
+        draftTrouble: keeping.trouble,
+        today: ports.today,
+      }),
     about: () => ({
       session: number,
       ...wording,
