@@ -488,6 +488,8 @@ export const enPlain: PlainWording = {
     title: 'What do you need today?',
     interrupted:
       'The machine restarted. What was not handed in is deleted; what has a case number is kept. Not sure? Ask the staff.',
+    draftWaits:
+      'The machine restarted. If you had your answers kept, choose your item, lay down your card, and go on. If not, please begin again. What has a case number is kept.',
   },
   staff: { quit: 'End', cases: 'Waiting ({{count}})', casesUnknown: 'Waiting (?)' },
   notice: { help: 'Your card is read only after you agree.' },
