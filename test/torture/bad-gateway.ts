@@ -28,7 +28,7 @@ const friendlyPage = '<!doctype html><title>欢迎使用</title><p>请先登录�
 
 const faults = [
   ...(['said', 'said', 'said', 'lost', 'lost', 'twice', 'twice', 'at-once', 'old-answer', 'half-answer'] as const),
-  ...(['short-answer', 'flipped-answer', 'flipped-request', 'slow'] as const),
+  ...(['short-answer', 'flipped-answer', 'flipped-request', 'slow', 'late', 'late'] as const),
 ] as const;
 type Fault = (typeof faults)[number];
 
@@ -80,6 +80,14 @@ export async function startBadGateway(
       case 'lost':
         await passOn(asked);
         response.destroy();
+        return;
+      case 'late':
+        // Held up on the way: it comes in when the terminal has long given up on it and gone on.
+        response.destroy();
+        void sleep(random.between(500, 3000))
+          .then(() => passOn(asked))
+          // The run may be over by then, and the platform gone.
+          .catch(() => {});
         return;
       case 'twice':
         await passOn(asked);
