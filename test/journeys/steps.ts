@@ -31,7 +31,16 @@ export const typed = {
 
 export async function chooseAndAgree({ window }: Stage, item: ItemWords): Promise<void> {
   await window.tap(buttonWith(item.name));
+  await readAndAgree(window);
+}
+
+/** Turns the pages of what is taken, where a line about the network leaves no room for it on one. */
+export async function readAndAgree(window: Stage['window']): Promise<void> {
   await window.see(heading(zh.notice.title));
+  for (let at = 2; !(await window.shows(button(zh.notice.agree))); at += 1) {
+    await window.tap(button(zh.buttons.nextPage));
+    await window.see((page) => page.getByText(new RegExp(`第 ${at} 页`)));
+  }
   await window.tap(button(zh.notice.agree));
 }
 

@@ -6,7 +6,7 @@ import type { ItemWords } from '../item-words.ts';
 import type { CardText } from '../persons.ts';
 import { seeOrChoosePlace } from '../place.ts';
 import type { Stage } from '../stage.ts';
-import { checkReceipt, cutNetwork, layCardAndRead, papersWhenThere, submit, typed } from '../steps.ts';
+import { checkReceipt, cutNetwork, layCardAndRead, papersWhenThere, readAndAgree, submit, typed } from '../steps.ts';
 
 /** Steps 1 to 3: the network is cut; the item is chosen, read and agreed to; the card is read. */
 export async function comeIn(stage: Stage, item: ItemWords): Promise<CardText> {
@@ -21,7 +21,7 @@ export async function comeIn(stage: Stage, item: ItemWords): Promise<CardText> {
     await window.tap(buttonWith(item.name));
     await window.see(heading(zh.notice.title));
     await show('notice');
-    await window.tap(button(zh.notice.agree));
+    await readAndAgree(window);
     await window.see(heading(zh.identity.card.waiting.title));
     await show('card-waiting');
   });

@@ -5,6 +5,7 @@ import type { ItemWords } from '../item-words.ts';
 import { type CardText, layCard, liftCard, readerStage } from '../persons.ts';
 import { seeOrChoosePlace } from '../place.ts';
 import type { Stage } from '../stage.ts';
+import { readAndAgree } from '../steps.ts';
 
 /** Step 7, the first part: the card that still lies there is noticed, and the next screen is another process's. */
 export async function finish({ window, programs, step, show }: Stage): Promise<void> {
@@ -32,8 +33,7 @@ export async function secondPerson({ window, programs, step, show }: Stage, item
   await step('a second resident begins, and the first card does not enter', async () => {
     await layCard(programs.readerControl, 'resident-wang');
     await window.tap(buttonWith(item.name));
-    await window.see(heading(zh.notice.title));
-    await window.tap(button(zh.notice.agree));
+    await readAndAgree(window);
     await window.see(heading(zh.identity.card['lift-first'].title));
     await show('second-card-lift-first');
     assert.notEqual(await readerStage(programs.readerControl), 'read', 'the first card is not read again');
