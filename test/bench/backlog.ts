@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { submitCase } from '../../main/service/cases/submit.ts';
 import { testKeys } from '../../main/service/sealing/test-case.ts';
 import { readWaiting } from '../../main/service/store/case-rows.ts';
-import type { Store } from '../../main/service/store/database.ts';
+import type { Store } from '../../main/service/store/store.ts';
 import { makeTerminalFolder, type TerminalFolder } from '../terminal/enrolled-folder.ts';
 import { startService } from '../terminal/hall.ts';
 import { atMost, median, type Report } from './report.ts';

@@ -11,7 +11,8 @@ import { signFor } from '../../main/service/sealing/ed25519.ts';
 import { digestFor } from '../../main/service/sealing/envelope.ts';
 import { signKeyList, testHeader, testKeys } from '../../main/service/sealing/test-case.ts';
 import { insertCase } from '../../main/service/store/case-rows.ts';
-import { openStore, type Store } from '../../main/service/store/database.ts';
+import { openStore } from '../../main/service/store/database.ts';
+import type { Store } from '../../main/service/store/store.ts';
 import { countSubmission, saveEnrolment } from '../../main/service/store/terminal-state.ts';
 import { systemTimers } from '../../main/service/timers.ts';
 

@@ -1,5 +1,5 @@
 import { insertAuditRow, readLastAuditRow } from '../store/audit-rows.ts';
-import type { Store } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { type AuditEntry, type AuditEvent, auditEntry, entryHash, origin } from './entry.ts';
 
 export interface AuditHead {

@@ -1,6 +1,6 @@
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import { readAuditRows } from '../store/audit-rows.ts';
-import type { Store } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { auditHead } from './audit-log.ts';
 import { logFileLines } from './log-file.ts';
 

@@ -1,5 +1,5 @@
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
-import type { Store } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { exportLog } from './export.ts';
 import { type Verdict, verifyLog } from './verify.ts';
 

@@ -21,7 +21,8 @@ import {
   readWaitingEnvelopes,
   saveAcknowledgements,
 } from '../store/case-rows.ts';
-import { isDiskFault, type Store } from '../store/database.ts';
+import { isDiskFault } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { deleteCasePapers, type PaperRow, readCasePapers } from '../store/paper-rows.ts';
 import {
   noteNotAccepted,

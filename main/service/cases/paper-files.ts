@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from '../log.ts';
-import { isDiskFault, type Store } from '../store/database.ts';
+import { isDiskFault } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { flushFolder, isFileFault } from '../store/durable-files.ts';
 import { deleteOrphanPapers, readKnownPapers } from '../store/paper-rows.ts';
 

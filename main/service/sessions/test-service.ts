@@ -7,7 +7,7 @@ import { createDrafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
 import type { Log } from '../log.ts';
 import { startPaper } from '../sealing/paper.ts';
-import type { Store } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import type { Timers } from '../timers.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
 import { createSession } from './session.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { databaseFile } from './database-file.ts';
-import type { Connection, Store } from './database.ts';
+import type { Connection, Store } from './store.ts';
 import { prepared } from './statements.ts';
 
 export interface AuditRow {

@@ -1,6 +1,6 @@
 import type { CaseState, WaitReason } from '../../contract/view.ts';
 import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
-import type { Store } from './database.ts';
+import type { Store } from './store.ts';
 import { prepared } from './statements.ts';
 
 export interface EnvelopeBytes {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Connection } from './database.ts';
+import type { Connection } from './store.ts';
 
 /**
  * Pages that hold something else than they should, and pages that the disk no longer gives: what is on the others is to be

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { err } from '../../contract/result.ts';
 import { isCorrupt } from './damage-watch.ts';
 import { applicationId } from './database-file.ts';
-import { type Connection, isDiskFault, openStore } from './database.ts';
+import { isDiskFault, openStore } from './database.ts';
+import type { Connection } from './store.ts';
 import { latestVersion, migrate, migrations } from './migrations.ts';
 import { pageBytes } from './page-size.ts';
 

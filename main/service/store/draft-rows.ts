@@ -1,4 +1,4 @@
-import type { Store } from './database.ts';
+import type { Store } from './store.ts';
 
 /** A draft as it lies here: nothing in it says whose it is. */
 export interface DraftRow {

@@ -12,7 +12,8 @@ import {
   readCase,
   saveAcknowledgements,
 } from './case-rows.ts';
-import { openStore, type Store } from './database.ts';
+import { openStore } from './database.ts';
+import type { Store } from './store.ts';
 import { deleteDraft, saveDraft } from './draft-rows.ts';
 import { diskFullError } from './test-reader.ts';
 

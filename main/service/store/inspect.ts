@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { isCorrupt } from './damage-watch.ts';
 import { applicationId } from './database-file.ts';
-import type { StoreFault } from './database.ts';
+import type { StoreFault } from './store.ts';
 import { latestVersion, migrate } from './migrations.ts';
 import { openDamaged } from './salvage.ts';
 import { rowReader } from './salvaged-rows.ts';

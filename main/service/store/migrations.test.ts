@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatCaseNumber } from '../../contract/case-number.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './store.ts';
 import { latestVersion, migrate, migrations } from './migrations.ts';
 
 const rows = 4000;

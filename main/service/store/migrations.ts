@@ -1,4 +1,4 @@
-import type { Connection } from './database.ts';
+import type { Connection } from './store.ts';
 
 /**
  * The schema, one step a version; a step that has shipped is never edited. Each runs in one transaction with the new

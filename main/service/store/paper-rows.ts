@@ -1,4 +1,4 @@
-import type { Store } from './database.ts';
+import type { Store } from './store.ts';
 
 /** A paper's ciphertext as it lies in its file; the file is named like `id`. */
 export interface PaperRow {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseCaseNumber } from '../../contract/case-number.ts';
 import { caseState } from '../../contract/view.ts';
 import { digest, exactly, instant } from '../../contract/wire/encoded.ts';
-import type { Connection, Store } from './database.ts';
+import type { Connection, Store } from './store.ts';
 import type { SalvagedRecord, SalvagedValue } from './salvage.ts';
 import { prepared } from './statements.ts';
 

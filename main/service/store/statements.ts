@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Store } from './database.ts';
+import type { Store } from './store.ts';
 
 type Statement<Parameters extends unknown[], Row> = Database.Statement<Parameters, Row>;
 

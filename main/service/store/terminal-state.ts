@@ -1,5 +1,5 @@
 import { keyList as keyListSchema, type SignedKeyList } from '../../contract/wire/keys.ts';
-import type { Store } from './database.ts';
+import type { Store } from './store.ts';
 
 /** What this terminal is to the platform, as the database has it. */
 export interface TerminalState {
