@@ -225,18 +225,18 @@ export const en: Wording = {
   result: {
     'kept-here': {
       title: 'Kept in this machine',
-      help: 'It has not gone to the handling office yet. It is sent by itself; you need not wait.',
+      help: 'It has not been sent yet. It goes by itself; you need not wait.',
     },
     sent: {
       title: 'It has been sent',
-      help: 'The handling office has not said yet that it has it. You need not wait.',
+      help: 'The platform has not said yet that it has it. You need not wait.',
     },
     'received-there': {
-      title: 'The handling office has it',
-      help: 'Their system has received it. Nobody there has decided yet.',
+      title: 'The platform has it',
+      help: 'It keeps it, and passes it on to the place of handling. Nobody has decided yet.',
     },
     'refused-there': {
-      title: 'The handling office did not take it',
+      title: 'The platform did not take it',
       help: 'Please ask the staff to see why, and what to do.',
     },
   },

@@ -195,10 +195,10 @@ export const zh: Wording = {
     'no-sealing-key': '这台机器现在不能收件。您填的都还在。请工作人员帮忙，再点一次“提交”。',
   },
   result: {
-    'kept-here': { title: '存好了，在这台机器里', help: '还没有送到办理地。联网后自动送出，您不用等。' },
-    sent: { title: '已经送出', help: '办理地还没有回话说收到。机器会一直问，您不用等。' },
-    'received-there': { title: '办理地收到了', help: '办理地的系统收到了，还没有审核。' },
-    'refused-there': { title: '办理地没有收下', help: '请工作人员看一看是为什么，再告诉您怎么办。' },
+    'kept-here': { title: '存好了，在这台机器里', help: '还没有送出去。联网后自动送出，您不用等。' },
+    sent: { title: '已经送出', help: '平台还没有回话说收到。机器会一直问，您不用等。' },
+    'received-there': { title: '平台收到了', help: '平台存好了，会转给办理地，还没有审核。' },
+    'refused-there': { title: '平台没有收下', help: '请工作人员看一看是为什么，再告诉您怎么办。' },
   },
   resultRow: { number: '办件号', item: '办的事', next: '接下来' },
   print: {
@@ -317,8 +317,8 @@ export const zh: Wording = {
   caseState: {
     'kept-here': '存在这里，还没送出',
     sent: '已送出，还没回话',
-    'received-there': '办理地已收到',
-    'refused-there': '办理地没有收下',
+    'received-there': '平台已收到',
+    'refused-there': '平台没有收下',
   },
   waitReason: {
     'not-tried-yet': '还没轮到送。',
@@ -429,7 +429,7 @@ export const zhPlain: PlainWording = {
   check: { help: '不对的，点“修改”。', submit: '没问题，提交' },
   result: {
     'kept-here': { title: '存好了，在机器里', help: '还没送到。联网后自动送，您不用等。' },
-    sent: { help: '办理地还没回话，您不用等。' },
+    sent: { help: '平台还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },
   resume: { titleOther: '上次没填完：{{name}}', anew: '重新填', anewOther: '办新的' },

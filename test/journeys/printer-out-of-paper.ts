@@ -63,7 +63,7 @@ export const printerOutOfPaper: Journey = async (stage) => {
   assert.equal(more.length, 0, 'one torn piece and one whole receipt came out');
   assert.equal(torn.partial, true, 'the first piece is a torn one');
   assert.equal(torn.qr.length, 0, 'no code stands on it');
-  await checkReceipt(stage, whole, caseNumber, card, '办理地的系统已经收到');
+  await checkReceipt(stage, whole, caseNumber, card, '跨省通办平台已经收到');
 
   await step('finished', async () => {
     await window.tap(button(zh.resultButton.finish));

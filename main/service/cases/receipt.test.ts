@@ -28,7 +28,7 @@ describe('receipt', () => {
   it('says what is true when it is printed, and each state in its own words', () => {
     const states = ['kept-here', 'sent', 'received-there', 'refused-there'] as const;
     const printed = states.map((state) => JSON.stringify(receiptDocument(content, state, 'zh')));
-    expect(printed[0]).toContain('还没有送到办理地');
+    expect(printed[0]).toContain('还没有送出去');
     expect(printed[2]).not.toContain('还没有送到');
     expect(new Set(printed).size).toBe(4);
   });

@@ -35,20 +35,20 @@ const label = {
 /** Kept here, sent, received there, refused there: four different sentences, on paper as on the screen. */
 const stateSentence = {
   'kept-here': {
-    zh: '已经存在这台机器里，还没有送到办理地。联网后自动送出。',
-    en: 'Kept in this machine. Not yet sent to the place of handling; it goes by itself when there is a network.',
+    zh: '已经存在这台机器里，还没有送出去。联网后自动送出。',
+    en: 'Kept in this machine. Not yet sent; it goes by itself when there is a network.',
   },
   sent: {
-    zh: '已经送出，办理地还没有回话。没有回话前，这台机器会一直留着。',
-    en: 'Sent. The place of handling has not answered yet; this machine keeps it until it has.',
+    zh: '已经送出，平台还没有回话。没有回话前，这台机器会一直留着。',
+    en: 'Sent. The platform has not answered yet; this machine keeps it until it has.',
   },
   'received-there': {
-    zh: '办理地的系统已经收到，还没有审核。',
-    en: 'The system of the place of handling has received it. Nobody there has decided yet.',
+    zh: '跨省通办平台已经收到，会转给办理地，还没有审核。',
+    en: 'The platform has received it and passes it on to the place of handling. Nobody has decided yet.',
   },
   'refused-there': {
-    zh: '办理地的系统没有收下。请打下面的电话问一问。',
-    en: 'The system of the place of handling did not take it. Please call the number below.',
+    zh: '跨省通办平台没有收下。请打下面的电话问一问。',
+    en: 'The platform did not take it. Please call the number below.',
   },
 } as const satisfies Record<CaseState, Words>;
 
