@@ -107,7 +107,7 @@ export async function handIn(stage: Stage, card: CardText): Promise<string> {
     assert.ok(paper !== undefined);
     await window.see(words(zh.print.printed.title));
     await show('result-kept-here');
-    await checkReceipt(stage, paper, caseNumber, card, '还没有送到办理地');
+    await checkReceipt(stage, paper, caseNumber, card, '还没有送出去');
   });
   return caseNumber;
 }
