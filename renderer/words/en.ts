@@ -108,11 +108,11 @@ export const en: Wording = {
     refusal: {
       expired: {
         title: 'This ID card is past its date',
-        help: 'Please use your new card. If you have none yet, the staff can tell you what to do.',
+        help: 'If you have your new card, lay it down instead. If you have none yet, the staff can tell you what to do.',
       },
       'not-yet-valid': {
         title: 'This ID card is not valid yet',
-        help: 'Please use the card that is valid today, or ask the staff.',
+        help: 'Please lay down the card that is valid today instead, or ask the staff.',
       },
       'id-number': {
         title: 'The number on this card does not add up',
@@ -120,7 +120,7 @@ export const en: Wording = {
       },
       'unknown-card': {
         title: 'This kind of card is not known here',
-        help: "Please use a resident ID card, a Hong Kong, Macao and Taiwan resident's permit, or a foreign permanent resident ID card.",
+        help: 'Please lay down a resident ID card or a residence permit instead, or let the staff have a look.',
       },
       'too-young': { title: 'This cannot be done here yet', help: 'Please read below, or ask the staff.' },
       'card-does-not-fit': {
