@@ -18,7 +18,7 @@ const parts: readonly { readonly name: string; readonly run: () => Promise<Count
 ];
 
 await runMain(async () => {
-  await ensureSystemPackages(['tests', ...windowNeeds()]);
+  await ensureSystemPackages(['tests', 'devices', ...windowNeeds()]);
   let total = none;
   for (const { name, run } of parts) {
     process.stdout.write(`\n== ${name}\n`);

@@ -66,7 +66,10 @@ afterAll(async () => {
 async function startReadyHost(): Promise<HostProcess> {
   const started = startHost();
   started.send({ message: 'configure', devices: { documentScanner: { transport: 'escl', url } } });
-  await started.next((message) => message.message === 'scanner-status' && message.status.state === 'ready');
+  await started.next(
+    (message) =>
+      message.message === 'device-status' && message.device === 'documentScanner' && message.status.state === 'ready',
+  );
   return started;
 }
 
@@ -114,9 +117,11 @@ async function startStalledScan(): Promise<void> {
 /** The scanner is free without having been asked for anything else, and nothing was said of the scan that ended. */
 async function expectEnded(): Promise<void> {
   const message = await host.next(
-    (one) => one.message === 'scan-outcome' || (one.message === 'scanner-status' && one.status.state === 'ready'),
+    (one) =>
+      one.message === 'scan-outcome' ||
+      (one.message === 'device-status' && one.device === 'documentScanner' && one.status.state === 'ready'),
   );
-  expect(message.message).toBe('scanner-status');
+  expect(message.message).toBe('device-status');
   expect(await order({ do: 'state' })).toMatchObject({ scanning: false });
 }
 
@@ -178,7 +183,12 @@ describe('the device host with a scanner', { timeout: 30_000 }, () => {
     const other = startHost();
     try {
       other.send({ message: 'configure', devices: {} });
-      await other.next((message) => message.message === 'scanner-status' && message.status.state === 'not-configured');
+      await other.next(
+        (message) =>
+          message.message === 'device-status' &&
+          message.device === 'documentScanner' &&
+          message.status.state === 'not-configured',
+      );
       other.send({ message: 'scan', ticket: first, scan: scanA });
       const { result } = await scanned(other, first, scanA);
       expect(result).toEqual({ outcome: 'not-scanned', because: { state: 'not-configured' } });

@@ -116,7 +116,12 @@ describe('the device host', () => {
     try {
       const settings = { transport: 'tcp', host: '127.0.0.1', port: printer.port, paperWidthMm: 80 } as const;
       host.send({ message: 'configure', devices: { receiptPrinter: settings } });
-      await host.next((message) => message.message === 'printer-status' && message.status.state === 'ready');
+      await host.next(
+        (message) =>
+          message.message === 'device-status' &&
+          message.device === 'receiptPrinter' &&
+          message.status.state === 'ready',
+      );
       const document = [{ block: 'text', text: '样例回执', size: 2, bold: true, align: 'centre' }] as const;
       host.send({ message: 'print', jobId: 'job-1', document });
       const outcome = await host.next((message) => message.message === 'print-outcome');

@@ -52,7 +52,10 @@ export function startHost(): HostProcess {
       return message;
     },
     readerStatus: async (state) => {
-      await next((message) => message.message === 'reader-status' && message.status.state === state);
+      await next(
+        (message) =>
+          message.message === 'device-status' && message.device === 'idCardReader' && message.status.state === state,
+      );
     },
     logged: async (pattern) => {
       while (!pattern.test(log) && child.stderr !== null) await once(child.stderr, 'data');

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { answerValue, questionId } from './answers.ts';
-import { printerStatus, readerStatus, scannerStatus } from './device-host.ts';
+import { printerStatus } from './devices/receipt-printer.ts';
+import { readerStatus } from './devices/id-card-reader.ts';
+import { scannerStatus } from './devices/document-scanner.ts';
+import { deviceStatuses } from './devices/statuses.ts';
 import { picture } from './item.ts';
 import { exactly } from './wire/encoded.ts';
 import { language } from './words.ts';
@@ -218,9 +221,7 @@ export const screen = z.discriminatedUnion('screen', [
     waitingCount: z.number().int().nullable(),
     /** When staff here last asked for what waits to be sent at once: ISO 8601; null if not since they signed in. */
     askedToSendAt: z.string().nullable(),
-    reader: readerStatus,
-    printer: printerStatus,
-    scanner: scannerStatus,
+    devices: deviceStatuses,
     /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
     configFaults: z.array(
       z.strictObject({ file: z.string(), line: z.number().int(), wrong: z.string(), right: z.string() }),

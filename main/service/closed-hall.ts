@@ -1,4 +1,4 @@
-import type { PrinterStatus, ReaderStatus } from '../contract/device-host.ts';
+import { noneConfigured } from '../contract/devices/statuses.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
 import { createDesk } from './staff/desk.ts';
 import { createPinGuard } from './staff/pin.ts';
@@ -13,7 +13,6 @@ export function closedHall(
   const { code, profile, help: whom, configFaults } = startUp;
   let language: 'zh' | 'en' = 'zh';
   let elderly = false;
-  const nothing: PrinterStatus & ReaderStatus = { state: 'not-configured' };
   const desk =
     profile === null
       ? null
@@ -38,8 +37,8 @@ export function closedHall(
       language,
       elderly,
       online: false,
-      reader: nothing,
-      printer: nothing,
+      reader: noneConfigured.idCardReader,
+      printer: noneConfigured.receiptPrinter,
       devicesRestarting: false,
       inSession: false,
       keepsDraft: false,
@@ -47,9 +46,7 @@ export function closedHall(
       idleEndsInSeconds: null,
       panelHeightMm: profile?.panel.heightMm ?? 600,
       screen:
-        desk?.isOpen() === true
-          ? desk.screen(language, { reader: nothing, printer: nothing, scanner: nothing })
-          : { screen: 'out-of-service', code, ...help() },
+        desk?.isOpen() === true ? desk.screen(language, noneConfigured) : { screen: 'out-of-service', code, ...help() },
     }),
     act: (asked) => {
       const atDesk = desk?.act(asked) ?? null;

@@ -1,4 +1,4 @@
-import type { DeviceSettings, PrinterStatus, ReaderStatus, ScannerStatus } from '../contract/device-host.ts';
+import { allConnecting, type DeviceStatuses, withStatus } from '../contract/devices/statuses.ts';
 import { maskIdNumber, maskName } from '../contract/masks.ts';
 import { err } from '../contract/result.ts';
 import type { CaseState } from '../contract/view.ts';
@@ -39,9 +39,7 @@ export function openHall(
   let online = false;
   let isAccepted = readTerminalState(store)?.standing === 'accepted';
   let hostUp = false;
-  let reader: ReaderStatus = { state: 'connecting' };
-  let printer: PrinterStatus = { state: 'connecting' };
-  let scanner: ScannerStatus = { state: 'connecting' };
+  let devices: DeviceStatuses = allConnecting;
 
   const offsetMs = () => readTerminalState(store)?.offsetMs ?? null;
   const nowIso = () => caseTime(timers.nowMs(), offsetMs()).at;
@@ -136,26 +134,21 @@ export function openHall(
     onQuit: () => quit(door, around),
   });
 
-  const devices: DeviceSettings = profile.devices;
   const host = startDeviceHost(around.deviceHost, timers, log, {
     onStarted: () => {
       hostUp = true;
-      host.send({ message: 'configure', devices });
+      host.send({ message: 'configure', devices: profile.devices });
       session.onHostStarted();
       door.publish();
     },
     onLost: () => {
       hostUp = false;
-      reader = { state: 'connecting' };
-      printer = { state: 'connecting' };
-      scanner = { state: 'connecting' };
+      devices = allConnecting;
       session.onHostLost();
       door.publish();
     },
     onMessage: (message) => {
-      if (message.message === 'reader-status') reader = message.status;
-      if (message.message === 'printer-status') printer = message.status;
-      if (message.message === 'scanner-status') scanner = message.status;
+      if (message.message === 'device-status') devices = withStatus(devices, message);
       session.onHostMessage(message);
       door.publish();
     },
@@ -211,13 +204,13 @@ export function openHall(
         ...about,
         place: place[about.language],
         online,
-        reader,
-        printer,
+        reader: devices.idCardReader,
+        printer: devices.receiptPrinter,
         devicesRestarting: !hostUp,
         ...called,
         panelHeightMm: panel.heightMm,
         screen: desk.isOpen()
-          ? desk.screen(about.language, { reader, printer, scanner })
+          ? desk.screen(about.language, devices)
           : session.isHome() && closed !== null
             ? { screen: 'out-of-service', code: closed, ...called }
             : session.screen(),

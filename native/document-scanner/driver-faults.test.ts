@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../main/contract/device-host.ts';
+import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { idlePollMs } from './driver.ts';
 import { firstByteLimitMs, silenceLimitMs } from './exchanges.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ScanOutcome } from '../../main/contract/device-host.ts';
+import type { ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { idle } from './fake-scanner.ts';
 import { form, half, onFeeder, setUp } from './test-driver.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ScanOutcome } from '../../main/contract/device-host.ts';
+import type { ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { createDocumentScanner } from './driver.ts';
 import {

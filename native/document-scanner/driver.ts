@@ -1,4 +1,4 @@
-import type { ScannerStatus, ScanOutcome } from '../../main/contract/device-host.ts';
+import type { ScannerStatus, ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpCall } from '../transports/http.ts';
 import type { EsclCapabilities, EsclStatus } from './codec.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maxPagePartBytes } from '../../main/contract/device-host.ts';
+import { maxPagePartBytes } from '../../main/contract/devices/document-scanner.ts';
 import { createManualClock } from '../manual-clock.ts';
 import type { HttpEvents } from '../transports/http.ts';
 import { ask, fetchPage, firstByteLimitMs } from './exchanges.ts';

@@ -1,4 +1,4 @@
-import { maxPageBytes } from '../../main/contract/device-host.ts';
+import { maxPageBytes } from '../../main/contract/devices/document-scanner.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpAnswer, HttpCall, HttpRequest } from '../transports/http.ts';
 import type { LossReason } from '../transports/transport.ts';

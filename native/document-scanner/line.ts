@@ -1,4 +1,4 @@
-import type { ScannerStatus } from '../../main/contract/device-host.ts';
+import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpCall } from '../transports/http.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maxPageBytes, maxPagePartBytes } from '../../main/contract/device-host.ts';
+import { maxPageBytes, maxPagePartBytes } from '../../main/contract/devices/document-scanner.ts';
 import { assemblePage } from './page.ts';
 
 const begin = [0xff, 0xd8, 0xff, 0xe0];

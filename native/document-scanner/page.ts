@@ -1,4 +1,4 @@
-import { maxPageBytes, maxPagePartBytes } from '../../main/contract/device-host.ts';
+import { maxPageBytes, maxPagePartBytes } from '../../main/contract/devices/document-scanner.ts';
 
 export type PageFault = 'too-large' | 'not-jpeg' | 'cut-short';
 

@@ -1,4 +1,4 @@
-import type { ScannerStatus } from '../../main/contract/device-host.ts';
+import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type { EsclCapabilities, EsclInput, EsclScanSettings, EsclStatus } from './codec.ts';
 
 /** What the scanner says, as what people need to know. */

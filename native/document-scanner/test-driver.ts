@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ScannerStatus, ScanOutcome } from '../../main/contract/device-host.ts';
+import type { ScannerStatus, ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { createDocumentScanner } from './driver.ts';
 import {

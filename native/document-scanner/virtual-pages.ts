@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
-import { maxPageBytes } from '../../main/contract/device-host.ts';
+import { maxPageBytes } from '../../main/contract/devices/document-scanner.ts';
 
 /** A4 at 300 dpi. */
 const [width, height] = [2480, 3508];

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../main/contract/device-host.ts';
+import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { systemClock } from '../clock.ts';
 import { httpCalls } from '../transports/http.ts';
 import { createDocumentScanner, type DocumentScanner } from './driver.ts';

@@ -1,4 +1,4 @@
-import type { CardEvent, ReaderStatus } from '../../main/contract/device-host.ts';
+import type { CardEvent, ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import { createManualClock } from '../manual-clock.ts';
 import type { LossReason, TransportEvents } from '../transports/transport.ts';
 import { startIdCardReader } from './driver.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReaderStatus } from '../../main/contract/device-host.ts';
+import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import { createDriverBench as bench } from './driver-bench.ts';
 import { sampleCard, sampleCardBlocks } from './sample-cards.ts';
 import { cardSecretOf } from './codec.ts';

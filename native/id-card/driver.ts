@@ -1,4 +1,4 @@
-import type { CardEvent, ReaderStatus } from '../../main/contract/device-host.ts';
+import type { CardEvent, ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Dial, LossReason } from '../transports/transport.ts';

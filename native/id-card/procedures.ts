@@ -1,4 +1,4 @@
-import type { ReaderStatus } from '../../main/contract/device-host.ts';
+import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import { ok, type Result } from '../../main/contract/result.ts';
 import { formatSamId } from './codec.ts';
 import type { Conversation, NoAnswer } from './conversation.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ReceiptBlock } from '../../main/contract/device-host.ts';
+import type { ReceiptBlock } from '../../main/contract/devices/receipt-printer.ts';
 import { encodeCommand, qrLevels } from './codec.ts';
 import type { PrinterCommand } from './codec.ts';
 import { createCommandDecoder, longestCommandBytes } from './command-decoder.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PrinterStatus, PrintOutcome, ReceiptDocument } from '../../main/contract/device-host.ts';
+import type { PrinterStatus, PrintOutcome, ReceiptDocument } from '../../main/contract/devices/receipt-printer.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { createReceiptPrinter, faultPatienceMs, printLimitMs } from './driver.ts';
 import { coverOpen, createFakePrinter, cutterStuck, headTooHot, idle, noPaper } from './fake-printer.ts';

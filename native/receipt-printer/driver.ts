@@ -1,4 +1,4 @@
-import type { PrinterStatus, PrintOutcome, ReceiptDocument } from '../../main/contract/device-host.ts';
+import type { PrinterStatus, PrintOutcome, ReceiptDocument } from '../../main/contract/devices/receipt-printer.ts';
 import type { Clock } from '../clock.ts';
 import type { Dial } from '../transports/transport.ts';
 import { encodeCommand } from './codec.ts';

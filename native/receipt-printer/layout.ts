@@ -1,4 +1,4 @@
-import type { ReceiptBlock, ReceiptDocument } from '../../main/contract/device-host.ts';
+import type { ReceiptBlock, ReceiptDocument } from '../../main/contract/devices/receipt-printer.ts';
 import type { PrinterCommand } from './codec.ts';
 
 export type PaperWidthMm = 58 | 80;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Dial } from '../transports/transport.ts';
-import type { PrinterStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
 import {
   clearRequest,
   createAnswerReader,

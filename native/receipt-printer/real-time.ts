@@ -1,4 +1,4 @@
-import type { PrinterStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
 
 /**
  * ESC/POS commands that a printer obeys as they arrive, ahead of everything that waits in its buffer and even while it

@@ -9,7 +9,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import jsqr from 'jsqr';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import type { PrinterStatus, ReceiptDocument } from '../../main/contract/device-host.ts';
+import type { PrinterStatus, ReceiptDocument } from '../../main/contract/devices/receipt-printer.ts';
 import { systemClock } from '../clock.ts';
 import { tcpLine } from '../transports/tcp.ts';
 import { encodeCommand } from './codec.ts';

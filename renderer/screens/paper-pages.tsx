@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { ScannerStatus } from '../../main/contract/device-host.ts';
+import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type { ScanState } from '../../main/contract/view.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PrinterStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
 import { en } from '../words/en.ts';
 import { zh } from '../words/zh.ts';
 import { canPrintAgain } from './print-again.ts';

@@ -1,4 +1,4 @@
-import type { PrinterStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
 import type { PrintState } from '../../main/contract/view.ts';
 
 /**

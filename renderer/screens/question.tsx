@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { AnswerValue } from '../../main/contract/answers.ts';
-import type { ScannerStatus } from '../../main/contract/device-host.ts';
+import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Frame } from '../components/frame.tsx';

@@ -1,17 +1,12 @@
 import type { ReactElement } from 'react';
-import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../main/contract/device-host.ts';
+import type { DeviceStatuses } from '../../main/contract/devices/statuses.ts';
 import { Icon } from '../components/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';
 
-interface DeviceListProps {
-  readonly reader: ReaderStatus;
-  readonly printer: PrinterStatus;
-  readonly scanner: ScannerStatus;
-}
-
 /** What each device says of itself and what to do about it. */
-export function DeviceList({ reader, printer, scanner }: DeviceListProps): ReactElement {
+export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): ReactElement {
   const { t } = useTerminal();
+  const { idCardReader: reader, receiptPrinter: printer, documentScanner: scanner } = devices;
   const readerWorks = reader.state === 'ready';
   const printerWorks = printer.state === 'ready' || printer.state === 'printing';
   const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';

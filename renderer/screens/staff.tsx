@@ -41,7 +41,7 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>): ReactElement {
           <WaitingCases screen={screen} />
         </TabPanel>
         <TabPanel id="devices" className="tab-panel">
-          <DeviceList reader={screen.reader} printer={screen.printer} scanner={screen.scanner} />
+          <DeviceList devices={screen.devices} />
         </TabPanel>
         <TabPanel id="files" className="tab-panel">
           <ConfigFaults screen={screen} />

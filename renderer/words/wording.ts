@@ -1,4 +1,6 @@
-import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../main/contract/device-host.ts';
+import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
+import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
+import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type {
   AnswerFault,
   CardRefusal,

@@ -1,3 +1,4 @@
+import { noneConfigured } from '../../main/contract/devices/statuses.ts';
 import type { Screen, View } from '../../main/contract/view.ts';
 import type { Language } from '../../main/contract/words.ts';
 
@@ -382,9 +383,11 @@ export function sampleViews(look: Look): readonly Sample[] {
     waitingFrom: 0,
     waitingCount: 23,
     askedToSendAt: null,
-    reader: { state: 'fault', fault: 'sam-not-authorised' },
-    printer: { state: 'ready', paperNearEnd: true },
-    scanner: { state: 'fault', fault: 'garbled' },
+    devices: {
+      idCardReader: { state: 'fault', fault: 'sam-not-authorised' },
+      receiptPrinter: { state: 'ready', paperNearEnd: true },
+      documentScanner: { state: 'fault', fault: 'garbled' },
+    },
     configFaults: [
       {
         file: 'services/marriage.yaml',
@@ -414,9 +417,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       waitingFrom: 0,
       waitingCount: null,
       askedToSendAt: null,
-      reader: { state: 'not-configured' },
-      printer: { state: 'not-configured' },
-      scanner: { state: 'not-configured' },
+      devices: noneConfigured,
       configFaults: [],
     },
     { inSession: false },

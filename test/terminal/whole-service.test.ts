@@ -151,7 +151,10 @@ describe('the service with its devices', () => {
     expect((await shell.until('staff-pin', ({ wrong }) => wrong)).screen.wrong).toBe(true);
     expect(await shell.act({ act: 'back' })).toEqual({ reply: 'refused', why: 'not-now' });
     await shell.act({ act: 'staff-pin', pin: staffPin });
-    await shell.until('staff', ({ waitingCount, printer }) => waitingCount === 0 && printer.state === 'not-configured');
+    await shell.until(
+      'staff',
+      ({ waitingCount, devices }) => waitingCount === 0 && devices.receiptPrinter.state === 'not-configured',
+    );
     await shell.act({ act: 'staff-close' });
     await shell.until('identity');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receiptDocument as receiptSchema } from '../../contract/device-host.ts';
+import { receiptDocument as receiptSchema } from '../../contract/devices/receipt-printer.ts';
 import { type ReceiptContent, receiptDocument } from './receipt.ts';
 
 const content: ReceiptContent = {

@@ -1,4 +1,4 @@
-import type { ReceiptBlock, ReceiptDocument } from '../../contract/device-host.ts';
+import type { ReceiptBlock, ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { CaseState } from '../../contract/view.ts';
 import type { Language, Words } from '../../contract/words.ts';
 

@@ -39,10 +39,15 @@ describe('device host process', () => {
     const events: string[] = [];
     await new Promise<void>((resolve) => {
       run(
-        `${started} process.send({ message: 'reader-status', status: { state: 'ready', samId: String(process.pid) } }); setInterval(() => {}, 1000);`,
+        `${started} process.send({ message: 'device-status', device: 'idCardReader', status: { state: 'ready', samId: String(process.pid) } }); setInterval(() => {}, 1000);`,
         (event, message) => {
           events.push(event);
-          if (message?.message !== 'reader-status' || message.status.state !== 'ready') return;
+          if (
+            message?.message !== 'device-status' ||
+            message.device !== 'idCardReader' ||
+            message.status.state !== 'ready'
+          )
+            return;
           pids.push(Number(message.status.samId));
           if (pids.length === 1) process.kill(pids[0] ?? 0, 'SIGKILL');
           else resolve();
@@ -59,7 +64,7 @@ describe('device host process', () => {
       const running = run(
         `${started}
          process.send({ message: 'card', ticket: 'short', card: { event: 'read', card: { name: '王小芳' } } });
-         process.send({ message: 'printer-status', status: { state: 'cover-open' } });
+         process.send({ message: 'device-status', device: 'receiptPrinter', status: { state: 'cover-open' } });
          setInterval(() => {}, 1000);`,
         (event, message) => {
           if (message !== undefined) seen.push(message);
@@ -67,7 +72,7 @@ describe('device host process', () => {
         },
       );
     });
-    expect(seen).toEqual([{ message: 'printer-status', status: { state: 'cover-open' } }]);
+    expect(seen).toEqual([{ message: 'device-status', device: 'receiptPrinter', status: { state: 'cover-open' } }]);
     expect(JSON.stringify(warnings)).toContain('ticket');
     expect(JSON.stringify(warnings)).not.toContain('王');
   });

@@ -1,4 +1,4 @@
-import type { CardEvent } from '../../contract/device-host.ts';
+import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Language } from '../../contract/words.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';

@@ -1,5 +1,5 @@
 import type { AnswerValue } from '../../contract/answers.ts';
-import type { CardEvent } from '../../contract/device-host.ts';
+import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { Act } from '../../contract/view.ts';
 import { cardStep, identifiedStep } from './card-step.ts';
 import { firstUnanswered } from './flow.ts';

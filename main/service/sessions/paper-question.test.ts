@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { maxPageBytes, maxPagePartBytes } from '../../contract/device-host.ts';
+import { maxPageBytes, maxPagePartBytes } from '../../contract/devices/document-scanner.ts';
 import { type Item, item as itemSchema } from '../../contract/item.ts';
 import { sweepPapers } from '../cases/paper-files.ts';
 import { createManualTimers } from '../manual-timers.ts';
@@ -66,7 +66,7 @@ function opened(): Store {
 function atProof(keep = false, start: () => ReturnType<typeof startPaper> = () => startPaper(papers)) {
   const given = testService({ store, papersFolder: papers, storageKey, timers, items: [item], startPaper: start });
   const status = { state: 'ready', feeder: 'loaded' } as const;
-  given.session.onHostMessage({ message: 'scanner-status', status });
+  given.session.onHostMessage({ message: 'device-status', device: 'documentScanner', status });
   toProof(given, keep);
   return given;
 }

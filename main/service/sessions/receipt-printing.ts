@@ -1,4 +1,5 @@
-import type { PrinterStatus, PrintOutcome, ReceiptDocument, ServiceToHost } from '../../contract/device-host.ts';
+import type { PrinterStatus, PrintOutcome, ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
+import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { PrintState } from '../../contract/view.ts';
 import { canPrint } from './screens.ts';
 

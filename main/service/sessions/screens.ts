@@ -1,5 +1,6 @@
 import type { AnswerValue } from '../../contract/answers.ts';
-import type { PrinterStatus, ReaderStatus } from '../../contract/device-host.ts';
+import type { PrinterStatus } from '../../contract/devices/receipt-printer.ts';
+import type { ReaderStatus } from '../../contract/devices/id-card-reader.ts';
 import type { Item, Question } from '../../contract/item.ts';
 import { maskIdNumber, maskName } from '../../contract/masks.ts';
 import type { DraftTrouble, Screen } from '../../contract/view.ts';

@@ -1,4 +1,5 @@
-import type { ReceiptDocument, ServiceToHost } from '../../contract/device-host.ts';
+import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
+import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CaseState } from '../../contract/view.ts';

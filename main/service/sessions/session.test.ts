@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CardEvent, ServiceToHost } from '../../contract/device-host.ts';
+import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
+import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { AnswerValue } from '../../contract/answers.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Act, CaseState } from '../../contract/view.ts';
@@ -61,7 +62,11 @@ function hall(submit?: (submission: Submission) => Promise<Result<Submitted, Sub
   const setState = (next: CaseState) => {
     state = next;
   };
-  session.onHostMessage({ message: 'printer-status', status: { state: 'ready', paperNearEnd: false } });
+  session.onHostMessage({
+    message: 'device-status',
+    device: 'receiptPrinter',
+    status: { state: 'ready', paperNearEnd: false },
+  });
   return { session, timers, toHost, submitted, noted, wipes: () => wipes, act, ticket, card, answer, setState };
 }
 
@@ -220,7 +225,7 @@ describe('session', () => {
     const given = hall();
     await handIn(given);
     const first = lastPrint(given);
-    given.session.onHostMessage({ message: 'printer-status', status: { state: 'no-paper' } });
+    given.session.onHostMessage({ message: 'device-status', device: 'receiptPrinter', status: { state: 'no-paper' } });
     given.session.onHostMessage({
       message: 'print-outcome',
       jobId: first.jobId,
@@ -229,7 +234,11 @@ describe('session', () => {
     expect(given.session.screen()).toMatchObject({
       print: { state: 'stopped', because: { state: 'no-paper' }, onPaper: 'part' },
     });
-    given.session.onHostMessage({ message: 'printer-status', status: { state: 'ready', paperNearEnd: false } });
+    given.session.onHostMessage({
+      message: 'device-status',
+      device: 'receiptPrinter',
+      status: { state: 'ready', paperNearEnd: false },
+    });
     const second = lastPrint(given);
     expect(second.jobId).not.toBe(first.jobId);
     expect(second.document).toEqual(first.document);
@@ -283,7 +292,11 @@ describe('session', () => {
       result: { outcome: 'not-printed', because: { state: 'no-paper' }, onPaper: 'part' },
     });
     given.act({ act: 'finish' });
-    given.session.onHostMessage({ message: 'printer-status', status: { state: 'ready', paperNearEnd: false } });
+    given.session.onHostMessage({
+      message: 'device-status',
+      device: 'receiptPrinter',
+      status: { state: 'ready', paperNearEnd: false },
+    });
     expect(lastPrint(given).jobId).toBe(jobId);
   });
 

@@ -1,5 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { HostToService, ReaderStatus } from '../../contract/device-host.ts';
+import type { HostToService } from '../../contract/device-host.ts';
+import type { DeviceStatusTell } from '../../contract/devices/statuses.ts';
+import type { ReaderStatus } from '../../contract/devices/id-card-reader.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
 import { createFormActs } from './form-acts.ts';
 import { backFromCheck, backFromQuestion, continueForm, isIdentified } from './form.ts';
@@ -147,6 +149,23 @@ export function createSession(ports: SessionPorts) {
     return true;
   };
 
+  const onStatus = (told: DeviceStatusTell): void => {
+    switch (told.device) {
+      case 'idCardReader':
+        reader = told.status;
+        ports.onChange();
+        return;
+      case 'receiptPrinter':
+        printing.onPrinterStatus(told.status);
+        return;
+      case 'documentScanner':
+        scanning.onStatus(told.status);
+        return;
+      default:
+        told satisfies never;
+    }
+  };
+
   const agree = (): boolean => {
     if (stage.stage !== 'notice') return false;
     const person: Person = { ...stage.person, agreedAt: stage.person.agreedAt ?? ports.nowIso() };
@@ -278,18 +297,11 @@ export function createSession(ports: SessionPorts) {
         case 'card-present':
           if (message.ticket === released) onCardPresent(message.present);
           return;
-        case 'reader-status':
-          reader = message.status;
-          ports.onChange();
-          return;
-        case 'printer-status':
-          printing.onPrinterStatus(message.status);
+        case 'device-status':
+          onStatus(message);
           return;
         case 'print-outcome':
           printing.onOutcome(message.jobId, message.result);
-          return;
-        case 'scanner-status':
-          scanning.onStatus(message.status);
           return;
         case 'page-part':
           if (message.ticket === ticketOf(stage)) scanning.onPart(message);

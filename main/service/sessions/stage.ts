@@ -1,4 +1,4 @@
-import type { ReceiptDocument } from '../../contract/device-host.ts';
+import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { Item } from '../../contract/item.ts';
 import type { AnswerFault, CardRefusal, CaseState, DraftAtEnd, PrintState, Screen } from '../../contract/view.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';

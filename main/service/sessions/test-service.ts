@@ -1,5 +1,6 @@
 import type { AnswerValue } from '../../contract/answers.ts';
-import type { CardEvent, HostToService, ServiceToHost } from '../../contract/device-host.ts';
+import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
+import type { HostToService, ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import { ok } from '../../contract/result.ts';
 import type { Act } from '../../contract/view.ts';

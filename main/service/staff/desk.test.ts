@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noneConfigured } from '../../contract/devices/statuses.ts';
 import type { Act, Screen } from '../../contract/view.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
@@ -41,8 +42,7 @@ function opened(waits = { count: 7 }) {
       quits += 1;
     },
   });
-  const nothing = { state: 'not-configured' } as const;
-  const screen = () => desk.screen('en', { reader: nothing, printer: nothing, scanner: nothing });
+  const screen = () => desk.screen('en', noneConfigured);
   const act = (asked: Act) => desk.act(asked);
   return { timers, desk, act, screen, audited, quits: () => quits, kicks: () => kicks };
 }

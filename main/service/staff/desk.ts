@@ -1,4 +1,4 @@
-import type { PrinterStatus, ReaderStatus, ScannerStatus } from '../../contract/device-host.ts';
+import type { DeviceStatuses } from '../../contract/devices/statuses.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
 import type { Language } from '../../contract/words.ts';
 import type { AuditEvent } from '../audit/entry.ts';
@@ -20,12 +20,6 @@ export interface DeskPorts {
   audit(event: AuditEvent): void;
   onChange(): void;
   onQuit(): void;
-}
-
-export interface DeviceStates {
-  readonly reader: ReaderStatus;
-  readonly printer: PrinterStatus;
-  readonly scanner: ScannerStatus;
 }
 
 /** Rows that fit on one screen in the large wording. */
@@ -118,7 +112,7 @@ export function createDesk(ports: DeskPorts) {
           return null;
       }
     },
-    screen: (language: Language, devices: DeviceStates): Screen => {
+    screen: (language: Language, devices: DeviceStatuses): Screen => {
       if (open !== 'signed-in')
         return { screen: 'staff-pin', wrong: open === 'wrong-pin', lockedSeconds: ports.pin.lockedSeconds() };
       const { cases, count } = page();
@@ -128,7 +122,7 @@ export function createDesk(ports: DeskPorts) {
         waitingFrom: from,
         waitingCount: count,
         askedToSendAt,
-        ...devices,
+        devices,
         configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({
           file,
           line,

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { scannerStatus } from './document-scanner.ts';
+import { readerStatus } from './id-card-reader.ts';
+import { printerStatus } from './receipt-printer.ts';
+
+/** What each device of the terminal says of itself: from its driver to the staff page, unchanged on the way. */
+export const deviceStatuses = z.strictObject({
+  idCardReader: readerStatus,
+  receiptPrinter: printerStatus,
+  documentScanner: scannerStatus,
+});
+export type DeviceStatuses = Readonly<z.infer<typeof deviceStatuses>>;
+
+const tell = z.literal('device-status');
+export const deviceStatusTell = z.discriminatedUnion('device', [
+  z.strictObject({ message: tell, device: z.literal('idCardReader'), status: readerStatus }),
+  z.strictObject({ message: tell, device: z.literal('receiptPrinter'), status: printerStatus }),
+  z.strictObject({ message: tell, device: z.literal('documentScanner'), status: scannerStatus }),
+]);
+export type DeviceStatusTell = Readonly<z.infer<typeof deviceStatusTell>>;
+
+/** Of a device host that has not said anything yet, or is gone. */
+export const allConnecting: DeviceStatuses = {
+  idCardReader: { state: 'connecting' },
+  receiptPrinter: { state: 'connecting' },
+  documentScanner: { state: 'connecting' },
+};
+
+/** Of a hall that is closed: no device host runs. */
+export const noneConfigured: DeviceStatuses = {
+  idCardReader: { state: 'not-configured' },
+  receiptPrinter: { state: 'not-configured' },
+  documentScanner: { state: 'not-configured' },
+};
+
+export function withStatus(statuses: DeviceStatuses, { device, status }: DeviceStatusTell): DeviceStatuses {
+  return { ...statuses, [device]: status };
+}

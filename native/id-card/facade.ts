@@ -1,0 +1,50 @@
+import type { IdCardReaderSettings } from '../../main/contract/devices/id-card-reader.ts';
+import { systemClock } from '../clock.ts';
+import type { SessionBound, Tell } from '../facade.ts';
+import { logHostEvent } from '../host-log.ts';
+import { serialLine } from '../transports/serial.ts';
+import { startIdCardReader } from './driver.ts';
+
+export interface IdCardReaderFacade extends SessionBound {
+  read(ticket: string): void;
+  stop(ticket: string): void;
+}
+
+/** The reader of this terminal: found, watched and reported, from now on. */
+export function startIdCardReading(settings: IdCardReaderSettings | undefined, tell: Tell): IdCardReaderFacade {
+  if (settings === undefined) {
+    tell({ message: 'device-status', device: 'idCardReader', status: { state: 'not-configured' } });
+    return {
+      beginSession: () => {},
+      endSession: (ticket) => tell({ message: 'card-present', ticket, present: false }),
+      read: () => {},
+      stop: () => {},
+    };
+  }
+  let lastNoLine: string | undefined;
+  const reader = startIdCardReader({
+    dial: serialLine(settings),
+    baud: settings.baud,
+    clock: systemClock,
+    onStatus: (status) => {
+      if (status.state === 'ready') lastNoLine = undefined;
+      logHostEvent('reader-status', status);
+      tell({ message: 'device-status', device: 'idCardReader', status });
+    },
+    onCard: (ticket, card) => tell({ message: 'card', ticket, card }),
+    onPresent: (ticket, present) => tell({ message: 'card-present', ticket, present }),
+    // The driver tries once a second; a reader that was never plugged in would fill the disk with one sentence.
+    onNoLine: (reason) => {
+      if (reason.kind === lastNoLine) return;
+      lastNoLine = reason.kind;
+      logHostEvent('reader-port', { path: settings.path, reason });
+    },
+    onUnknownCard: (fault) => logHostEvent('unknown-card', { fault }),
+  });
+  return {
+    beginSession: (ticket) => reader.watch(ticket),
+    endSession: (ticket) => reader.release(ticket),
+    read: (ticket) => reader.read(ticket),
+    stop: (ticket) => reader.stop(ticket),
+  };
+}
