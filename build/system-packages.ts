@@ -7,10 +7,20 @@ const forVirtualDisplay = ['xvfb'] as const;
 /** Hands the desktop's X cookie to the user the window runs as. */
 const forRootOnDisplay = ['xauth'] as const;
 const forTests = ['postgresql'] as const;
+/**
+ * Virtual devices behind the system's own stacks: PC/SC, SANE, CUPS; and the bench under HID devices, which a compiler builds
+ * against umockdev.
+ */
+const forDevices = [
+  ...['pcscd', 'vsmartcard-vpcd'],
+  ...['sane-utils', 'sane-airscan'],
+  ...['cups-daemon', 'cups-client', 'cups-filters', 'cups-ipp-utils', 'ghostscript'],
+  ...['umockdev', 'libumockdev-dev', 'gcc', 'libc6-dev'],
+] as const;
 /** Between a terminal and its clock. */
 const forTorture = ['libfaketime'] as const;
 
-export type Need = 'window' | 'virtual display' | 'root on a display' | 'tests' | 'torture';
+export type Need = 'window' | 'virtual display' | 'root on a display' | 'tests' | 'devices' | 'torture';
 
 function packagesFor(need: Need): readonly string[] {
   switch (need) {
@@ -22,6 +32,8 @@ function packagesFor(need: Need): readonly string[] {
       return forRootOnDisplay;
     case 'tests':
       return forTests;
+    case 'devices':
+      return forDevices;
     case 'torture':
       return forTorture;
     default:
