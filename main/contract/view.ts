@@ -27,6 +27,8 @@ export const answerFault = z.enum([
   'text-too-short',
   'text-too-long',
   'wrong-kind',
+  /** A page that had been kept is not there any more: the disk lost it. */
+  'page-gone',
 ]);
 export type AnswerFault = z.infer<typeof answerFault>;
 

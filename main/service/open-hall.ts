@@ -90,7 +90,10 @@ export function openHall(
     toHost: (message) => host.send(message),
     submit: async (submission) => {
       try {
-        const submitted = await submitCase({ store, keys, keyList: keysOfPlatform, nowMs: timers.nowMs() }, submission);
+        const submitted = await submitCase(
+          { store, keys, keyList: keysOfPlatform, nowMs: timers.nowMs(), papersFolder },
+          submission,
+        );
         if (submitted.ok) sync.kick();
         else log.error({ why: submitted.error }, 'a case could not be kept');
         return submitted;

@@ -195,6 +195,8 @@ export const en: Wording = {
     'text-too-short': 'This is too short. Please write it in full.',
     'text-too-long': 'This is too long. Please make it shorter.',
     'wrong-kind': 'This was not understood. Please enter it again.',
+    'page-gone':
+      'This paper was scanned, and the machine lost it. Please scan each of its pages again. All else you entered is still there.',
   },
   missing: {
     choice: 'Please touch an answer, then “Continue”.',

@@ -170,6 +170,7 @@ export const zh: Wording = {
     'text-too-short': '写得太短了，请写完整。',
     'text-too-long': '写得太长了，请写短一些。',
     'wrong-kind': '没有看懂，请重新填一次。',
+    'page-gone': '这份材料扫过，机器没有存住。请把它的每一页再扫一遍。您填的别的都还在。',
   },
   missing: {
     choice: '请点一个答案，再点“继续”。',

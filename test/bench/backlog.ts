@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
 import { submitCase } from '../../main/service/cases/submit.ts';
 import { testKeys } from '../../main/service/sealing/test-case.ts';
 import { readWaiting } from '../../main/service/store/case-rows.ts';
@@ -34,8 +35,8 @@ export async function measureBacklog(): Promise<Report> {
     const submit = { none: [] as number[], many: [] as number[] };
     const desk = { none: [] as number[], many: [] as number[] };
     for (let time = 0; time < submissions; time += 1) {
-      submit.none.push(await submitMs(stores.none));
-      submit.many.push(await submitMs(stores.many));
+      submit.none.push(await submitMs(stores.none, none));
+      submit.many.push(await submitMs(stores.many, many));
       desk.none.push(deskMs(stores.none));
       desk.many.push(deskMs(stores.many));
     }
@@ -79,10 +80,14 @@ async function startMs(folder: TerminalFolder): Promise<number> {
   return tookMs;
 }
 
-async function submitMs(store: Store): Promise<number> {
+async function submitMs(store: Store, folder: TerminalFolder): Promise<number> {
   const beganMs = performance.now();
   const submitted = await submitCase(
-    { store, keys: keys.enrolled, keyList: keys.list, nowMs: Date.now() },
+    {
+      ...{ store, keys: keys.enrolled, keyList: keys.list },
+      nowMs: Date.now(),
+      papersFolder: papersFolderIn(folder.data),
+    },
     {
       samId: '05.03-20130515-0001234567-0012345678',
       itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
@@ -90,7 +95,7 @@ async function submitMs(store: Store): Promise<number> {
       papers: [],
     },
   );
-  if (!submitted.ok) throw new Error(submitted.error);
+  if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
   return performance.now() - beganMs;
 }
 

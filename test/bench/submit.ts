@@ -97,7 +97,7 @@ export async function handIn(
     kept.push(paper.value);
   }
   const submitted = await submitCase(
-    { store, keys: keys.enrolled, keyList: keys.list, nowMs: Date.now() },
+    { store, keys: keys.enrolled, keyList: keys.list, nowMs: Date.now(), papersFolder },
     {
       samId: '05.03-20130515-0001234567-0012345678',
       itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
@@ -105,7 +105,7 @@ export async function handIn(
       papers: kept.map((paper, at) => ({ name: `page ${at + 1}`, type: 'image/jpeg', paper })),
     },
   );
-  if (!submitted.ok) throw new Error(submitted.error);
+  if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
   const bytes = store.connection
     .prepare(
       'SELECT length(header) + length(manifest) + length(answers) + length(signature) FROM envelopes WHERE case_number = ?',

@@ -282,6 +282,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     ({ kind: 'paper', papers: Array.from({ length: count }, (_, at) => `${'A'.repeat(20)}${at}A`) }) as const;
   add('question-paper', { ...paper, view: pages });
   add('question-paper-missing', { ...paper, view: { ...pages, needed: true }, fault: 'missing' });
+  add('question-paper-gone', { ...paper, view: { ...pages, needed: true }, fault: 'page-gone', changing: true });
   add('question-paper-scanning', {
     ...paper,
     view: { ...pages, scanner: { state: 'scanning' }, scan: { state: 'running', pages: 2 } },

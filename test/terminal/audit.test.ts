@@ -3,6 +3,7 @@ import { type PublishedHeads, publishedHeads } from '../../main/contract/wire/pu
 import { appendAudit, auditHead } from '../../main/service/audit/audit-log.ts';
 import { exportedLines } from '../../main/service/audit/test-log.ts';
 import { verifyLog } from '../../main/service/audit/verify.ts';
+import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
 import { submitCase } from '../../main/service/cases/submit.ts';
 import { signAuditHead } from '../../main/service/sealing/audit-head.ts';
 import { testContent } from '../../main/service/sealing/test-case.ts';
@@ -59,8 +60,9 @@ beforeAll(async () => {
     const content = { caseId, item, applicant, answers, agreedAt, language, elderly };
     const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
     const submission = { samId: '05.01', itemName, content, papers: [] };
-    const submitted = await submitCase({ store, keys, keyList: list, nowMs: Date.now() }, submission);
-    if (!submitted.ok) throw new Error(submitted.error);
+    const around = { store, keys, keyList: list, nowMs: Date.now(), papersFolder: papersFolderIn(dataFolder) };
+    const submitted = await submitCase(around, submission);
+    if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
     const { caseNumber } = submitted.value;
     const [row, envelope] = [readCase(store, caseNumber), readEnvelope(store, caseNumber)];
     if (row === null || envelope === null) throw new Error('not kept');

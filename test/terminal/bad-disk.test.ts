@@ -40,7 +40,7 @@ async function handIn(
   const kept = [];
   for (let done = 0; done < count; done += 1) {
     const submitted = await handInOne(ready);
-    if (!submitted.ok) throw new Error(submitted.error);
+    if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
     const { caseNumber } = submitted.value;
     kept.push({ caseNumber, answers: readEnvelope(ready.store, caseNumber)?.answers ?? expect.fail() });
   }

@@ -1,3 +1,4 @@
+import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
 import { submitCase } from '../../main/service/cases/submit.ts';
 import { testContent } from '../../main/service/sealing/test-case.ts';
 import { type StartUp, startUp } from '../../main/service/start-up.ts';
@@ -13,9 +14,12 @@ export function openReady(dataFolder: string, profileFile: string, itemsFolder: 
 }
 
 /** A case as a resident would have handed it in, without the resident. */
-export function handInOne({ store, keys, keyList }: Ready): ReturnType<typeof submitCase> {
+export function handInOne({ store, keys, keyList, dataFolder }: Ready): ReturnType<typeof submitCase> {
   const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13800138000');
   const content = { caseId, item, applicant, answers, agreedAt, language, elderly };
   const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
-  return submitCase({ store, keys, keyList, nowMs: Date.now() }, { samId: '05.01', itemName, content, papers: [] });
+  return submitCase(
+    { store, keys, keyList, nowMs: Date.now(), papersFolder: papersFolderIn(dataFolder) },
+    { samId: '05.01', itemName, content, papers: [] },
+  );
 }

@@ -71,7 +71,7 @@ async function handIn(count: number): Promise<readonly string[]> {
   const numbers: string[] = [];
   for (let done = 0; done < count; done += 1) {
     const submitted = await handInOne(ready);
-    if (!submitted.ok) throw new Error(submitted.error);
+    if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
     numbers.push(submitted.value.caseNumber);
   }
   ready.store.close();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
 import { type Submission, submitCase } from '../../main/service/cases/submit.ts';
 import { openLog } from '../../main/service/log.ts';
 import { startUp } from '../../main/service/start-up.ts';
@@ -28,9 +29,13 @@ export async function handInDirectly(
   try {
     for (let nth = 0; nth < many; nth += 1) {
       const person = personFor(people, nth);
-      const around = { store, keys, keyList, nowMs: systemTimers.nowMs() };
+      const around = {
+        ...{ store, keys, keyList },
+        nowMs: systemTimers.nowMs(),
+        papersFolder: papersFolderIn(folder.data),
+      };
       const submitted = await submitCase(around, submissionOf(person));
-      if (!submitted.ok) throw new Error(`A case could not be kept: ${submitted.error}`);
+      if (!submitted.ok) throw new Error(`A case could not be kept: ${JSON.stringify(submitted.error)}`);
       handedIn.push({
         caseNumber: submitted.value.caseNumber,
         idNumber: person.card.idNumber,

@@ -49,9 +49,17 @@ const submission: Submission = {
   papers: [],
 };
 
+const terminal = () => ({
+  store,
+  keys: keys.enrolled,
+  keyList: keys.list,
+  nowMs,
+  papersFolder: papersFolderIn(folder),
+});
+
 async function submitted() {
-  const result = await submitCase({ store, keys: keys.enrolled, keyList: keys.list, nowMs }, submission);
-  if (!result.ok) throw new Error(result.error);
+  const result = await submitCase(terminal(), submission);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
 
@@ -131,13 +139,10 @@ describe('submitting', () => {
     const pages = Number(store.connection.pragma('page_count', { simple: true }));
     store.connection.pragma(`max_page_count = ${pages}`);
     // Fill what is free in the last page, so that the next row needs a new one.
-    const result = await submitCase(
-      { store, keys: keys.enrolled, keyList: keys.list, nowMs },
-      {
-        ...submission,
-        content: { ...submission.content, answers: Array.from({ length: 200 }, () => answers[0] ?? never()) },
-      },
-    );
+    const result = await submitCase(terminal(), {
+      ...submission,
+      content: { ...submission.content, answers: Array.from({ length: 200 }, () => answers[0] ?? never()) },
+    });
     expect(result).toEqual({ ok: false, error: 'disk-full' });
     expect(readWaiting(store, 1, 0).count).toBe(0);
   });
@@ -162,7 +167,7 @@ describe('submitting', () => {
 
   it('refuses when the platform has no sealing key that counts', async () => {
     const keyList = { ...keys.list, keys: keys.list.keys.filter(({ use }) => use !== 'sealing') };
-    expect(await submitCase({ store, keys: keys.enrolled, keyList, nowMs }, submission)).toEqual({
+    expect(await submitCase({ ...terminal(), keyList }, submission)).toEqual({
       ok: false,
       error: 'no-sealing-key',
     });
@@ -354,8 +359,8 @@ describe('outbox', () => {
     const again = { ...keys.enrolled, enrolment: { ...keys.enrolled.enrolment, incarnation: 2 } };
     const keyList = signKeyList(keys.list, keys.root.privateKey);
     saveEnrolment(store, { ...again.enrolment, lease: 'B'.repeat(22), keyList });
-    const since = await submitCase({ store, keys: again, keyList: keys.list, nowMs }, submission);
-    if (!since.ok) throw new Error(since.error);
+    const since = await submitCase({ ...terminal(), keys: again }, submission);
+    if (!since.ok) throw new Error(JSON.stringify(since.error));
     const box = outbox();
     const next = (sequence: number) =>
       box.nextBatch(50, { incarnation: 1, sequence }).map(({ caseNumber }) => caseNumber);

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { appendAudit } from '../audit/audit-log.ts';
 import type { AuditEvent } from '../audit/entry.ts';
@@ -13,7 +11,7 @@ import { ageDrafts, deleteDraft, type DraftRow, hasDrafts, readDrafts, saveDraft
 import { deleteDraftPapers, deletePaper, insertPaper } from '../store/paper-rows.ts';
 import type { Timers } from '../timers.ts';
 import { type DraftContent, draftContent } from './draft-content.ts';
-import { erasePaperFiles } from './paper-files.ts';
+import { erasePaperFiles, isWholePaper } from './paper-files.ts';
 
 /** A session's state as it is to be found again. */
 export interface DraftState {
@@ -117,14 +115,7 @@ export function createDrafts(ports: {
   };
 
   /** A page whose file a bad disk has taken is scanned again, and not handed in as if it were there. */
-  const there = (papers: DraftContent['papers']) =>
-    papers.filter(({ id, sealedBytes }) => {
-      try {
-        return statSync(join(papersFolder, id)).size === sealedBytes;
-      } catch {
-        return false;
-      }
-    });
+  const there = (papers: DraftContent['papers']) => papers.filter((paper) => isWholePaper(papersFolder, paper));
 
   const isTooOld = ({ begunAt, ranMs }: DraftRow): boolean => {
     const nowMs = ports.trustedNowMs();

@@ -62,7 +62,7 @@ async function submitted(pages: number) {
     kept.push(sealed.value);
   }
   const result = await submitCase(
-    { store, keys: keys.enrolled, keyList: keys.list, nowMs },
+    { store, keys: keys.enrolled, keyList: keys.list, nowMs, papersFolder: papers },
     {
       samId: '05.01',
       itemName: { zh: '证明', en: 'Certificate' },
@@ -70,7 +70,7 @@ async function submitted(pages: number) {
       papers: kept.map((paper) => ({ name: '第 1 页', type: 'image/jpeg', paper })),
     },
   );
-  if (!result.ok) throw new Error(result.error);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
   const { caseNumber } = result.value;
   const ids = kept.map(({ id }) => id) as [string, ...string[]];
   return { caseNumber, ids, file: join(papers, ids[0]) };

@@ -1,12 +1,23 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from '../log.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
 import { isDiskFault } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { flushFolder, isFileFault } from '../store/durable-files.ts';
 import { deleteOrphanPapers, readKnownPapers } from '../store/paper-rows.ts';
 
 export const papersFolderIn = (dataFolder: string): string => join(dataFolder, 'papers');
+
+/** By name and length, which cost nothing; whether every byte is still what was sealed is looked at before it is sent. */
+export function isWholePaper(folder: string, { id, sealedBytes }: SealedPaper): boolean {
+  try {
+    return statSync(join(folder, id)).size === sealedBytes;
+  } catch (error) {
+    if (!isFileFault(error)) throw error;
+    return false;
+  }
+}
 
 /**
  * Unlinks papers whose rows are gone; what is left of them on the disk is ciphertext without a key. A file that does not

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { hasDrafts, saveDraft } from '../store/draft-rows.ts';
 import { deleteCasePapers, insertPaper, readCasePapers } from '../store/paper-rows.ts';
-import { saveEnrolment } from '../store/terminal-state.ts';
+import { readTerminalState, saveEnrolment } from '../store/terminal-state.ts';
 import { diskFullError } from '../store/test-reader.ts';
 import { type SealedPaper, startPaper } from '../sealing/paper.ts';
 import { signKeyList, testContent, testKeys } from '../sealing/test-case.ts';
@@ -64,7 +64,7 @@ const keepDraft = () =>
 
 const named = (paper: SealedPaper, at: number): NamedPaper => ({ name: `第 ${at} 页`, type: 'image/jpeg', paper });
 
-async function submitWith(given: readonly SealedPaper[]) {
+function handIn(given: readonly SealedPaper[]) {
   const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13812345512');
   const submission = {
     samId: '05.01',
@@ -72,8 +72,12 @@ async function submitWith(given: readonly SealedPaper[]) {
     content: { caseId, item, applicant, answers, agreedAt, language, elderly },
     papers: given.map((paper, at) => named(paper, at + 1)),
   };
-  const result = await submitCase({ store, keys: keys.enrolled, keyList: keys.list, nowMs }, submission);
-  if (!result.ok) throw new Error(result.error);
+  return submitCase({ store, keys: keys.enrolled, keyList: keys.list, nowMs, papersFolder: papers }, submission);
+}
+
+async function submitWith(given: readonly SealedPaper[]) {
+  const result = await handIn(given);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value.caseNumber;
 }
 
@@ -108,6 +112,19 @@ describe('a case with papers', () => {
     await submitWith([await keep()]);
     expect(hasDrafts(store)).toBe(false);
     expect(audited()).toEqual(['draft-ended', 'case-submitted']);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['is missing', (file) => rmSync(file)],
+    ['was cut short', (file) => truncateSync(file, 100)],
+  ])('is not handed in when a file %s: it is said which, and all else is still there', async (_what, spoil) => {
+    keepDraft();
+    const given = [await keep(), await keep()];
+    const gone = given[1]?.id ?? '';
+    spoil(join(papers, gone));
+    expect(await handIn(given)).toEqual({ ok: false, error: { gone: [gone] } });
+    expect([hasDrafts(store), audited(), readTerminalState(store)?.counter]).toEqual([true, [], 0]);
+    expect(store.connection.prepare('SELECT count(*) FROM papers WHERE draft IS NOT NULL').pluck().get()).toBe(2);
   });
 
   it.each([

@@ -17,8 +17,14 @@ import { deleteDraft } from '../store/draft-rows.ts';
 import { bindPapers } from '../store/paper-rows.ts';
 import { countSubmission, readTerminalState } from '../store/terminal-state.ts';
 import { caseTime } from './case-time.ts';
+import { isWholePaper } from './paper-files.ts';
 
 export type SubmitFault = 'disk-full' | 'disk-fault' | 'no-sealing-key';
+
+/** These papers, by their ids, are not here whole any more. */
+export interface PapersGone {
+  readonly gone: readonly string[];
+}
 
 export interface Submitted {
   readonly caseNumber: string;
@@ -46,6 +52,8 @@ export interface NamedPaper {
 /**
  * Hands a case in: seals it to the platform, then writes number, envelope, references to its papers, audit entry, outbox
  * entry and receipt row and ends the draft, in one transaction. Before it returns `ok` nothing counts as handed in; after it, no power cut takes it back.
+ * Papers that a bad disk has taken since they were kept are named before anything is written: a case that lists one could
+ * never be opened there, and so never end here.
  * Sealing comes first because it is asynchronous and a transaction is not: a crash in between loses a content key that
  * nobody needs any more.
  */
@@ -55,13 +63,22 @@ export async function submitCase(
     keys,
     keyList,
     nowMs,
-  }: { readonly store: Store; readonly keys: EnrolledKeys; readonly keyList: KeyList; readonly nowMs: number },
+    papersFolder,
+  }: {
+    readonly store: Store;
+    readonly keys: EnrolledKeys;
+    readonly keyList: KeyList;
+    readonly nowMs: number;
+    readonly papersFolder: string;
+  },
   submission: Submission,
-): Promise<Result<Submitted, SubmitFault>> {
+): Promise<Result<Submitted, SubmitFault | PapersGone>> {
   const state = readTerminalState(store);
   if (state === null) throw new Error('a case was submitted on a terminal that is not enrolled');
   const sealingKey = sealingKeyOf(keyList);
   if (sealingKey === null) return err('no-sealing-key');
+  const gone = submission.papers.filter(({ paper }) => !isWholePaper(papersFolder, paper));
+  if (gone.length > 0) return err({ gone: gone.map(({ paper }) => paper.id) });
 
   const { terminal, incarnation } = keys.enrolment;
   const sequence = state.counter + 1;

@@ -6,7 +6,7 @@ import { firstUnanswered } from './flow.ts';
 import { answerQuestion, changeAnswer, submissionOf } from './form.ts';
 import type { Keeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
-import { pagesOf, paperQuestionAt, withoutPage } from './pages.ts';
+import { pagesOf, paperQuestionAt, scanAgain, withoutPage } from './pages.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { Wording } from './screens.ts';
@@ -123,7 +123,12 @@ export function createFormActs({ ports, keeping, scanning, printing, stage, word
     become({ ...now, failed: null, submitting: true });
     void ports.submit(submissionOf(person, wording())).then((submitted) => {
       if (!submitted.ok) {
-        become({ stage: 'check', person, failed: submitted.error, submitting: false });
+        const { error } = submitted;
+        become(
+          typeof error === 'string'
+            ? { stage: 'check', person, failed: error, submitting: false }
+            : scanAgain(person, error.gone),
+        );
         return;
       }
       const { caseNumber } = submitted.value;

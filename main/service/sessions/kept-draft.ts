@@ -35,13 +35,14 @@ export function resumed(
 ): Stage {
   const kept = new Set(content.papers.map(({ id }) => id));
   const given = new Map<string, GivenAnswer>();
+  const lost = new Set<string>();
   for (const { question, value, source } of content.answers) {
     const isAsked = item.questions.some(({ id }) => id === question);
-    const left = value.kind === 'paper' ? value.papers.filter((page) => kept.has(page)) : [];
-    // With every page of it lost it counts as not asked yet, and not as if the person had brought none.
-    const isLost = value.kind === 'paper' && value.papers.length > 0 && left.length === 0;
+    // With a page of it lost it counts as not asked yet: nobody could tell which of those that are left it stood between.
+    const isLost = value.kind === 'paper' && !value.papers.every((page) => kept.has(page));
+    if (isLost) lost.add(question);
     if (!isAsked || isLost || value.kind === 'as-on-card') continue;
-    given.set(question, { value: value.kind === 'paper' ? { kind: 'paper', papers: left } : value, source });
+    given.set(question, { value, source });
   }
   const back: IdentifiedPerson = {
     ...person,
@@ -52,7 +53,8 @@ export function resumed(
     keepDraft: true,
   };
   const answers = settled(back, given, today);
-  return standAt({ ...back, answers, papers: namedPapers(content.papers, answers) }, content.at);
+  const stage = standAt({ ...back, answers, papers: namedPapers(content.papers, answers) }, content.at);
+  return stage.stage === 'question' && lost.has(stage.question) ? { ...stage, fault: 'page-gone' } : stage;
 }
 
 /** What is dropped may make something else drop. */

@@ -45,6 +45,19 @@ function withPages(person: IdentifiedPerson, question: string, pages: readonly s
   return { ...person, answers, papers: namedPapers(person.papers, answers) };
 }
 
+/**
+ * To the first question of which one of the pages in `gone` is not there any more. All its pages go: they have no names but
+ * their order, and one that is scanned alone would come last. The others' turn is when it is handed in again.
+ */
+export function scanAgain(person: IdentifiedPerson, gone: readonly string[]): Stage {
+  const question = person.item.questions.find(({ id }) =>
+    pagesOf(person.answers, id).some((page) => gone.includes(page)),
+  );
+  if (question === undefined) throw new Error('a page is gone that no answer names');
+  const { id } = question;
+  return { stage: 'question', person: withPages(person, id, []), question: id, fault: 'page-gone', changing: true };
+}
+
 /** Those that an answer names: what is no longer asked takes its pages along. */
 export function namedPapers(papers: readonly SealedPaper[], answers: Answers): readonly SealedPaper[] {
   const named = new Set([...answers.keys()].flatMap((question) => pagesOf(answers, question)));

@@ -208,8 +208,39 @@ describe('pages', () => {
   });
 });
 
-it('a page whose file is gone is asked for again, and not handed in as if it were there', async () => {
-  const [first = '', second = ''] = await scanned(atProof(true), 2);
+it('with a page that the disk lost its paper is asked for again before anything is handed in, each in its turn', async () => {
+  let gone: readonly string[] = [];
+  const given = testService({ store, papersFolder: papers, storageKey, timers, items: [item], gone: () => gone });
+  toProof(given, false);
+  const [proof] = await scanned(given, 2);
+  given.answer('proof', { kind: 'paper', papers: [] });
+  const [more = ''] = await scanned(given, 2);
+  given.answer('more', { kind: 'paper', papers: [] });
+  gone = [more, proof ?? ''];
+  const handIn = async () => {
+    given.act({ act: 'submit' });
+    await new Promise(setImmediate);
+  };
+  await handIn();
+  expect(shown(given)).toMatchObject({ question: 'proof', fault: 'page-gone', kept: [] });
+  expect([rows().length, onDisk().length]).toEqual([2, 2]);
+  // Not without it, either.
+  given.answer('proof', { kind: 'paper', papers: [] });
+  expect(shown(given)).toMatchObject({ question: 'proof', fault: 'missing' });
+  await scanned(given, 2);
+  given.answer('proof', { kind: 'paper', papers: [] });
+  expect(given.session.screen().screen).toBe('check');
+  await handIn();
+  expect(shown(given)).toMatchObject({ question: 'more', fault: 'page-gone', kept: [] });
+  await scanned(given, 1);
+  given.answer('more', { kind: 'paper', papers: [] });
+  gone = [];
+  await handIn();
+  expect(given.submitted[0]?.papers).toHaveLength(3);
+});
+
+it('a page whose file is gone is asked for again with its paper, and not handed in as if it were there', async () => {
+  const [first = ''] = await scanned(atProof(true), 2);
   store.close();
   store = opened();
   rmSync(join(papers, first));
@@ -217,7 +248,8 @@ it('a page whose file is gone is asked for again, and not handed in as if it wer
   again.toCard(false);
   again.lay(mine);
   again.act({ act: 'resume' });
-  expect(shown(again).kept).toEqual([second]);
+  expect(shown(again)).toMatchObject({ question: 'proof', fault: 'page-gone', kept: [] });
+  expect(onDisk()).toEqual([]);
 });
 
 describe('what must not stay', () => {

@@ -4,7 +4,7 @@ import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CaseState } from '../../contract/view.ts';
 import type { Drafts } from '../cases/drafts.ts';
-import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import type { PapersGone, Submission, SubmitFault, Submitted } from '../cases/submit.ts';
 import type { PaperFault, PaperSealer } from '../sealing/paper.ts';
 import type { Timers } from '../timers.ts';
 import type { Wording } from './screens.ts';
@@ -19,7 +19,7 @@ export interface SessionPorts {
   today(): string | null;
   nowIso(): string;
   toHost(message: ServiceToHost): boolean;
-  submit(submission: Submission): Promise<Result<Submitted, SubmitFault>>;
+  submit(submission: Submission): Promise<Result<Submitted, SubmitFault | PapersGone>>;
   /** The person's receipt, as it should stand whenever it is asked for. */
   receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): () => ReceiptDocument;
   caseState(caseNumber: string): CaseState;

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { AnswerValue } from '../../contract/answers.ts';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
 import type { Act, CaseState } from '../../contract/view.ts';
 import type { Drafts } from '../cases/drafts.ts';
-import type { Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import type { Submission } from '../cases/submit.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
+import type { SessionPorts } from './session-ports.ts';
 import { createSession } from './session.ts';
 
 /** Nobody here wants a draft: kept-draft.test.ts has those who do. */
@@ -23,7 +24,7 @@ const noDrafts: Drafts = {
 
 type WithoutSession<A> = A extends unknown ? Omit<A, 'session'> : never;
 
-function hall(submit?: (submission: Submission) => Promise<Result<Submitted, SubmitFault>>) {
+function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['submit']>) {
   const timers = createManualTimers();
   const toHost: ServiceToHost[] = [];
   const submitted: Submission[] = [];

@@ -2,7 +2,7 @@ import type { AnswerValue } from '../../contract/answers.ts';
 import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { HostToService, ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
-import { ok } from '../../contract/result.ts';
+import { err, ok } from '../../contract/result.ts';
 import type { Act } from '../../contract/view.ts';
 import { createDrafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
@@ -27,6 +27,8 @@ export function testService(on: {
   readonly items?: readonly Item[];
   readonly trustedNowMs?: () => number | null;
   readonly startPaper?: () => ReturnType<typeof startPaper>;
+  /** Of the paper files that are not here whole any more. */
+  readonly gone?: () => readonly string[];
 }) {
   const { store, papersFolder, storageKey, timers } = on;
   const drafts = createDrafts({
@@ -48,6 +50,8 @@ export function testService(on: {
     nowIso: () => '2026-11-23T06:32:00.000Z',
     toHost: (message) => toHost.push(message) > 0,
     submit: (submission) => {
+      const gone = on.gone?.() ?? [];
+      if (gone.length > 0) return Promise.resolve(err({ gone }));
       submitted.push(submission);
       return Promise.resolve(ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '', receiptCode: 'TB1' }));
     },

@@ -66,7 +66,7 @@ async function terminal() {
       const papers: SealedPaper[] = [];
       for (const page of pages) papers.push(await keepPage(caseId, page));
       const submitted = await submitCase(
-        { store, keys, keyList: list, nowMs: Date.now() },
+        { store, keys, keyList: list, nowMs: Date.now(), papersFolder },
         {
           samId: '05.01',
           itemName: { zh: '证明', en: 'Certificate' },
@@ -74,7 +74,7 @@ async function terminal() {
           papers: papers.map((paper, at) => ({ name: `第 ${at + 1} 页`, type: 'image/jpeg', paper })),
         },
       );
-      if (!submitted.ok) throw new Error(submitted.error);
+      if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
       const { caseNumber } = submitted.value;
       return { caseNumber, caseDigest: readCase(store, caseNumber)?.caseDigest ?? '', papers };
     },
