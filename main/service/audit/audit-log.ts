@@ -17,11 +17,18 @@ export function auditHead(store: Pick<Store, 'connection'>): AuditHead {
  * does not fit its schema: a bug, and better seen than written where nothing can be taken back.
  */
 export function appendAudit(store: Store, event: AuditEvent, at: string): AuditHead {
-  const before = auditHead(store);
-  const sequence = before.length + 1;
-  const entry: AuditEntry = auditEntry.parse({ v: 1, sequence, previous: before.head, at, event });
-  const bytes = Buffer.from(JSON.stringify(entry));
-  const hash = entryHash(bytes);
-  insertAuditRow(store, { sequence, bytes, hash });
-  return { length: sequence, head: hash };
+  return appendAuditEach(store, [event], at);
+}
+
+/** The same for acts of one moment, in this order: the head is read once, however many there are. */
+export function appendAuditEach(store: Store, events: readonly AuditEvent[], at: string): AuditHead {
+  let { length, head } = auditHead(store);
+  for (const event of events) {
+    length += 1;
+    const entry: AuditEntry = auditEntry.parse({ v: 1, sequence: length, previous: head, at, event });
+    const bytes = Buffer.from(JSON.stringify(entry));
+    head = entryHash(bytes);
+    insertAuditRow(store, { sequence: length, bytes, hash: head });
+  }
+  return { length, head };
 }

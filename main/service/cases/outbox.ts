@@ -2,22 +2,21 @@ import type { WaitReason } from '../../contract/view.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { CaseManifest } from '../../contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
-import { appendAudit, auditHead } from '../audit/audit-log.ts';
+import { appendAudit, appendAuditEach, auditHead } from '../audit/audit-log.ts';
 import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
 import type { Log } from '../log.ts';
 import { digestTextFor } from '../sealing/envelope.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import {
-  type EnvelopeBytes,
-  endCase,
+  endCases,
   giveBackFreePages,
   noteSent,
   noteWait,
   overwriteErased,
   type QueuePlace,
   readAcknowledgements,
-  readCase,
-  readEnvelope,
+  type KeptCase,
+  readKeptCases,
   readWaitingEnvelopes,
   saveAcknowledgements,
 } from '../store/case-rows.ts';
@@ -84,6 +83,16 @@ export function createOutbox(
     }
   };
   overwrite();
+
+  function end(outcomes: ReadonlyMap<string, Ending['ending']['outcome']>, acknowledgement: number, at: string): void {
+    const numbersOf = (outcome: Ending['ending']['outcome']) =>
+      [...outcomes].filter((one) => one[1] === outcome).map(([caseNumber]) => caseNumber);
+    endCases(store, numbersOf('opened'), 'received-there', acknowledgement, at);
+    endCases(store, numbersOf('refused'), 'refused-there', acknowledgement, at);
+    const events = [...outcomes].map(([reference, outcome]) => ({ event: 'case-ended' as const, reference, outcome }));
+    appendAuditEach(store, events, at);
+  }
+
   return {
     nextBatch: (max: number, after: QueuePlace | null) =>
       readWaitingEnvelopes(store, max, after).map(({ header, manifest, answers, signature, ...one }) => ({
@@ -119,22 +128,18 @@ export function createOutbox(
       const ended = new Set<string>();
       const erased: string[] = [];
       const endedNow = store.transaction(() => {
-        const now: string[] = [];
-        let acknowledgement: number | null = null;
+        const kept = readKeptCases(store, [...new Set(list.entries.map(({ caseNumber }) => caseNumber))]);
+        const ending = new Map<string, Ending['ending']['outcome']>();
         for (const entry of list.entries) {
-          const found = lookFor(store, entry, list.incarnation);
+          const found = judge(store, kept.get(entry.caseNumber), entry, list.incarnation);
           if (found.state === 'does-not-match') continue;
           ended.add(entry.caseNumber);
-          if (found.state === 'ended-before') continue;
-          const { outcome } = entry.ending;
-          const state = outcome === 'opened' ? 'received-there' : 'refused-there';
-          acknowledgement ??= saveAcknowledgements(store, signed);
+          if (found.state === 'ended-before' || ending.has(entry.caseNumber)) continue;
+          ending.set(entry.caseNumber, entry.ending.outcome);
           if (found.hasPapers) erased.push(...deleteCasePapers(store, entry.caseNumber));
-          endCase(store, entry.caseNumber, state, acknowledgement, at);
-          appendAudit(store, { event: 'case-ended', reference: entry.caseNumber, outcome }, at);
-          now.push(entry.caseNumber);
         }
-        return now;
+        if (ending.size > 0) end(ending, saveAcknowledgements(store, signed), at);
+        return [...ending.keys()];
       });
       // After the commit: cut in between, files without a row are swept at the next start.
       erasePaperFiles(papersFolder, erased, log);
@@ -200,11 +205,10 @@ type Found =
   | { readonly state: 'ended-before' }
   | { readonly state: 'waits'; readonly hasPapers: boolean };
 
-function lookFor(store: Store, entry: Ending, incarnation: number): Found {
-  const known = readCase(store, entry.caseNumber);
-  if (known === null || known.incarnation !== incarnation || known.caseDigest !== entry.caseDigest)
+function judge(store: Store, known: KeptCase | undefined, entry: Ending, incarnation: number): Found {
+  if (known === undefined || known.incarnation !== incarnation || known.caseDigest !== entry.caseDigest)
     return { state: 'does-not-match' };
-  const envelope = readEnvelope(store, entry.caseNumber);
+  const { envelope } = known;
   if (envelope === null) return { state: 'ended-before' };
   if (digestTextFor('manifest', envelope.manifest) !== entry.caseDigest) return { state: 'does-not-match' };
   // Made by this program, and just found to be what the platform signed: its form needs no second look.
@@ -218,7 +222,7 @@ function lookFor(store: Store, entry: Ending, incarnation: number): Found {
 
 /** The rest of the chain from the stored parts up to the manifest. A paper's digest was taken while it was sealed. */
 function isWhatWasSigned(
-  { header, manifest, answers }: EnvelopeBytes,
+  { header, manifest, answers }: NonNullable<KeptCase['envelope']>,
   named: CaseManifest,
   papers: readonly PaperRow[],
   { bytes }: Ending,

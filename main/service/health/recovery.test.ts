@@ -20,7 +20,7 @@ import { appendAudit, auditHead } from '../audit/audit-log.ts';
 import { sealCase } from '../sealing/envelope.ts';
 import { keepEnrolment, makeTerminalKeys } from '../sealing/terminal-keys.ts';
 import { signKeyList, testContent, testHeader, testKeys } from '../sealing/test-case.ts';
-import { endCase, insertCase, readEnvelope, readWaiting, saveAcknowledgements } from '../store/case-rows.ts';
+import { endCases, insertCase, readEnvelope, readWaiting, saveAcknowledgements } from '../store/case-rows.ts';
 import { openRecovery, openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { saveDraft } from '../store/draft-rows.ts';
@@ -127,7 +127,7 @@ function end(store: Store, caseNumber: string): void {
     signature: randomBytes(64).toString('base64url'),
   };
   store.transaction(() => {
-    endCase(store, caseNumber, 'received-there', saveAcknowledgements(store, list), at);
+    endCases(store, [caseNumber], 'received-there', saveAcknowledgements(store, list), at);
     appendAudit(store, { event: 'case-ended', reference: caseNumber, outcome: 'opened' }, at);
   });
 }

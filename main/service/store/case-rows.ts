@@ -127,6 +127,27 @@ export function readEnvelope(store: Store, caseNumber: string): EnvelopeBytes | 
   );
 }
 
+/** A case, and what is still kept of it: null where it has ended. */
+export interface KeptCase extends CaseRow {
+  readonly envelope: Omit<EnvelopeBytes, 'signature'> | null;
+}
+
+/** Those that are known, by their numbers. */
+export function readKeptCases(store: Store, caseNumbers: readonly string[]): ReadonlyMap<string, KeptCase> {
+  type Row = CaseRow & { readonly [Part in 'header' | 'manifest' | 'answers']: Uint8Array | null };
+  const rows = prepared<[string], Row>(
+    store,
+    `SELECT case_number AS caseNumber, incarnation, case_digest AS caseDigest, bytes, state, header, manifest, answers
+     FROM json_each(?) CROSS JOIN cases ON case_number = value LEFT JOIN envelopes USING (case_number)`,
+  ).all(JSON.stringify(caseNumbers));
+  return new Map(
+    rows.map(({ header, manifest, answers, ...row }) => [
+      row.caseNumber,
+      { ...row, envelope: header && manifest && answers && { header, manifest, answers } },
+    ]),
+  );
+}
+
 /** The signed list that ended cases, once, however many of them it covers. Returns its row id. */
 export function saveAcknowledgements({ connection }: Store, { bytes, key, signature }: SignedAcknowledgements): number {
   connection
@@ -148,22 +169,26 @@ export function readAcknowledgements(
     .all(after, most);
 }
 
-/** Ends a case: its content goes, its tombstone stays. Call inside a transaction, with `overwriteErased` after it. */
-export function endCase(
+/**
+ * Ends cases: their content goes, their tombstones stay. Call inside a transaction, with `overwriteErased` after it. Four
+ * statements for a list of two hundred: for each case apart they took three times as long.
+ */
+export function endCases(
   store: Store,
-  caseNumber: string,
+  caseNumbers: readonly string[],
   state: 'received-there' | 'refused-there',
   acknowledgement: number,
   at: string,
 ): void {
+  const these = JSON.stringify(caseNumbers);
   prepared(
     store,
     `INSERT INTO tombstones (case_number, case_digest, acknowledgement, ended_at)
-     SELECT case_number, case_digest, ?, ? FROM cases WHERE case_number = ?`,
-  ).run(acknowledgement, at, caseNumber);
-  prepared(store, 'DELETE FROM envelopes WHERE case_number = ?').run(caseNumber);
-  prepared(store, 'DELETE FROM outbox WHERE case_number = ?').run(caseNumber);
-  prepared(store, 'UPDATE cases SET state = ? WHERE case_number = ?').run(state, caseNumber);
+     SELECT case_number, case_digest, ?, ? FROM json_each(?) CROSS JOIN cases ON case_number = value`,
+  ).run(acknowledgement, at, these);
+  prepared(store, 'DELETE FROM envelopes WHERE case_number IN (SELECT value FROM json_each(?))').run(these);
+  prepared(store, 'DELETE FROM outbox WHERE case_number IN (SELECT value FROM json_each(?))').run(these);
+  prepared(store, 'UPDATE cases SET state = ? WHERE case_number IN (SELECT value FROM json_each(?))').run(state, these);
 }
 
 /** A thousand pages take some 5 ms, and the whole service stands still for them. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatCaseNumber } from '../../contract/case-number.ts';
 import {
-  endCase,
+  endCases,
   giveBackFreePages,
   insertCase,
   overwriteErased,
@@ -64,7 +64,7 @@ function end(sequences: readonly number[]): void {
     key: 'ack-1',
     signature: sequences.join(),
   });
-  for (const sequence of sequences) endCase(store, numberOf(sequence), 'received-there', id, at);
+  endCases(store, sequences.map(numberOf), 'received-there', id, at);
 }
 
 describe('erasing', () => {
