@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -61,6 +61,8 @@ describe('openStore', () => {
     older.exec(`INSERT INTO acknowledgements VALUES (1, 'list', 'ack-1', 'signature')`);
     expect(older.pragma('auto_vacuum', { simple: true })).toBe(0);
     older.close();
+    // A cut in the middle leaves the old one as it was, and this beside it.
+    writeFileSync(`${file()}.new`, 'half');
     for (let opening = 0; opening < 2; opening += 1) {
       const store = openStore(folder);
       if (!store.ok) throw new Error(JSON.stringify(store.error));
@@ -71,40 +73,75 @@ describe('openStore', () => {
     }
   });
 
+  it('does not build it anew over a log that somebody else’s reading holds', () => {
+    const older = new Database(file());
+    older.pragma(`application_id = ${applicationId}`);
+    older.pragma('journal_mode = WAL');
+    migrate(older);
+    const read = older.prepare('SELECT * FROM sqlite_master').iterate();
+    read.next();
+    expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'disk' } });
+    read.return?.();
+    older.close();
+    const store = openStore(folder);
+    expect(store.ok).toBe(true);
+    if (store.ok) store.value.close();
+  });
+
+  it.each([
+    ['text', Buffer.from('rubbish'.repeat(1000))],
+    ['a few bytes', Buffer.from('x')],
+    ['a torn page', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(500, 7)])],
+  ])('takes the lock whatever lies in its file: %s', (_what, bytes) => {
+    writeFileSync(join(folder, 'lock.sqlite'), bytes);
+    const store = openStore(folder);
+    expect(store).toMatchObject({ ok: true });
+    expect(openStore(folder)).toEqual({ ok: false, error: { fault: 'database-locked' } });
+    if (store.ok) store.value.close();
+  });
+
   it('leaves nothing behind that would pass for a database when it is cut while it makes one', () => {
     // What SQLite leaves at first is an empty file; it stands under another name.
     writeFileSync(`${file()}.new`, '');
     const store = openStore(folder);
     expect(store.ok).toBe(true);
     if (store.ok) store.value.close();
-    expect(readdirSync(folder)).toEqual(['lock.sqlite', 'terminal.sqlite']);
+    expect(readdirSync(folder)).toEqual(['database-damaged.reserve.json', 'lock.sqlite', 'terminal.sqlite']);
   });
 
-  it('tells of a damaged page whoever catches the error, and puts the database aside at the next start', () => {
-    const store = openStore(folder);
-    if (!store.ok) throw new Error(JSON.stringify(store.error));
-    const { connection } = store.value;
-    const insert = connection.prepare('INSERT INTO audit VALUES (?, zeroblob(3000), ?)');
-    store.value.transaction(() => {
-      for (let row = 1; row <= 50; row += 1) insert.run(row, 'hash');
-    });
-    store.value.close();
-    const bytes = readFileSync(file());
-    // A leaf in the middle: the database opens, and most of it can be read.
-    bytes.fill(0xff, bytes.length - 20 * pageBytes, bytes.length - 19 * pageBytes);
-    writeFileSync(file(), bytes);
+  it.each([
+    ['', () => {}],
+    // Where a file cannot be written for want of space, this one cannot because a folder has its name.
+    [', also when the disk takes no new file', () => mkdirSync(join(folder, 'database-damaged.json.new'))],
+  ])(
+    'tells of a damaged page whoever catches the error, and puts the database aside at the next start%s',
+    (_also, spoil) => {
+      const store = openStore(folder);
+      if (!store.ok) throw new Error(JSON.stringify(store.error));
+      const { connection } = store.value;
+      const insert = connection.prepare('INSERT INTO audit VALUES (?, zeroblob(3000), ?)');
+      store.value.transaction(() => {
+        for (let row = 1; row <= 50; row += 1) insert.run(row, 'hash');
+      });
+      store.value.close();
+      const bytes = readFileSync(file());
+      // A leaf in the middle: the database opens, and most of it can be read.
+      bytes.fill(0xff, bytes.length - 20 * pageBytes, bytes.length - 19 * pageBytes);
+      writeFileSync(file(), bytes);
 
-    const damaged = openStore(folder);
-    if (!damaged.ok) throw new Error(JSON.stringify(damaged.error));
-    const said: string[] = [];
-    damaged.value.whenDamaged((why) => said.push(why));
-    const read = () => damaged.value.connection.prepare('SELECT sum(length(bytes)) FROM audit').get();
-    expect(read).toThrow('malformed');
-    expect(read).toThrow('malformed');
-    expect(said).toHaveLength(1);
-    damaged.value.close();
-    expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'database-damaged' } });
-  });
+      const damaged = openStore(folder);
+      if (!damaged.ok) throw new Error(JSON.stringify(damaged.error));
+      spoil();
+      const said: string[] = [];
+      damaged.value.whenDamaged((why) => said.push(why));
+      const read = () => damaged.value.connection.prepare('SELECT sum(length(bytes)) FROM audit').get();
+      expect(read).toThrow('malformed');
+      expect(read).toThrow('malformed');
+      expect(said).toHaveLength(1);
+      damaged.value.close();
+      expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'database-damaged' } });
+    },
+  );
 
   it.each([
     ['SQLITE_CORRUPT', true],

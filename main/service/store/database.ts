@@ -1,14 +1,15 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { isCorrupt, watchForDamage } from './damage-watch.ts';
 import { applicationId, databaseFile } from './database-file.ts';
-import { flushFolder } from './durable-files.ts';
+import { flushFolder, isFileFault } from './durable-files.ts';
 import { inspect } from './inspect.ts';
 import { migrate } from './migrations.ts';
 import { pageBytes } from './page-size.ts';
-import { markDamaged, putAside, readDamageMark, removeDamageMark } from './quarantine.ts';
+import { markDamaged, putAside, readDamageMark, removeDamageMark, reserveMark } from './quarantine.ts';
+import { rebuild } from './rebuild.ts';
 import { type DamagedDatabase, openDamaged } from './salvage.ts';
 import type { Connection, Store, StoreFault } from './store.ts';
 
@@ -75,12 +76,12 @@ export function isDiskFault(error: unknown): boolean {
 function openUnlocked(folder: string, lock: Connection): Store {
   const file = databaseFile(folder);
   if (!existsSync(file)) makeDatabase(file);
-  const connection = new Database(file, { timeout: writeWaitMs });
+  const connection = openGivingSpaceBack(file);
   try {
     configure(connection);
     migrate(connection);
-    giveSpaceBack(connection);
     assertDurable(connection);
+    reserveMark(folder);
   } catch (error) {
     connection.close();
     throw error;
@@ -90,7 +91,12 @@ function openUnlocked(folder: string, lock: Connection): Store {
   const onDamage = (why: string) => {
     if (seen) return;
     seen = true;
-    markDamaged(folder, why);
+    try {
+      markDamaged(folder, why);
+    } catch (error) {
+      // On a disk that takes not even that the service has to end all the same: the next start may find the damage by itself.
+      if (!isFileFault(error)) throw error;
+    }
     whenDamaged(why);
   };
   watchForDamage(connection, onDamage);
@@ -149,11 +155,17 @@ function configure(connection: Connection): void {
   connection.pragma('temp_store = MEMORY');
 }
 
-/** Databases made before free pages were given back are built anew, once. Cut in the middle, it begins again. */
-function giveSpaceBack(connection: Connection): void {
-  if (connection.pragma('auto_vacuum', { simple: true }) === 2) return;
-  connection.pragma('auto_vacuum = INCREMENTAL');
-  connection.exec('VACUUM');
+function openGivingSpaceBack(file: string): Connection {
+  const connection = new Database(file, { timeout: writeWaitMs });
+  try {
+    if (connection.pragma('auto_vacuum', { simple: true }) === 2) return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  connection.close();
+  rebuild(file, writeWaitMs);
+  return new Database(file, { timeout: writeWaitMs });
 }
 
 function assertDurable(connection: Connection): void {
@@ -195,20 +207,33 @@ function withLock<T>(folder: string, act: (lock: Connection) => Result<T, StoreF
  * process, however it dies; a file with a process id in it would survive a power cut and lock the terminal out.
  */
 function lockFolder(folder: string): Result<Connection, StoreFault> {
+  const file = join(folder, 'lock.sqlite');
   try {
-    const connection = new Database(join(folder, 'lock.sqlite'), { timeout: 0 });
     try {
-      connection.pragma('journal_mode = MEMORY');
-      connection.exec('BEGIN EXCLUSIVE');
-      return ok(connection);
+      return ok(openLocked(file));
     } catch (error) {
-      connection.close();
-      throw error;
+      if (!isCorrupt(error)) throw error;
+      // It holds nothing, so rubbish in it is no reason to close a hall. Emptied and not removed: with a file of their own
+      // each, two that start at once would both have the lock. Nobody holds it now, or it would not have been read at all.
+      truncateSync(file);
+      return ok(openLocked(file));
     }
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       return err({ fault: 'database-locked' });
     return err({ fault: 'disk', detail: String(error) });
+  }
+}
+
+function openLocked(file: string): Connection {
+  const connection = new Database(file, { timeout: 0 });
+  try {
+    connection.pragma('journal_mode = MEMORY');
+    connection.exec('BEGIN EXCLUSIVE');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
   }
 }
 

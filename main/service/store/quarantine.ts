@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { databaseFile } from './database-file.ts';
-import { flushFolder, writeWhole } from './durable-files.ts';
+import { flushFolder, isFileFault, writeWhole } from './durable-files.ts';
 
 /** Lies in the data folder from the moment damage was seen until the recovery is whole, so that any start goes on with it. */
 const damageMark = z.strictObject({
@@ -16,6 +16,7 @@ const damageMark = z.strictObject({
 type DamageMark = Readonly<z.infer<typeof damageMark>>;
 
 const markFile = (folder: string) => join(folder, 'database-damaged.json');
+const reserveFile = (folder: string) => join(folder, 'database-damaged.reserve.json');
 export const quarantineFolder = (folder: string): string => join(folder, 'quarantine');
 /** The log before the database: a log that is left alone with a new database would be played into it. */
 const parts = ['-wal', '-shm', ''];
@@ -25,9 +26,30 @@ export function readDamageMark(folder: string): DamageMark | null {
   return damageMark.parse(JSON.parse(readFileSync(markFile(folder), 'utf8')));
 }
 
-/** Makes the next start put the database aside, whatever it finds by itself. */
+/**
+ * Lays a mark ready that needs no more than a new name: a full disk takes no other, and without one the service would run
+ * into the same page again and again. On a disk that is full already there is none; then there was no damage yet.
+ */
+export function reserveMark(folder: string): void {
+  if (existsSync(reserveFile(folder))) return;
+  const why = 'a damaged page was found, and the disk took no word of which';
+  try {
+    writeWhole(reserveFile(folder), JSON.stringify({ why, folder: null, moved: false } satisfies DamageMark));
+  } catch (error) {
+    if (!isFileFault(error)) throw error;
+  }
+}
+
+/** Makes the next start put the database aside, whatever it finds by itself. Throws where the disk takes not even a name. */
 export function markDamaged(folder: string, why: string): void {
-  if (readDamageMark(folder) === null) write(folder, { why, folder: null, moved: false });
+  if (readDamageMark(folder) !== null) return;
+  try {
+    write(folder, { why, folder: null, moved: false });
+  } catch (error) {
+    if (!isFileFault(error)) throw error;
+    renameSync(reserveFile(folder), markFile(folder));
+    flushFolder(folder);
+  }
 }
 
 export function removeDamageMark(folder: string): void {
