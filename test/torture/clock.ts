@@ -8,7 +8,8 @@ import { type Lane, openLane, settle } from './lane.ts';
 import { type Person, personFor } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
-import { ServiceGone, steps, visit } from './visit.ts';
+import { ServiceGone } from './service-shell.ts';
+import { steps, visit } from './visit.ts';
 
 export interface ClockWish {
   readonly cases: number;
@@ -86,7 +87,7 @@ async function visitUnder(
 ): Promise<void> {
   const { folder, readerControl } = lane;
   const waitFor = new Set(['received-there'] as const);
-  const going = await visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
+  const going = visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
   try {
     await going.done;
   } catch (error) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { countFaults, type FaultCount } from './fault-count.ts';
@@ -8,6 +7,7 @@ import { type Lane, openLane, searchFor, settle } from './lane.ts';
 import { personFor } from './people.ts';
 import { secondDelivery, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
+import { hostOf, isAlive, strike } from './strike.ts';
 
 export interface CrashWish {
   readonly trials: number;
@@ -65,10 +65,11 @@ async function crashOnce(
     random,
     strike: () => {
       count.note(`${victim}, ${moment}`);
-      kill(victim === 'service' ? lane.service.pid : hostOf(lane.service.pid));
+      strike(victim === 'service' ? lane.service.pid : hostOf(lane.service.pid));
     },
   });
-  if (victim === 'device host') return;
+  // Where the service ended with it, that was noted, and the next one finds it running all the same.
+  if (victim === 'device host' && isAlive(lane.service.pid)) return;
   await lane.service.ended;
   if (plant === 'plain-text') await writeFile(path.join(lane.folder.data, 'left-behind'), `…${person.card.name}…`);
   await searchFor(person, lane, `after ${moment}`);
@@ -80,16 +81,6 @@ async function crashOnce(
 /** A planted fault needs what somebody was promised, at once: a case, or a draft. */
 const momentFor = (plant: NonNullable<CrashWish['plant']>): Moment =>
   plant === 'lost-draft' ? 'answer-accepted' : 'result-shown';
-
-/** The service's only child; 0 when it has none just now. */
-function hostOf(servicePid: number): number {
-  const children = readFileSync(`/proc/${servicePid}/task/${servicePid}/children`, 'utf8').trim().split(' ');
-  return Number(children[0]);
-}
-
-function kill(pid: number): void {
-  if (pid !== 0) process.kill(pid, 'SIGKILL');
-}
 
 /** With the service down: one that has just read the case would still send it. */
 async function loseLastCase(lane: Lane): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { attachShell } from '../terminal/socket-shell.ts';
+import { attach, whileThere } from './service-shell.ts';
 import { staffPin } from './terminal-folder.ts';
 
 /** How often staff press "send now"; the terminal's own pauses go up to a minute. */
@@ -7,16 +7,17 @@ const askEveryMs = 300;
 
 /**
  * A member of staff stands at the terminal and has what waits sent, again and again, until none waits or none has ended
- * for `stuckMs`. Returns how many still wait.
+ * for `stuckMs`. Returns how many still wait. Throws ServiceGone when the service goes.
  */
 export async function drainAtDesk(serviceSocket: string, stuckMs: number): Promise<number> {
-  const shell = await attachShell(serviceSocket, { lastRun: null, heldSession: false });
+  const shell = await attach(serviceSocket);
+  const there = whileThere(shell);
   try {
-    await shell.untilAny(() => true);
-    await shell.act({ act: 'staff-open' });
-    await shell.until('staff-pin');
-    await shell.act({ act: 'staff-pin', pin: staffPin });
-    await shell.until('staff');
+    await there(shell.untilAny(() => true));
+    await there(shell.act({ act: 'staff-open' }));
+    await there(shell.until('staff-pin'));
+    await there(shell.act({ act: 'staff-pin', pin: staffPin }));
+    await there(shell.until('staff'));
     let [fewest, sinceMs] = [Number.POSITIVE_INFINITY, performance.now()];
     for (;;) {
       const { screen } = shell.view();
@@ -24,8 +25,8 @@ export async function drainAtDesk(serviceSocket: string, stuckMs: number): Promi
       const waiting = screen.waitingCount;
       if (waiting < fewest) [fewest, sinceMs] = [waiting, performance.now()];
       if (waiting === 0 || performance.now() - sinceMs > stuckMs) return waiting;
-      await shell.act({ act: 'staff-send-now' });
-      await sleep(askEveryMs);
+      await there(shell.act({ act: 'staff-send-now' }));
+      await there(sleep(askEveryMs));
     }
   } finally {
     shell.close();

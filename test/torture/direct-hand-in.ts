@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
-import { type Submission, submitCase } from '../../main/service/cases/submit.ts';
+import { type PapersGone, type Submission, type SubmitFault, submitCase } from '../../main/service/cases/submit.ts';
 import { openLog } from '../../main/service/log.ts';
-import { startUp } from '../../main/service/start-up.ts';
+import { type StartUp, startUp } from '../../main/service/start-up.ts';
 import { systemTimers } from '../../main/service/timers.ts';
 import { type Person, personFor } from './people.ts';
 import type { Random } from './random.ts';
@@ -11,41 +11,58 @@ import type { TerminalFolder } from './terminal-folder.ts';
 
 /**
  * So many people's cases, by the service's own submission and without sessions: ten thousand people need no card reader.
- * To be called while no service runs. Throws when the terminal is out of service or refuses one.
+ * To be called while no service runs. Where a database turns out to be damaged, it is started up anew, as the service would
+ * be, which recovers it; where that leaves a terminal that has to enrol again, fewer have handed in. Throws when the terminal
+ * is out of service from the beginning, or refuses one.
  */
 export async function handInDirectly(
   folder: TerminalFolder,
   many: number,
   people: Random,
 ): Promise<readonly HandedIn[]> {
-  const started = startUp(
-    { dataFolder: folder.data, profileFile: folder.profile, itemsFolder: folder.items },
-    openLog('/dev/null'),
-    () => new Date().toISOString(),
-  );
-  if (started.state !== 'ready') throw new Error(`The terminal is out of service: ${started.code}`);
-  const { store, keys, keyList } = started;
   const handedIn: HandedIn[] = [];
-  try {
-    for (let nth = 0; nth < many; nth += 1) {
-      const person = personFor(people, nth);
-      const around = {
-        ...{ store, keys, keyList },
-        nowMs: systemTimers.nowMs(),
-        papersFolder: papersFolderIn(folder.data),
-      };
-      const submitted = await submitCase(around, submissionOf(person));
-      if (!submitted.ok) throw new Error(`A case could not be kept: ${JSON.stringify(submitted.error)}`);
-      handedIn.push({
-        caseNumber: submitted.value.caseNumber,
-        idNumber: person.card.idNumber,
-        phone: person.phone,
-      });
+  for (let faults = 0; ; faults += 1) {
+    const started = startUp(
+      { dataFolder: folder.data, profileFile: folder.profile, itemsFolder: folder.items },
+      openLog('/dev/null'),
+      () => new Date().toISOString(),
+    );
+    if (started.state !== 'ready') {
+      if (faults > 0) return handedIn;
+      throw new Error(`The terminal is out of service: ${started.code}`);
     }
+    const refused = await handInUntilRefused(started, people, many, handedIn);
+    if (refused === null) return handedIn;
+    if (refused !== 'disk-fault' || faults === mostFaults) {
+      throw new Error(`A case could not be kept: ${JSON.stringify(refused)}`);
+    }
+  }
+}
+
+/** Pages of one tearing that nobody has read until now: each may show by itself. */
+const mostFaults = 3;
+
+/** Closes the store in any case. Null when all have handed in. */
+async function handInUntilRefused(
+  { dataFolder, store, keys, keyList }: Extract<StartUp, { state: 'ready' }>,
+  people: Random,
+  many: number,
+  handedIn: HandedIn[],
+): Promise<SubmitFault | PapersGone | null> {
+  const papersFolder = papersFolderIn(dataFolder);
+  try {
+    while (handedIn.length < many) {
+      const person = personFor(people, handedIn.length);
+      const around = { store, keys, keyList, nowMs: systemTimers.nowMs(), papersFolder };
+      const submitted = await submitCase(around, submissionOf(person));
+      if (!submitted.ok) return submitted.error;
+      const { caseNumber } = submitted.value;
+      handedIn.push({ caseNumber, idNumber: person.card.idNumber, phone: person.phone });
+    }
+    return null;
   } finally {
     store.close();
   }
-  return handedIn;
 }
 
 function submissionOf({ card, answers, phone }: Person): Submission {

@@ -2,17 +2,18 @@ import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } f
 import path from 'node:path';
 import { z } from 'zod';
 import { parseCaseNumber } from '../../main/contract/case-number.ts';
-import { attachShell } from '../terminal/socket-shell.ts';
 import { handInDirectly } from './direct-hand-in.ts';
 import { type Ext4Disk, makeExt4Disk } from './ext4-disk.ts';
 import { countFaults, type FaultCount } from './fault-count.ts';
 import { forgetLastCase } from './forget.ts';
-import { type Lane, openLane, searchFor, settle } from './lane.ts';
+import { type Lane, openLane, searchFor, settle, withService } from './lane.ts';
 import { personFor } from './people.ts';
 import { type PlatformSide, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
+import { attach, ServiceGone, whileThere } from './service-shell.ts';
+import { isAlive, strike } from './strike.ts';
 import { enrolAgain, type TerminalFolder } from './terminal-folder.ts';
-import { ServiceGone, steps, visit } from './visit.ts';
+import { steps, visit } from './visit.ts';
 
 export interface DiskWish {
   readonly trials: number;
@@ -77,6 +78,8 @@ async function failUnderVisit(
   const from = random.pick(steps.filter((step) => step !== 'not-kept'));
   const bytesLeft = random.between(0, mostBytesLeft);
   const person = personFor(random, trial);
+  // It may have ended by itself behind the last one: its database was found damaged.
+  if (!isAlive(lane.service.pid)) await lane.restart();
   const { folder, readerControl, service } = lane;
   const fail = (): void => {
     count.note(`${fault}, from ${from}`);
@@ -84,13 +87,13 @@ async function failUnderVisit(
     else if (fault === 'read-only') disk.turnReadOnly();
     else disk.cutPower();
   };
-  const going = await visit({ socket: folder.socket, readerControl }, person, new Set(), async (step) => {
+  const going = visit({ socket: folder.socket, readerControl }, person, new Set(), async (step) => {
     if (step === from) fail();
     if (step !== 'not-kept') return;
     count.note(`${fault}: not kept, and said so`);
     // Room can be made under a person who waits; a disk that is broken takes the machine with it.
     if (fault === 'full') await disk.makeRoom();
-    else process.kill(service.pid, 'SIGKILL');
+    else strike(service.pid);
   });
   try {
     await going.done;
@@ -104,20 +107,12 @@ async function failUnderVisit(
     await disk.makeRoom();
     return;
   }
-  if (isAlive(service.pid)) process.kill(service.pid, 'SIGKILL');
+  strike(service.pid);
   await service.ended;
   await disk.mountAgain();
   await disk.makeRoom();
   await searchFor(person, lane, `after ${fault}`);
   await lane.restart();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** Pages of the database become noise while the machine is off, with cases waiting in it. */
@@ -147,21 +142,17 @@ async function tear(lane: Lane, platform: PlatformSide, random: Random, count: F
   await lane.restart();
 }
 
-/** A service that finds its database damaged at work ends, to be started again, which is done here as systemd does it. */
-async function firstScreen(lane: Lane): Promise<'must enrol again' | 'another'> {
-  for (;;) {
-    const shell = await attachShell(lane.folder.socket, { lastRun: null, heldSession: false });
-    const seen = await Promise.race([shell.untilAny(() => true), shell.closed.then(() => null)]);
-    shell.close();
-    if (seen !== null) {
-      const { screen } = seen;
+const firstScreen = (lane: Lane): Promise<'must enrol again' | 'another'> =>
+  withService(lane, async () => {
+    const shell = await attach(lane.folder.socket);
+    try {
+      const { screen } = await whileThere(shell)(shell.untilAny(() => true));
       const enrolAnew = screen.screen === 'out-of-service' && screen.code.startsWith('enrolment');
       return enrolAnew ? 'must enrol again' : 'another';
+    } finally {
+      shell.close();
     }
-    await lane.service.ended;
-    await lane.restart();
-  }
-}
+  });
 
 const report = z.looseObject({ casesLost: z.array(z.looseObject({ caseNumber: z.string() })) });
 

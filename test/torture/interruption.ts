@@ -6,7 +6,8 @@ import type { Passing } from './line-tap.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { TerminalFolder } from './terminal-folder.ts';
-import { type Before, ServiceGone, type Step, type Visit, visit } from './visit.ts';
+import { ServiceGone } from './service-shell.ts';
+import { type Before, type Step, type Visit, visit } from './visit.ts';
 
 /** A whole visit takes about this long, so a random moment falls anywhere in it. */
 const visitMs = 1500;
@@ -47,7 +48,7 @@ export async function visitAndStrike(
     if (step === moment && (step !== 'answer-accepted' || at === nth)) strikeOnce();
   };
   const { folder, readerControl } = lane;
-  const going = await visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
+  const going = visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
   try {
     await going.done;
   } catch (error) {
@@ -63,7 +64,7 @@ export async function visitAndStrike(
 /** The same person again, as soon as the machine is back; what they had been promised must still be there. */
 export async function comeBack(lane: Lane, person: Person, before: Before): Promise<void> {
   const { folder, readerControl } = lane;
-  const going = await visit({ socket: folder.socket, readerControl }, person, new Set(), async () => {}, before);
+  const going = visit({ socket: folder.socket, readerControl }, person, new Set(), async () => {}, before);
   try {
     await going.done;
   } catch (error) {
@@ -116,8 +117,13 @@ async function momentPassed(moment: Moment, struck: () => boolean): Promise<void
 async function untilLogGrows({ data }: TerminalFolder): Promise<void> {
   const file = path.join(data, 'terminal.sqlite-wal');
   const state = (): string => {
-    const about = statSync(file, { throwIfNoEntry: false });
-    return `${about?.size} ${about?.mtimeMs}`;
+    try {
+      const about = statSync(file, { throwIfNoEntry: false });
+      return `${about?.size} ${about?.mtimeMs}`;
+    } catch {
+      // The power has been cut meanwhile.
+      return 'gone';
+    }
   };
   const before = state();
   const untilMs = performance.now() + momentMs;

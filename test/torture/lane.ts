@@ -7,6 +7,7 @@ import { drainAtDesk } from './desk.ts';
 import { type LineTap, tapLine } from './line-tap.ts';
 import { type Person, valuesOf } from './people.ts';
 import type { PlatformSide } from './platform-side.ts';
+import { ServiceGone } from './service-shell.ts';
 import { type HandedIn, tally } from './tally.ts';
 import { enrolTerminalFolder, startTerminalService, type TerminalFolder, terminalFolder } from './terminal-folder.ts';
 
@@ -157,20 +158,28 @@ export async function settle(
 
 async function drain(lane: Lane): Promise<number> {
   lane.tap.setOpen(true);
+  try {
+    return await withService(lane, () => drainAtDesk(lane.folder.socket, stuckMs));
+  } catch (error) {
+    lane.stranded.push(String(error));
+    return 0;
+  } finally {
+    await lane.service.stop();
+  }
+}
+
+/**
+ * What is done at a terminal's screen, again from its beginning where the service goes meanwhile, which is then started as
+ * systemd does it: one that finds its database damaged ends by itself, at work or just after it has started.
+ */
+export async function withService<T>(lane: Pick<Lane, 'service' | 'restart'>, act: () => Promise<T>): Promise<T> {
   for (let restarts = 0; ; restarts += 1) {
-    const ended = lane.service.ended.then(() => 'ended' as const);
     try {
-      const waiting = await Promise.race([drainAtDesk(lane.folder.socket, stuckMs), ended]);
-      if (waiting !== 'ended') {
-        await lane.service.stop();
-        return waiting;
-      }
-      if (restarts === mostRestarts) throw new Error('the service ends again and again');
-      await lane.restart();
+      return await act();
     } catch (error) {
-      lane.stranded.push(String(error));
+      if (!(error instanceof ServiceGone) || restarts === mostRestarts) throw error;
       await lane.service.stop();
-      return 0;
+      await lane.restart();
     }
   }
 }

@@ -6,6 +6,7 @@ import { countFaults } from './fault-count.ts';
 import { forgetLastCase } from './forget.ts';
 import { type Database, secondDelivery, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
+import { ServiceGone } from './service-shell.ts';
 import { tally } from './tally.ts';
 import { enrolTerminalFolder, startTerminalService, terminalFolder } from './terminal-folder.ts';
 
@@ -39,7 +40,12 @@ export async function tortureNetwork(wish: NetworkWish, random: Random, runFolde
 
     const startedMs = performance.now();
     const service = await startTerminalService(folder);
-    const stuck = await drainAtDesk(folder.socket, stuckMs);
+    const stuck = await drainAtDesk(folder.socket, stuckMs).catch((error: unknown) => {
+      // Nobody has struck it: that it ended by itself is a finding, and no reason to break off.
+      if (!(error instanceof ServiceGone)) throw error;
+      count.note('the service ended by itself');
+      return wish.cases;
+    });
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     await service.stop();
     await line.close();

@@ -7,6 +7,7 @@ import { type Lane, openLane, searchFor, settle } from './lane.ts';
 import { personFor } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
+import { strike } from './strike.ts';
 
 export interface PowerWish {
   readonly trials: number;
@@ -41,7 +42,7 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
         strike: () => {
           count.note(moment);
           disk.cutPower();
-          process.kill(lane.service.pid, 'SIGKILL');
+          strike(lane.service.pid);
         },
       });
       await lane.service.ended;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { View } from '../../main/contract/view.ts';
-import { attachShell, type SocketShell } from '../terminal/socket-shell.ts';
+import type { SocketShell } from '../terminal/socket-shell.ts';
 import { say } from '../workbench/control-line.ts';
 import type { Person } from './people.ts';
+import { attach, whileThere } from './service-shell.ts';
 
 /** What a visit has come to, in its order. Each may be the moment at which a program is killed. */
 export const steps = [
@@ -19,9 +20,6 @@ export const steps = [
 ] as const;
 export type Step = (typeof steps)[number];
 
-/** The service went away under somebody's hands. */
-export class ServiceGone extends Error {}
-
 /** What somebody brings who stood here before the machine stopped, and had agreed that their answers are kept. */
 export interface Before {
   readonly acceptedAnswers: number;
@@ -30,7 +28,7 @@ export interface Before {
 }
 
 export interface Visit {
-  /** Resolves when the person has gone; rejects with ServiceGone. `onStep` is called right after each step, and waited for. */
+  /** Resolves when the person has gone; rejects with ServiceGone when the service has. `onStep` is called right after each step, and waited for. */
   readonly done: Promise<void>;
   /** The number on the last screen that was shown, once the visit is over in whatever way. */
   shownNumber(): string | null;
@@ -50,46 +48,37 @@ const mostTries = 3;
  * One person at the terminal, from the first screen to the card in their pocket: in the place of the window, over the
  * service's own socket, with a card of their own on the virtual reader.
  */
-export async function visit(
+export function visit(
   terminal: { readonly socket: string; readonly readerControl: string },
   person: Person,
   waitFor: ReadonlySet<Step>,
   onStep: (step: Step, nth: number) => Promise<void>,
   before: Before = { acceptedAnswers: 0, submitSent: false },
-): Promise<Visit> {
-  const shell = await attachShell(terminal.socket, { lastRun: null, heldSession: false });
+): Visit {
   let shown: string | null = null;
   let reached: Before = { acceptedAnswers: 0, submitSent: false };
   const missing: string[] = [];
   const look = (view: View): void => {
     if (view.screen.screen === 'result') shown = view.screen.caseNumber;
   };
-  let attached = false;
-  const gone = shell.closed.then(() => {
+  const comeAndGo = async (): Promise<void> => {
+    const shell = await attach(terminal.socket);
+    let attached = false;
     // What came last may have come behind the last step.
-    if (attached) look(shell.view());
-    throw new ServiceGone();
-  });
-  // Nobody may be waiting for anything when it goes.
-  gone.catch(() => {});
-  const alive = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone]);
-  const doStep = async (step: Step, nth = 0): Promise<void> => {
-    attached = true;
-    look(shell.view());
-    if (step === 'answer-accepted') reached = { acceptedAnswers: nth + 1, submitSent: false };
-    if (step === 'submit-sent') reached = { ...reached, submitSent: true };
-    await alive(onStep(step, nth));
+    void shell.closed.then(() => attached && look(shell.view()));
+    const alive = whileThere(shell);
+    const doStep = async (step: Step, nth = 0): Promise<void> => {
+      attached = true;
+      look(shell.view());
+      if (step === 'answer-accepted') reached = { acceptedAnswers: nth + 1, submitSent: false };
+      if (step === 'submit-sent') reached = { ...reached, submitSent: true };
+      await alive(onStep(step, nth));
+    };
+    const note = (what: string): void => void missing.push(what);
+    const around: Around = { shell, alive, onStep: doStep, readerControl: terminal.readerControl, before, note };
+    await walkThrough(around, person, waitFor).finally(() => shell.close());
   };
-  const around: Around = {
-    shell,
-    alive,
-    onStep: doStep,
-    readerControl: terminal.readerControl,
-    before,
-    note: (what) => missing.push(what),
-  };
-  const done = walkThrough(around, person, waitFor).finally(() => shell.close());
-  return { done, shownNumber: () => shown, reached: () => reached, missing: () => missing };
+  return { done: comeAndGo(), shownNumber: () => shown, reached: () => reached, missing: () => missing };
 }
 
 interface Around {
