@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly url: URL;
   /** The body, sent as text/xml. */
   readonly xml?: string;
+  /** The body, sent as application/ipp. */
+  readonly ipp?: Uint8Array;
 }
 
 export interface HttpAnswer {
@@ -39,7 +41,7 @@ export type HttpCall = (request: HttpRequest, events: HttpEvents) => () => void;
  * look like a pulled plug. How long an answer may take is the driver's matter.
  */
 export function httpCalls(settings: { readonly connectTimeoutMs: number }, clock: Clock): HttpCall {
-  return ({ method, url, xml }, events) => {
+  return ({ method, url, xml, ipp }, events) => {
     let isOver = false;
     const end = (tell: () => void): void => {
       if (isOver) return;
@@ -49,7 +51,14 @@ export function httpCalls(settings: { readonly connectTimeoutMs: number }, clock
       tell();
     };
     const cancelTimeout = clock.after(settings.connectTimeoutMs, () => end(() => events.lost({ kind: 'missing' })));
-    const headers = xml === undefined ? {} : { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(xml) };
+    const body = xml ?? ipp;
+    const headers =
+      body === undefined
+        ? {}
+        : {
+            'content-type': xml === undefined ? 'application/ipp' : 'text/xml',
+            'content-length': Buffer.byteLength(body),
+          };
     const open = url.protocol === 'https:' ? requestOverHttps : requestOverHttp;
     const call: ClientRequest = open(url, { method, headers, agent: false });
 
@@ -75,7 +84,7 @@ export function httpCalls(settings: { readonly connectTimeoutMs: number }, clock
     // Stays after the end: hanging up in the middle of an answer is an error of the request, too.
     call.on('error', (error) => end(() => events.lost(lossReasonOf(error))));
     call.on('close', () => end(() => events.lost({ kind: 'unplugged' })));
-    call.end(xml);
+    call.end(body);
     return () => end(() => {});
   };
 }
