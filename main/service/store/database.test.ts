@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -80,7 +80,9 @@ describe('openStore', () => {
     migrate(older);
     const read = older.prepare('SELECT * FROM sqlite_master').iterate();
     read.next();
+    const { ino } = statSync(file());
     expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'disk' } });
+    expect(statSync(file()).ino).toBe(ino);
     read.return?.();
     older.close();
     const store = openStore(folder);
