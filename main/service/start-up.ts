@@ -9,6 +9,7 @@ import { appendAudit, auditHead } from './audit/audit-log.ts';
 import type { ConfigFault } from './catalog/config-fault.ts';
 import { loadItems } from './catalog/item-files.ts';
 import { loadProfile } from './catalog/profile-file.ts';
+import { highestEpochOf } from './health/highest-epoch.ts';
 import { recoveryNote } from './health/recovery-note.ts';
 import { readReports } from './health/recovery-report.ts';
 import { recoverDatabase } from './health/recovery.ts';
@@ -21,7 +22,7 @@ import { isDiskFault, openStore } from './store/database.ts';
 import type { Store, StoreFault } from './store/store.ts';
 import { readDrafts } from './store/draft-rows.ts';
 import { isFileFault } from './store/durable-files.ts';
-import { readTerminalState, saveEnrolment } from './store/terminal-state.ts';
+import { readTerminalState, saveEnrolment, saveEpoch } from './store/terminal-state.ts';
 import { readEnrolmentFile, removeEnrolmentFile } from './sync/enrolment-file.ts';
 
 export type OutOfServiceCode = Extract<Screen, { screen: 'out-of-service' }>['code'];
@@ -154,7 +155,7 @@ function readIdentity(
   const { enrolment } = keys.value;
   if (enrolment === null) return err('this terminal is not enrolled');
 
-  const imported = importEnrolment(store, dataFolder, enrolment, nowIso());
+  const imported = importEnrolment(store, dataFolder, enrolment, profile, nowIso());
   if (imported !== null) log.info(imported, 'enrolment taken over');
   const state = readTerminalState(store);
   if (state === null)
@@ -177,6 +178,7 @@ function importEnrolment(
   store: Store,
   dataFolder: string,
   own: Enrolment,
+  { platform: { roots } }: Profile,
   at: string,
 ): { readonly terminal: string; readonly incarnation: number } | null {
   const enrolled = readEnrolmentFile(dataFolder);
@@ -187,8 +189,10 @@ function importEnrolment(
   const known = readTerminalState(store);
   const isNew = known?.terminal !== terminal || known.incarnation !== incarnation;
   if (isNew) {
+    const believed = verifyKeyList(keyList, roots, 0);
     store.transaction(() => {
       saveEnrolment(store, { terminal, incarnation, lease, keyList });
+      if (known === null && believed.ok) saveEpoch(store, highestEpochOf(store, terminal, believed.value));
       appendAudit(store, { event: 'enrolled', reference: `${terminal}/${incarnation}` }, at);
     });
   }

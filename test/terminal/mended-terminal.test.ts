@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { pageBytes } from '../../main/service/store/page-size.ts';
+import { readTerminalState } from '../../main/service/store/terminal-state.ts';
 import { type PlatformProcess, startPlatformProcess } from '../../platform/testing/platform-process.ts';
 import { askInside } from '../../platform/testing/platform-under-test.ts';
 import { type Program, runToEnd } from '../workbench/child.ts';
@@ -78,6 +79,13 @@ async function handIn(count: number): Promise<readonly string[]> {
   return numbers;
 }
 
+function epochHere(): number | undefined {
+  const ready = openReady(folder.data, folder.profile, folder.items);
+  const state = readTerminalState(ready.store);
+  ready.store.close();
+  return state?.epoch;
+}
+
 /** Every page in which this text stands is another one afterwards. */
 function damagePagesWith(text: string): void {
   const file = join(folder.data, 'terminal.sqlite');
@@ -109,10 +117,14 @@ describe('a terminal whose database was damaged', { timeout: 120_000 }, () => {
     ['enrolment-2', '"event":"'],
   ])('says %s, is enrolled again, and sends what it had kept', async (code, text) => {
     await enrol({ prefix: 'MND' });
+    // The platform was restored once: from then on this terminal believes no acknowledgement from before.
+    await askInside(innerSocket, 'POST', '/epochs');
     const sent = await handIn(2);
     await switchOn();
     await untilAllIsSent();
     await switchOff();
+    const epoch = epochHere();
+    expect(epoch).toBeGreaterThan(1);
 
     const kept = await handIn(12);
     damagePagesWith(text);
@@ -122,6 +134,8 @@ describe('a terminal whose database was damaged', { timeout: 120_000 }, () => {
 
     const terminal = kept[0]?.split('-')[0] ?? '';
     await enrol({ terminal }, '--again');
+    // Before any contact has told it.
+    expect(epochHere()).toBe(epoch);
     await switchOn();
     await untilAllIsSent();
     const after = [...sent, ...kept].map((number) => `${number} opened`);
