@@ -1,5 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCaseNumber } from '../../main/contract/case-number.ts';
@@ -60,6 +72,20 @@ async function staffPage(shell: SocketShell) {
   return (await shell.until('staff')).screen;
 }
 
+/** The first page of a table or an index, counted from 1. */
+function rootOf(name: string): number {
+  const { store } = openFolder();
+  const root = store.connection.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').pluck().get(name);
+  store.close();
+  return Number(root);
+}
+
+function damagePage(page: number): void {
+  const file = openSync(database(), 'r+');
+  writeSync(file, Buffer.alloc(pageBytes, 0xee), 0, pageBytes, (page - 1) * pageBytes);
+  closeSync(file);
+}
+
 describe('a database that is damaged', () => {
   it('ends the service that runs into it, and the next one goes on with what could be read, and says what could not', async () => {
     const kept = await handIn(30);
@@ -80,6 +106,34 @@ describe('a database that is damaged', () => {
     const lostNumbers = kept.filter(({ caseNumber }) => note.wrong.includes(caseNumber));
     expect(lostNumbers.map(({ caseNumber }) => caseNumber)).toContain(lost.caseNumber);
     expect(waitingCount).toBe(kept.length - lostNumbers.length);
+    expect(readdirSync(join(folder.data, 'quarantine'))).toHaveLength(1);
+  });
+
+  it('costs who stands there their draft and nobody anything else, also where no start looks at the page', async () => {
+    await handIn(3);
+    // The way to a draft by its name, which nobody takes before there is one.
+    const page = rootOf('sqlite_autoindex_drafts_1');
+    running.push(await startReader(folder));
+    const service = await startService(folder);
+    const shell = await attach();
+    const begin = async (at: SocketShell) => {
+      await at.until('home');
+      await at.act({ act: 'choose-item', item: 'no-criminal-record' });
+      await at.act({ act: 'keep-draft', on: true });
+      await at.act({ act: 'agree' });
+    };
+    await begin(shell);
+    damagePage(page);
+    await layAsAsked(folder, shell, 'resident-wang');
+    await service.ended;
+
+    running.push(await startService(folder));
+    const again = await attach();
+    await begin(again);
+    await lift(folder);
+    await layAsAsked(folder, again, 'resident-wang');
+    expect((await again.until('question')).screen.draftTrouble).toBeNull();
+    expect((await staffPage(again)).waitingCount).toBe(3);
     expect(readdirSync(join(folder.data, 'quarantine'))).toHaveLength(1);
   });
 
