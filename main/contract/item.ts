@@ -63,16 +63,20 @@ export const question = z.discriminatedUnion('kind', [
     /** An earlier date question: this one may not lie before it. */
     notBefore: questionId.optional(),
   }),
-  /** Something on paper, scanned page by page. */
+  /** Drawn with a finger, a pen or a mouse. Nobody hands in without it. */
+  z.strictObject({ ...questionBase, kind: z.literal('signature') }),
+  /** Something on paper, scanned or photographed page by page. */
   z.strictObject({
     ...questionBase,
     kind: z.literal('paper'),
     maxPages: z.number().int().min(1).max(maxPapers),
     /**
-     * `true`: nobody can hand in without it, and a terminal without a scanner does not offer the item. `false`: whoever does
-     * not have it goes on without, and a terminal without a scanner does not ask for it.
+     * `true`: nobody can hand in without it, and a terminal that cannot take it does not offer the item. `false`: whoever
+     * does not have it goes on without, and a terminal that cannot take it does not ask for it.
      */
     needed: z.boolean(),
+    /** A photograph will do, where the terminal has a camera. */
+    photograph: z.literal('will-do').optional(),
   }),
 ]);
 export type Question = Readonly<z.infer<typeof question>>;

@@ -20,6 +20,13 @@ export const profile = z.strictObject({
     roots: z.array(z.strictObject({ id: z.string().min(1), publicKey })).min(1),
   }),
   devices: deviceSettings,
+  /** Over a table, for papers. The page opens it, and the device host knows nothing of it. */
+  camera: z
+    .strictObject({
+      /** Part of the name under which the system lists it: tells it from one that looks at the person. */
+      name: z.string().min(1),
+    })
+    .optional(),
   /** Elderly mode takes twice as long. */
   idle: z.strictObject({ warnAfterSeconds: z.number().int().min(20), endAfterSeconds: z.number().int().min(20) }),
   staff: z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerValue, questionId } from './answers.ts';
+import { answerValue, questionId, signature } from './answers.ts';
 import { printerStatus } from './devices/receipt-printer.ts';
 import { readerStatus } from './devices/id-card-reader.ts';
 import { scannerStatus } from './devices/document-scanner.ts';
@@ -26,6 +26,7 @@ export const answerFault = z.enum([
   'name-form',
   'text-too-short',
   'text-too-long',
+  'signature-too-small',
   'wrong-kind',
   /** A page that had been kept is not there any more: the disk lost it. */
   'page-gone',
@@ -35,11 +36,13 @@ export type AnswerFault = z.infer<typeof answerFault>;
 const options = z.array(z.strictObject({ id: z.string(), text: z.string() }));
 const asOnCard = z.strictObject({ masked: z.string() }).nullable();
 
-/** How the last scan of this question stands. Pages that came whole are kept however it ended. */
+/** How the last scan or photograph of this question stands. Pages that came whole are kept however it ended. */
 export const scanState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('none') }),
   /** `pages`: that have come whole so far. */
   z.strictObject({ state: z.literal('running'), pages: z.number().int().min(0) }),
+  /** A photograph is being kept. */
+  z.strictObject({ state: z.literal('keeping') }),
   z.strictObject({ state: z.literal('stopped'), because: scannerStatus }),
   z.strictObject({ state: z.literal('page-too-large') }),
   /** There were more pages than are taken. */
@@ -65,8 +68,11 @@ export const questionView = z.discriminatedUnion('kind', [
     maxPages: z.number().int(),
     needed: z.boolean(),
     scanner: scannerStatus,
+    /** By part of its name, where the page may be photographed. */
+    camera: z.string().nullable(),
     scan: scanState,
   }),
+  z.strictObject({ kind: z.literal('signature') }),
 ]);
 
 export const cardRefusal = z.discriminatedUnion('why', [
@@ -182,7 +188,15 @@ export const screen = z.discriminatedUnion('screen', [
     screen: z.literal('check'),
     itemName: z.string(),
     step,
-    rows: z.array(z.strictObject({ label: z.string(), text: z.string(), change: questionId.nullable() })),
+    rows: z.array(
+      z.strictObject({
+        label: z.string(),
+        text: z.string(),
+        /** Drawn in place of the text. */
+        signature: signature.nullable(),
+        change: questionId.nullable(),
+      }),
+    ),
     /** Handing in was tried and could not be kept: nothing is lost, and it can be tried again. */
     failed: z.enum(['disk-full', 'disk-fault', 'no-sealing-key']).nullable(),
     submitting: z.boolean(),
@@ -276,6 +290,9 @@ export const view = z.strictObject({
 });
 export type View = Readonly<z.infer<typeof view>>;
 
+/** A photograph comes in parts of at most so many bytes: one fits into a message to the service. Divisible by 3. */
+export const photographPartBytes = 120 * 1024;
+
 const session = z.number().int().min(0);
 export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('choose-item'), session, item: z.string().max(61) }),
@@ -288,6 +305,18 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('scan'), session }),
   z.strictObject({ act: z.literal('stop-scan'), session }),
   z.strictObject({ act: z.literal('remove-page'), session, paper: exactly(16) }),
+  /** A photograph of a page for the question that stands there, part after part: `at` counts from 0 and begins a new one. */
+  z.strictObject({
+    act: z.literal('photograph'),
+    session,
+    at: z.number().int().min(0).max(100),
+    /** JPEG, in parts. */
+    base64: z
+      .base64()
+      .min(4)
+      .max((photographPartBytes / 3) * 4),
+    last: z.boolean(),
+  }),
   z.strictObject({ act: z.literal('back'), session }),
   z.strictObject({ act: z.literal('change'), session, question: questionId }),
   z.strictObject({ act: z.literal('submit'), session }),

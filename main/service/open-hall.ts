@@ -83,7 +83,11 @@ export function openHall(
 
   const session = createSession({
     timers,
-    items: offeredItems(items, profile.devices.documentScanner !== undefined),
+    items: offeredItems(items, {
+      scanner: profile.devices.documentScanner !== undefined,
+      camera: profile.camera !== undefined,
+    }),
+    camera: profile.camera?.name ?? null,
     idle: profile.idle,
     today: () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt),
     nowIso,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isFromPage, isOwnAddress, passesToPage, readAct, readWindowSize } from './guard.ts';
+import { maxSignaturePoints } from '../contract/answers.ts';
+import type { PageState } from '../contract/shell-service.ts';
+import { photographPartBytes } from '../contract/view.ts';
+import { isFromPage, isOwnAddress, mayUseCamera, passesToPage, readAct, readWindowSize } from './guard.ts';
 
 describe('an address', () => {
   it.each(['app://tongban/index.html', 'app://tongban/assets/page.js'])('%s is our own', (address) => {
@@ -99,6 +102,66 @@ describe('what the page sends', () => {
 
   it('is refused by its length before it is looked at', () => {
     expect(readAct({ act: 'agree', session: 3, also: 'x'.repeat(5000) })).toEqual({ ok: false, error: 'too-long' });
+  });
+
+  it('may be as long as the longest signature and the longest part of a photograph, and no longer', () => {
+    const stroke = Array.from({ length: maxSignaturePoints }, (_, at) => [399.99, 399.99, 3_590_000 + at]);
+    const value = { kind: 'signature', widthMm: 399.99, heightMm: 399.99, strokes: [stroke] };
+    const signed = { act: 'answer', session: 2 ** 31, question: 'q'.repeat(41), value };
+    expect(readAct(signed).ok).toBe(true);
+    expect(readAct({ ...signed, also: 'x'.repeat(65_536) })).toEqual({ ok: false, error: 'too-long' });
+    const part = {
+      act: 'photograph',
+      session: 2 ** 31,
+      at: 99,
+      base64: 'AAAA'.repeat(photographPartBytes / 3),
+      last: false,
+    };
+    expect(readAct(part).ok).toBe(true);
+    expect(readAct({ ...part, base64: `${part.base64}AAAA` })).toEqual({ ok: false, error: 'not-an-act' });
+    expect(readAct({ ...part, base64: part.base64.repeat(2) })).toEqual({ ok: false, error: 'too-long' });
+  });
+});
+
+describe('the camera', () => {
+  const wish = { permission: 'media', mediaTypes: ['video'], isMainFrame: true, origin: 'app://tongban/' };
+  const paper = {
+    kind: 'paper',
+    maxPages: 1,
+    needed: true,
+    scanner: { state: 'not-configured' },
+    scan: { state: 'none' },
+  };
+  const at = (view: object): PageState =>
+    ({ state: 'view', view: { screen: { screen: 'question', view } } }) as unknown as PageState;
+
+  it('is the page’s own while a question takes photographs', () => {
+    expect(mayUseCamera(wish, at({ ...paper, camera: 'HD' }))).toBe(true);
+  });
+
+  it.each([
+    ['that takes none', at({ ...paper, camera: null })],
+    ['of another kind', at({ kind: 'phone' })],
+  ])('is nobody’s at a question %s', (_what, state) => {
+    expect(mayUseCamera(wish, state)).toBe(false);
+  });
+
+  it.each([
+    ['elsewhere', { state: 'view', view: { screen: { screen: 'home' } } } as unknown as PageState],
+    ['without a service', { state: 'one-moment', takesLong: false, help: null } as const],
+  ])('is nobody’s %s', (_where, state) => {
+    expect(mayUseCamera(wish, state)).toBe(false);
+  });
+
+  it.each([
+    ['with sound', { ...wish, mediaTypes: ['video', 'audio'] }],
+    ['for sound alone', { ...wish, mediaTypes: ['audio'] }],
+    ['for nothing', { ...wish, mediaTypes: [] }],
+    ['for a frame within it', { ...wish, isMainFrame: false }],
+    ['for another origin', { ...wish, origin: 'https://example.org/' }],
+    ['as another permission', { ...wish, permission: 'geolocation' }],
+  ])('is not given %s', (_what, other) => {
+    expect(mayUseCamera(other, at({ ...paper, camera: 'HD' }))).toBe(false);
   });
 });
 

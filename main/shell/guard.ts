@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { err, ok, type Result } from '../contract/result.ts';
-import { type Act, act } from '../contract/view.ts';
+import type { PageState } from '../contract/shell-service.ts';
+import { type Act, act, photographPartBytes } from '../contract/view.ts';
 
 /** What may pass, as plain functions: each case is tested without a window. lock-down.ts hangs them on Electron's events. */
 
@@ -70,8 +72,29 @@ export function passesToPage({ key, control, alt, meta }: Key): boolean {
   );
 }
 
-/** An answer is at most 400 characters; ten times that is no answer. */
+interface MediaWish {
+  readonly permission: string;
+  readonly mediaTypes: readonly string[];
+  readonly isMainFrame: boolean;
+  readonly origin: string;
+}
+
+/** Whether the page may open the camera: pictures alone, for itself, and while a question stands there that takes photographs. */
+export function mayUseCamera({ permission, mediaTypes, isMainFrame, origin }: MediaWish, state: PageState): boolean {
+  if (permission !== 'media' || !isMainFrame || !isOwnAddress(origin)) return false;
+  if (mediaTypes.length === 0 || mediaTypes.some((type) => type !== 'video')) return false;
+  if (state.state !== 'view' || state.view.screen.screen !== 'question') return false;
+  const { view } = state.view.screen;
+  return view.kind === 'paper' && view.camera !== null;
+}
+
+/** An answer in words is at most 400 characters; ten times that is no answer. */
 const maxActCharacters = 4096;
+/** 2000 points of two lengths and a time. */
+const maxSignatureCharacters = 64 * 1024;
+const maxPhotographCharacters = (photographPartBytes / 3) * 4 + 256;
+const signing = z.object({ act: z.literal('answer'), value: z.object({ kind: z.literal('signature') }) });
+const photographing = z.object({ act: z.literal('photograph') });
 
 export type ActFault = 'too-long' | 'not-an-act';
 
@@ -84,9 +107,14 @@ export function readAct(sent: unknown): Result<Act, ActFault> {
     return err('not-an-act');
   }
   if (text === undefined) return err('not-an-act');
-  if (text.length > maxActCharacters) return err('too-long');
+  if (text.length > mostCharacters(sent)) return err('too-long');
   const read = act.safeParse(sent);
   return read.success ? ok(read.data) : err('not-an-act');
+}
+
+function mostCharacters(sent: unknown): number {
+  if (photographing.safeParse(sent).success) return maxPhotographCharacters;
+  return signing.safeParse(sent).success ? maxSignatureCharacters : maxActCharacters;
 }
 
 /** The window's content in px: a kiosk fills the display; on a desk it is given, as WIDTHxHEIGHT. */

@@ -1,5 +1,6 @@
 import { app, Menu, type Session, type WebContents } from 'electron';
-import { isOwnAddress, passesToPage } from './guard.ts';
+import type { PageState } from '../contract/shell-service.ts';
+import { isOwnAddress, mayUseCamera, passesToPage } from './guard.ts';
 import type { Log } from './log.ts';
 
 /** Before the app is ready. */
@@ -59,12 +60,18 @@ function refuseFileDialogs(contents: WebContents, log: Log): void {
   );
 }
 
-export async function lockDownSession(session: Session, log: Log): Promise<void> {
-  session.setPermissionRequestHandler((_contents, permission, answer) => {
-    log('permission-refused', { permission });
-    answer(false);
+/** `shown`: what the page has been told to show. */
+export async function lockDownSession(session: Session, shown: () => PageState, log: Log): Promise<void> {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const { isMainFrame, requestingUrl } = details;
+    const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const may = mayUseCamera({ permission, mediaTypes, isMainFrame, origin: requestingUrl }, shown());
+    if (!may) log('permission-refused', { permission });
+    answer(may);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission, origin, { isMainFrame, mediaType }) =>
+    mayUseCamera({ permission, mediaTypes: mediaType === undefined ? [] : [mediaType], isMainFrame, origin }, shown()),
+  );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { app, type WebContents } from 'electron';
 import { announcePageScheme } from './app-protocol.ts';
-import { readWindowSize } from './guard.ts';
+import { readWindowSize, type WindowSize } from './guard.ts';
 import { lockDownApp } from './lock-down.ts';
 import { logToStderr as log } from './log.ts';
 import { answerPage, pingPage, tellPage } from './page-bridge.ts';
@@ -29,11 +29,17 @@ if (socketPath === undefined || socketPath === '') {
 } else {
   // Not awaited: Electron becomes ready only after this module has run to its end.
   void app.whenReady().then(() => {
-    run(new TerminalWindow({ size: size.value, appFolder: import.meta.dirname, log }), socketPath);
+    run(size.value, socketPath);
   });
 }
 
-function run(window: TerminalWindow, socket: string): void {
+function run(windowSize: WindowSize, socket: string): void {
+  const window = new TerminalWindow({
+    size: windowSize,
+    appFolder: import.meta.dirname,
+    shown: () => showing.state(),
+    log,
+  });
   const showing = createShowing<WebContents>({
     timers,
     acting: () => window.acting(),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BaseWindow, type Rectangle, screen, type Session, session, type WebContents, WebContentsView } from 'electron';
+import type { PageState } from '../contract/shell-service.ts';
 import { pageFiles, servePage } from './app-protocol.ts';
 import { isOwnAddress, pageAddress, type WindowSize } from './guard.ts';
 import { lockDownSession } from './lock-down.ts';
@@ -9,6 +10,8 @@ interface Given {
   readonly size: WindowSize;
   /** The bundle: page/ and preload.cjs. */
   readonly appFolder: string;
+  /** What the page has been told to show. */
+  readonly shown: () => PageState;
   readonly log: Log;
 }
 
@@ -96,7 +99,7 @@ export class TerminalWindow {
   #start(): void {
     this.#pages += 1;
     const partition = session.fromPartition(`resident-${this.#pages}`, { cache: false });
-    const lockedDown = lockDownSession(partition, this.#given.log);
+    const lockedDown = lockDownSession(partition, this.#given.shown, this.#given.log);
     servePage(partition, this.#files);
     const view = new WebContentsView({
       webPreferences: {

@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react';
+import type { Signature } from '../../main/contract/answers.ts';
+import { SignatureDrawing } from '../signature/signature-drawing.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import { ActButton } from './act-button.tsx';
 import { PagedList } from './paged-list.tsx';
@@ -7,6 +9,7 @@ import './check-table.css';
 interface CheckRow {
   readonly label: string;
   readonly text: string;
+  readonly signature: Signature | null;
   /** The question behind it; null for what the card said. */
   readonly change: string | null;
 }
@@ -26,7 +29,13 @@ export function CheckTable({ rows, onSeenAll }: CheckTableProps): ReactElement {
       rows={rows.map((row) => (
         <li key={row.change ?? row.label}>
           <span className="label">{row.label}</span>
-          <span className="text">{row.text}</span>
+          {row.signature === null ? (
+            <span className="text">{row.text}</span>
+          ) : (
+            <span className="text">
+              <SignatureDrawing strokes={row.signature.strokes} label={row.text} />
+            </span>
+          )}
           {row.change !== null && (
             <ActButton
               wish={{ act: 'change', question: row.change }}

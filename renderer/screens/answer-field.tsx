@@ -8,6 +8,7 @@ import { DatePicker } from '../input/date-picker.tsx';
 import { PhonePad } from '../input/phone-pad.tsx';
 import { RegionPicker } from '../input/region-picker.tsx';
 import { TextEntry } from '../input/text-entry.tsx';
+import { SignaturePad } from '../signature/signature-pad.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import { PaperPages } from './paper-pages.tsx';
 import type { ShownAs } from './screen-props.ts';
@@ -114,6 +115,12 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             scanner={view.scanner}
             scan={view.scan}
           />
+        </Group>
+      );
+    case 'signature':
+      return (
+        <Group id={id} {...described}>
+          <SignaturePad value={value?.kind === 'signature' ? value : null} onChange={onChange} />
         </Group>
       );
     default:

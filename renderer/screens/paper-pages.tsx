@@ -76,6 +76,7 @@ function troubleWords(scan: ScanState, maxPages: number, t: PageWords): string |
   switch (scan.state) {
     case 'none':
     case 'running':
+    case 'keeping':
       return null;
     case 'stopped':
       return t('papers.stopped', { why: t(`scannerLine.${scan.because.state}`) });

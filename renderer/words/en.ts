@@ -171,6 +171,13 @@ export const en: Wording = {
       loaded: 'The paper is in. Touch below.',
     },
   },
+  signature: {
+    field: 'Where to sign',
+    here: 'Sign here with your finger',
+    look: 'Not happy with it? Wipe it out and sign again.',
+    clear: 'Sign again',
+    full: 'There is no more room. Please wipe it out and sign again.',
+  },
   scannerLine: {
     'not-configured': 'This machine has no scanner. Please hand it in at the desk.',
     connecting: 'The scanner is getting ready. One moment.',
@@ -194,6 +201,7 @@ export const en: Wording = {
     'name-form': 'A name has only characters, letters and the dot “·”.',
     'text-too-short': 'This is too short. Please write it in full.',
     'text-too-long': 'This is too long. Please make it shorter.',
+    'signature-too-small': 'It is too small to be read. Please wipe it out and write larger.',
     'wrong-kind': 'This was not understood. Please enter it again.',
     'page-gone':
       'This paper was scanned, and the machine lost it. Please scan each of its pages again. All else you entered is still there.',
@@ -205,6 +213,7 @@ export const en: Wording = {
     region: 'Please choose the place, then touch “Continue”.',
     date: 'Please choose the date, then touch “Continue”.',
     paper: 'Please scan it first, then touch “Continue”. If you do not have it, ask the staff.',
+    signature: 'Please sign first, then touch “Continue”. If you cannot sign here, ask the staff.',
     name: 'Please write the name, then touch “Continue”.',
     address: 'Please write the address, then touch “Continue”.',
   },
@@ -366,6 +375,7 @@ export const en: Wording = {
     reader: 'ID card reader',
     printer: 'Receipt printer',
     scanner: 'Scanner',
+    codeReader: 'Code reader',
     samId: 'Security module',
     filesGood: 'All settings files can be used.',
     filesBad: 'These files need attention. Items with an error are not offered; the others are.',
@@ -429,6 +439,18 @@ export const en: Wording = {
     'cutter-stuck': 'The cutter is stuck. Open the cover and take out the scraps.',
     fault: 'Has a fault. Switch it off and on; if that does not help, call the supplier.',
     'no-printer': 'Not connected. Check cable and power; it comes back by itself.',
+  },
+  codeReaderState: {
+    'not-configured': 'Not in the settings.',
+    connecting: 'Connecting.',
+    ready: 'Works.',
+    types: 'It types like a keyboard. Whether it is connected cannot be seen here: scan a code to try it.',
+    'no-reader': 'Not connected. Check the cable; it comes back by itself.',
+    fault: 'Has a fault.',
+  },
+  codeReaderFault: {
+    silent: 'Nothing answers. Unplug it and plug it in again; if that does not help, check model and speed in the settings.',
+    garbled: 'Its answers make no sense. Check port, model and speed in the settings: another device may be connected there.',
   },
   scannerState: {
     'not-configured':

@@ -1,5 +1,6 @@
 import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
 import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
+import type { CodeReaderStatus } from '../../main/contract/devices/code-reader.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type {
   AnswerFault,
@@ -72,6 +73,7 @@ export interface Wording {
     | 'enough'
     | 'disk'
   > & { readonly feeder: Sentences<Extract<ScannerStatus, { state: 'ready' }>['feeder']> };
+  readonly signature: Sentences<'field' | 'here' | 'look' | 'clear' | 'full'>;
   readonly scannerLine: Sentences<ScannerStatus['state']>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
   readonly missing: Sentences<QuestionKind | 'name' | 'address'>;
@@ -108,6 +110,7 @@ export interface Wording {
     | 'reader'
     | 'printer'
     | 'scanner'
+    | 'codeReader'
     | 'samId'
     | 'filesGood'
     | 'filesBad'
@@ -127,6 +130,8 @@ export interface Wording {
   readonly readerState: Sentences<ReaderStatus['state']>;
   readonly readerFault: Sentences<Extract<ReaderStatus, { state: 'fault' }>['fault']>;
   readonly printerState: Sentences<PrinterStatus['state']>;
+  readonly codeReaderState: Sentences<CodeReaderStatus['state']>;
+  readonly codeReaderFault: Sentences<Extract<CodeReaderStatus, { state: 'fault' }>['fault']>;
   readonly scannerState: Sentences<ScannerStatus['state']>;
   readonly scannerFault: Sentences<Extract<ScannerStatus, { state: 'fault' }>['fault']>;
   readonly outOfService: Sentences<'title' | 'help' | 'helpAtDesk' | 'call' | 'code'>;

@@ -1,4 +1,5 @@
 import { noneConfigured } from '../../main/contract/devices/statuses.ts';
+import { sampleSignature } from './sample-signature.ts';
 import type { Screen, View } from '../../main/contract/view.ts';
 import type { Language } from '../../main/contract/words.ts';
 
@@ -276,6 +277,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     maxPages: 5,
     needed: false,
     scanner: { state: 'ready', feeder: 'empty' },
+    camera: null,
     scan: { state: 'none' },
   } as const;
   const scanned = (count: number) =>
@@ -300,6 +302,18 @@ export function sampleViews(look: Look): readonly Sample[] {
   });
   add('question-paper-no-scanner', { ...paper, view: { ...pages, scanner: { state: 'no-scanner' } } });
 
+  const signature = {
+    ...question,
+    step: { at: 6, of: 7 },
+    question: 'signature',
+    ask: say('请签上您的名字', 'Please sign your name'),
+    help: say('签了，就是说上面填的都是真的。', 'With it you say that what you entered is true.'),
+    view: { kind: 'signature' },
+  } as const;
+  add('question-signature', signature);
+  add('question-signature-missing', { ...signature, fault: 'missing' }, { online: false });
+  add('question-signature-signed', { ...signature, value: sampleSignature });
+
   const checkRows = [
     { label: say('姓名', 'Name'), text: '王**', change: null },
     { label: say('身份证', 'ID card'), text: '3412**********0028', change: null },
@@ -320,11 +334,18 @@ export function sampleViews(look: Look): readonly Sample[] {
     screen: 'check',
     itemName,
     step: { at: 6, of: 6 },
-    rows: checkRows,
+    rows: checkRows.map((row) => ({ ...row, signature: null })),
     failed: null,
     submitting: false,
   } as const;
   add('check', check, { online: false });
+  const signed = {
+    label: say('签名', 'Signature'),
+    text: say('已签名', 'Signed'),
+    signature: sampleSignature,
+    change: 'signature',
+  };
+  add('check-signed', { ...check, rows: [...check.rows.slice(0, 5), signed] });
   add('check-disk-full', { ...check, failed: 'disk-full' });
   add('check-no-sealing-key', { ...check, failed: 'no-sealing-key' });
   add('check-submitting', { ...check, submitting: true });
@@ -388,6 +409,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       idCardReader: { state: 'fault', fault: 'sam-not-authorised' },
       receiptPrinter: { state: 'ready', paperNearEnd: true },
       documentScanner: { state: 'fault', fault: 'garbled' },
+      codeReader: { state: 'no-reader' },
     },
     configFaults: [
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerValue } from '../../contract/answers.ts';
+import { type AnswerValue, answerValue } from '../../contract/answers.ts';
 import type { IdCard } from '../../contract/card.ts';
+import type { Question } from '../../contract/item.ts';
 import { cardValue, checkAnswer } from './answer-rules.ts';
 import type { Answers } from './draft.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
@@ -8,6 +9,62 @@ import { questionOf } from './screens.ts';
 
 const check = (question: string, value: AnswerValue | null, answers: Answers = new Map()) =>
   checkAnswer(questionOf(sampleItem, question), value, { card: sampleCard, answers, today: '2026-11-23' });
+
+describe('a signature', () => {
+  const question: Question = {
+    id: 'signature',
+    kind: 'signature',
+    ask: { zh: '签名', en: 'Sign' },
+    label: { zh: '签名', en: 'Signature' },
+  };
+  const signed = (...strokes: (readonly [number, number])[][]): AnswerValue => ({
+    kind: 'signature',
+    widthMm: 200,
+    heightMm: 80,
+    strokes: strokes.map((stroke) => stroke.map(([x, y], at) => [x, y, at * 10])),
+  });
+  const checked = (value: AnswerValue | null) =>
+    checkAnswer(question, value, { card: sampleCard, answers: new Map(), today: null });
+
+  it('is taken as it was drawn', () => {
+    const value = signed(
+      [
+        [10, 10],
+        [30, 10],
+      ],
+      [
+        [20, 10],
+        [20, 40],
+      ],
+    );
+    expect(checked(value)).toEqual({ ok: true, value: { value, source: 'signed' } });
+  });
+
+  it('is not a field left empty, nor a dot or a tick', () => {
+    expect(checked(null)).toEqual({ ok: false, error: 'missing' });
+    expect(checked(signed())).toEqual({ ok: false, error: 'missing' });
+    expect(checked(signed([[10, 10]], [[50, 50]]))).toEqual({ ok: false, error: 'signature-too-small' });
+    expect(
+      checked(
+        signed([
+          [10, 10],
+          [14, 16],
+          [20, 5],
+        ]),
+      ),
+    ).toEqual({ ok: false, error: 'signature-too-small' });
+  });
+
+  it('is nothing else', () => {
+    expect(checked({ kind: 'text', text: '王小芳' })).toEqual({ ok: false, error: 'wrong-kind' });
+  });
+
+  it('has as many points as it may have, and no more', () => {
+    const row = (length: number) => Array.from({ length }, (_, at) => [at / 10, 0] as const);
+    expect(answerValue.safeParse(signed(row(1000), row(1000))).success).toBe(true);
+    expect(answerValue.safeParse(signed(row(1000), row(1001))).success).toBe(false);
+  });
+});
 
 describe('cardValue', () => {
   const place = questionOf(sampleItem, 'place');

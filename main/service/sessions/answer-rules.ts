@@ -1,4 +1,4 @@
-import type { AnswerSource, AnswerValue, GivenValue } from '../../contract/answers.ts';
+import type { AnswerSource, AnswerValue, GivenValue, Signature } from '../../contract/answers.ts';
 import type { IdCard } from '../../contract/card.ts';
 import type { Question } from '../../contract/item.ts';
 import { isDeepEnough, isRegion, nearestRegion } from '../../contract/regions.ts';
@@ -26,6 +26,7 @@ export function checkAnswer(
     const fromCard = cardValue(question, around.card);
     return fromCard === null ? err('wrong-kind') : ok({ value: fromCard, source: 'card' });
   }
+  if (question.kind === 'signature') return checkSignature(value);
   if (question.kind === 'paper') return checkPages(question, value, around.answers);
   const checked = checkTyped(question, value, around);
   if (!checked.ok) return checked;
@@ -49,6 +50,7 @@ export function cardValue(question: Question, card: IdCard): GivenValue | null {
     case 'phone':
     case 'date':
     case 'paper':
+    case 'signature':
       return null;
     default:
       return question satisfies never;
@@ -82,6 +84,7 @@ function checkTyped(question: Question, value: GivenValue, around: Surroundings)
     case 'date':
       return checkDate(question, value.date, around);
     case 'paper':
+    case 'signature':
       return err('wrong-kind');
     default:
       return value satisfies never;
@@ -96,8 +99,25 @@ function checkPages(
 ): Result<GivenAnswer, AnswerFault> {
   if (value.kind !== 'paper') return err('wrong-kind');
   const papers = [...pagesOf(answers, id)];
-  return needed && papers.length === 0 ? err('missing') : ok({ value: { kind: 'paper', papers }, source: 'scanned' });
+  const source = answers.get(id)?.source ?? 'scanned';
+  return needed && papers.length === 0 ? err('missing') : ok({ value: { kind: 'paper', papers }, source });
 }
+
+/** Of ink: a touch by mistake and a tick are shorter, and 丁一 is longer. */
+const leastSignatureMm = 20;
+
+function checkSignature(value: AnswerValue): Result<GivenAnswer, AnswerFault> {
+  if (value.kind !== 'signature') return err('wrong-kind');
+  if (value.strokes.length === 0) return err('missing');
+  const inkMm = value.strokes.reduce((sum, stroke) => sum + strokeLengthMm(stroke), 0);
+  return inkMm < leastSignatureMm ? err('signature-too-small') : ok({ value, source: 'signed' });
+}
+
+const strokeLengthMm = (stroke: Signature['strokes'][number]): number =>
+  stroke.reduce((sum, [x, y], at) => {
+    const [fromX, fromY] = stroke[at - 1] ?? [x, y];
+    return sum + Math.hypot(x - fromX, y - fromY);
+  }, 0);
 
 function checkText(content: 'name' | 'address', typed: string): Result<GivenValue, AnswerFault> {
   const text = typed.normalize('NFC').trim().replace(/\s+/gu, ' ');

@@ -21,6 +21,8 @@ export function answerText(question: Question, value: GivenValue, language: Lang
       return regionText(value.code, language);
     case 'date':
       return dateText(value.date, language);
+    case 'signature':
+      return language === 'zh' ? '已签名' : 'Signed';
     case 'paper':
       return pagesText(value.papers.length, language);
     default:

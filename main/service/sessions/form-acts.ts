@@ -7,6 +7,7 @@ import { answerQuestion, changeAnswer, submissionOf } from './form.ts';
 import type { Keeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
 import { pagesOf, paperQuestionAt, scanAgain, withoutPage } from './pages.ts';
+import type { Photographing } from './photographing.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { Wording } from './screens.ts';
@@ -17,6 +18,7 @@ export interface FormParts {
   readonly ports: SessionPorts;
   readonly keeping: Keeping;
   readonly scanning: Scanning;
+  readonly photographing: Photographing;
   readonly printing: ReceiptPrinting;
   stage(): Stage;
   wording(): Wording;
@@ -36,6 +38,7 @@ type FormAct = Extract<
       | 'scan'
       | 'stop-scan'
       | 'remove-page'
+      | 'photograph'
       | 'change'
       | 'submit'
       | 'print-again';
@@ -43,7 +46,17 @@ type FormAct = Extract<
 >;
 
 /** What a person does from the card to the receipt. An act gives whether it was one for the screen that stands there. */
-export function createFormActs({ ports, keeping, scanning, printing, stage, wording, become, speak }: FormParts) {
+export function createFormActs({
+  ports,
+  keeping,
+  scanning,
+  photographing,
+  printing,
+  stage,
+  wording,
+  become,
+  speak,
+}: FormParts) {
   const around = () => ({
     items: ports.items,
     today: ports.today(),
@@ -87,8 +100,9 @@ export function createFormActs({ ports, keeping, scanning, printing, stage, word
     const now = stage();
     if (now.stage !== 'question' || now.question !== question) return false;
     // A page that is still coming belongs here.
-    if (scanning.state().state === 'running') return false;
+    if (scanning.state().state === 'running' || photographing.state().state === 'keeping') return false;
     scanning.forget();
+    photographing.forget();
     become(answerQuestion(now, value, ports.today()));
     return true;
   };
@@ -97,8 +111,20 @@ export function createFormActs({ ports, keeping, scanning, printing, stage, word
     const now = stage();
     const question = paperQuestionAt(now);
     if (question === null || now.stage !== 'question') return false;
+    if (photographing.state().state === 'keeping') return false;
+    photographing.forget();
     const { ticket, answers } = now.person;
     return scanning.start(ticket, question.maxPages - pagesOf(answers, question.id).length);
+  };
+
+  const photograph = (part: Extract<FormAct, { act: 'photograph' }>): boolean => {
+    const now = stage();
+    const question = paperQuestionAt(now);
+    if (question?.photograph !== 'will-do' || ports.camera === null || now.stage !== 'question') return false;
+    if (scanning.state().state === 'running') return false;
+    if (pagesOf(now.person.answers, question.id).length >= question.maxPages) return false;
+    scanning.forget();
+    return photographing.onPart(part);
   };
 
   const removePage = (paper: string): boolean => {
@@ -172,6 +198,8 @@ export function createFormActs({ ports, keeping, scanning, printing, stage, word
         case 'stop-scan':
           scanning.stop();
           return true;
+        case 'photograph':
+          return photograph(asked);
         case 'remove-page':
           return removePage(asked.paper);
         case 'change':

@@ -1,3 +1,4 @@
+import type { AnswerSource } from '../../contract/answers.ts';
 import type { Item, Question } from '../../contract/item.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
 import type { Answers } from './draft.ts';
@@ -19,13 +20,15 @@ export function paperQuestionAt(stage: Stage): PaperQuestion | null {
   return question?.kind === 'paper' ? question : null;
 }
 
-export function withPage(stage: QuestionStage, paper: SealedPaper): Stage {
+export function withPage(stage: QuestionStage, paper: SealedPaper, taken: 'scanned' | 'photographed'): Stage {
   const { person, question } = stage;
+  const before = person.answers.get(question);
   const pages = [...pagesOf(person.answers, question), paper.id];
+  const source = before?.source === 'photographed' ? before.source : taken;
   return {
     ...stage,
     fault: null,
-    person: withPages({ ...person, papers: [...person.papers, paper] }, question, pages),
+    person: withPages({ ...person, papers: [...person.papers, paper] }, question, pages, source),
   };
 }
 
@@ -37,11 +40,16 @@ export function withoutPage(stage: QuestionStage, paper: string): Stage | null {
   return left.length === pages.length ? null : { ...stage, person: withPages(person, question, left) };
 }
 
-function withPages(person: IdentifiedPerson, question: string, pages: readonly string[]): IdentifiedPerson {
+function withPages(
+  person: IdentifiedPerson,
+  question: string,
+  pages: readonly string[],
+  source: AnswerSource = person.answers.get(question)?.source ?? 'scanned',
+): IdentifiedPerson {
   const answers = new Map(person.answers);
   // With none left it is as if it had not been answered: going on without is said by "continue", not by taking pages away.
   if (pages.length === 0) answers.delete(question);
-  else answers.set(question, { value: { kind: 'paper', papers: [...pages] }, source: 'scanned' });
+  else answers.set(question, { value: { kind: 'paper', papers: [...pages] }, source });
   return { ...person, answers, papers: namedPapers(person.papers, answers) };
 }
 
@@ -65,12 +73,16 @@ export function namedPapers(papers: readonly SealedPaper[], answers: Answers): r
 }
 
 /**
- * What a terminal without a scanner offers: no item that cannot be handed in without a paper, and no question that everyone
- * would have to go on without.
+ * What a terminal that takes papers by these ways offers: no item that cannot be handed in without one it cannot take, and no
+ * question that everyone would have to go on without.
  */
-export function offeredItems(items: readonly Item[], hasScanner: boolean): readonly Item[] {
-  if (hasScanner) return items;
+export function offeredItems(
+  items: readonly Item[],
+  ways: { readonly scanner: boolean; readonly camera: boolean },
+): readonly Item[] {
+  const isTaken = (question: Question): boolean =>
+    question.kind !== 'paper' || ways.scanner || (ways.camera && question.photograph === 'will-do');
   return items
-    .filter(({ questions }) => !questions.some((question) => question.kind === 'paper' && question.needed))
-    .map((item) => ({ ...item, questions: item.questions.filter(({ kind }) => kind !== 'paper') }));
+    .filter(({ questions }) => questions.every((each) => isTaken(each) || (each.kind === 'paper' && !each.needed)))
+    .map((item) => ({ ...item, questions: item.questions.filter(isTaken) }));
 }

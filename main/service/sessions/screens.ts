@@ -9,6 +9,7 @@ import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
 import { askedQuestions, stepOf } from './flow.ts';
+import type { Photographing } from './photographing.ts';
 import type { Scanning } from './scanning.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
@@ -22,6 +23,9 @@ export interface ScreenSurroundings {
   readonly reader: ReaderStatus;
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
+  readonly photographing: Pick<Photographing, 'state'>;
+  /** By part of its name; null where there is none. */
+  readonly camera: string | null;
   draftTrouble(person: Person): DraftTrouble | null;
   /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
   today(): string | null;
@@ -133,7 +137,7 @@ export function questionOf(item: Item, id: string): Question {
 function questionView(
   question: Question,
   person: IdentifiedPerson,
-  { scanning, today }: Pick<ScreenSurroundings, 'scanning' | 'today'>,
+  { scanning, photographing, camera, today }: ScreenSurroundings,
   say: (words: Words, plain?: Words) => string,
 ): Extract<Screen, { screen: 'question' }>['view'] {
   switch (question.kind) {
@@ -161,9 +165,19 @@ function questionView(
         latestYear: question.latest === 'today' ? yearOf(today()) : null,
       };
     case 'paper': {
-      const { maxPages, needed } = question;
-      return { kind: 'paper', maxPages, needed, scanner: scanning.status(), scan: scanning.state() };
+      const { maxPages, needed, photograph } = question;
+      const photographed = photographing.state();
+      return {
+        kind: 'paper',
+        maxPages,
+        needed,
+        scanner: scanning.status(),
+        camera: photograph === 'will-do' ? camera : null,
+        scan: photographed.state === 'none' ? scanning.state() : photographed,
+      };
     }
+    case 'signature':
+      return { kind: 'signature' };
     default:
       return question satisfies never;
   }
@@ -194,8 +208,8 @@ type Row = Extract<Screen, { screen: 'check' }>['rows'][number];
 
 function cardRows({ identified: { card } }: IdentifiedPerson, language: Language): readonly Row[] {
   return [
-    { label: cardLabels.name[language], text: maskName(card.name), change: null },
-    { label: cardLabels.idNumber[language], text: maskIdNumber(card.idNumber), change: null },
+    { label: cardLabels.name[language], text: maskName(card.name), signature: null, change: null },
+    { label: cardLabels.idNumber[language], text: maskIdNumber(card.idNumber), signature: null, change: null },
   ];
 }
 
@@ -204,7 +218,14 @@ function answerRows(item: Item, answers: Answers, say: (words: Words) => string,
     const given = answers.get(question.id);
     return given === undefined
       ? []
-      : [{ label: say(question.label), text: shownText(question, given, language), change: question.id }];
+      : [
+          {
+            label: say(question.label),
+            text: shownText(question, given, language),
+            signature: given.value.kind === 'signature' ? given.value : null,
+            change: question.id,
+          },
+        ];
   });
 }
 

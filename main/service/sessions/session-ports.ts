@@ -14,6 +14,8 @@ import type { IdentifiedPerson } from './stage.ts';
 export interface SessionPorts {
   readonly timers: Timers;
   readonly items: readonly Item[];
+  /** By part of its name; null where there is none. */
+  readonly camera: string | null;
   readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
   /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
   today(): string | null;

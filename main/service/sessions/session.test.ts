@@ -34,6 +34,7 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
   const session = createSession({
     timers,
     items: [sampleItem],
+    camera: null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
     today: () => '2026-11-23',
     nowIso: () => '2026-11-23T06:32:00.000Z',

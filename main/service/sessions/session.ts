@@ -8,10 +8,12 @@ import { backFromCheck, backFromQuestion, continueForm, isIdentified } from './f
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
 import { paperQuestionAt, withPage } from './pages.ts';
+import { createPhotographing } from './photographing.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
 import type { SessionPorts } from './session-ports.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
 import { type Person, type Stage, ticketOf } from './stage.ts';
 
 /** How long a goodbye stands before the first screen comes back. */
@@ -43,16 +45,22 @@ export function createSession(ports: SessionPorts) {
     if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber) become({ ...stage, print });
   });
 
+  const keepPage = (paper: SealedPaper, taken: 'scanned' | 'photographed'): boolean => {
+    if (stage.stage !== 'question' || paperQuestionAt(stage) === null) return false;
+    const next = withPage(stage, paper, taken);
+    if (!keeping.follow(next)) return false;
+    become(next);
+    return true;
+  };
   const scanning = createScanning({
     toHost: ports.toHost,
     startPaper: ports.startPaper,
-    onPage: (paper) => {
-      if (stage.stage !== 'question' || paperQuestionAt(stage) === null) return false;
-      const next = withPage(stage, paper);
-      if (!keeping.follow(next)) return false;
-      become(next);
-      return true;
-    },
+    onPage: (paper) => keepPage(paper, 'scanned'),
+    onChange: () => become(stage),
+  });
+  const photographing = createPhotographing({
+    startPaper: ports.startPaper,
+    onPage: (paper) => keepPage(paper, 'photographed'),
     onChange: () => become(stage),
   });
 
@@ -65,6 +73,7 @@ export function createSession(ports: SessionPorts) {
     (stage.stage === 'identity' && stage.card === 'reading') ||
     (stage.stage === 'check' && stage.submitting) ||
     scanning.state().state === 'running' ||
+    photographing.state().state === 'keeping' ||
     (stage.stage === 'result' && stage.print.state === 'printing');
 
   const become = (next: Stage) => {
@@ -89,6 +98,7 @@ export function createSession(ports: SessionPorts) {
     ports,
     keeping,
     scanning,
+    photographing,
     printing,
     stage: () => stage,
     wording: () => wording,
@@ -108,6 +118,7 @@ export function createSession(ports: SessionPorts) {
     released = ticketOf(stage);
     printing.forget();
     scanning.forget();
+    photographing.forget();
     number += 1;
     const draft = keeping.end(stage, because);
     stage = { stage: 'goodbye', because, draft, cardPresent: false };
@@ -191,6 +202,7 @@ export function createSession(ports: SessionPorts) {
         return true;
       case 'question':
         scanning.forget();
+        photographing.forget();
         become(backFromQuestion(stage));
         return true;
       case 'check':
@@ -247,6 +259,7 @@ export function createSession(ports: SessionPorts) {
       case 'scan':
       case 'stop-scan':
       case 'remove-page':
+      case 'photograph':
       case 'change':
       case 'submit':
       case 'print-again':
@@ -277,6 +290,8 @@ export function createSession(ports: SessionPorts) {
         reader,
         wording,
         scanning,
+        photographing,
+        camera: ports.camera,
         draftTrouble: keeping.trouble,
         today: ports.today,
       }),
@@ -330,7 +345,10 @@ export function createSession(ports: SessionPorts) {
       scanning.onHostLost();
     },
     /** The service ends. Nobody's page is to be written after it. */
-    stop: () => scanning.forget(),
+    stop: () => {
+      scanning.forget();
+      photographing.forget();
+    },
     onCaseChanged: (caseNumber: string) => {
       if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber)
         become({ ...stage, state: ports.caseState(caseNumber) });

@@ -25,6 +25,7 @@ export function testService(on: {
   readonly storageKey: Uint8Array;
   readonly timers: Timers;
   readonly items?: readonly Item[];
+  readonly camera?: string;
   readonly trustedNowMs?: () => number | null;
   readonly startPaper?: () => ReturnType<typeof startPaper>;
   /** Of the paper files that are not here whole any more. */
@@ -45,6 +46,7 @@ export function testService(on: {
   const session = createSession({
     timers,
     items: on.items ?? [sampleItem],
+    camera: on.camera ?? null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
     today: () => '2026-11-23',
     nowIso: () => '2026-11-23T06:32:00.000Z',
