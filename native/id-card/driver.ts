@@ -59,7 +59,7 @@ const secondLookMs = 150;
 const emptyLooksThatMeanGone = { 'lift-first': 2, 'lay-again': 1, 'unknown-card': 1 } as const;
 const heartbeatMs = 5000;
 const firstRetryMs = 1000;
-const longestRetryMs = 10_000;
+const longestRetryMs = 4000;
 
 /** Connects and goes on connecting for as long as the process lives. */
 export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader {

@@ -180,6 +180,16 @@ test('a fence answered just before the paper ended counts', async () => {
   expect(job.outcome).toEqual({ outcome: 'printed' });
 });
 
+test('whatever chatters on the line, its bytes are not taken for a receipt that came out', async () => {
+  const { printer, start, clock } = await setUp((fake) => {
+    fake.fencesLeft = 0;
+  });
+  const job = await start();
+  printer.say(...Buffer.from('$GPGGA,092750.000,3119.3,N,12120.9,E\r\n'));
+  await clock.advance(500);
+  expect(job.outcome).toEqual({ outcome: 'unknown' });
+});
+
 test('a hot head is waited for, but not for ever', async () => {
   const { printer, start, clock } = await setUp((fake) => {
     fake.fencesLeft = 0;
@@ -312,10 +322,10 @@ test('nobody there: it is said, and called again with growing pauses, and found 
   expect(printer.dials()).toBe(3);
   await clock.advance(60_000);
   const dials = printer.dials();
-  await clock.advance(10_000);
+  await clock.advance(4_000);
   expect(printer.dials()).toBe(dials + 1);
   printer.isThere = true;
-  await clock.advance(10_000);
+  await clock.advance(4_000);
   expect(driver.status()).toEqual(ready);
 });
 

@@ -10,9 +10,9 @@ import type { Line } from './line.ts';
 
 const idlePollMs = 2_000;
 const printingPollMs = 500;
-/** First and longest pause before the printer is called again. */
+/** First and longest pause before the printer is called again: whoever switches it on is not to wait five seconds. */
 const redialFirstMs = 1_000;
-const redialLongestMs = 10_000;
+const redialLongestMs = 4_000;
 /** From the first byte to the answered fence. The longest receipt takes about ten seconds of paper. */
 export const printLimitMs = 60_000;
 /** A print head that is too hot stops, cools and goes on by itself, and says `fault` meanwhile. */
@@ -139,6 +139,11 @@ export function createReceiptPrinter(options: {
     pieceHangs = true;
     for (;;) {
       const done = current.fences() - fencesBefore;
+      // More answers than questions: whatever talks on this line is no printer, and its word is not taken for a receipt.
+      if (done > sent) {
+        current.hangUp();
+        return { outcome: 'unknown' };
+      }
       for (; sent < slices.length && sent - done < slicesAhead; sent += 1)
         current.send(slices[sent] ?? new Uint8Array());
       if (done >= slices.length) {
