@@ -85,9 +85,8 @@ async function visitUnder(
   person: Person,
   onStep: (step: (typeof steps)[number]) => Promise<void>,
 ): Promise<void> {
-  const { folder, readerControl } = lane;
   const waitFor = new Set(['received-there'] as const);
-  const going = visit({ socket: folder.socket, readerControl }, person, waitFor, onStep);
+  const going = visit(lane, { person, waitFor, onStep });
   try {
     await going.done;
   } catch (error) {

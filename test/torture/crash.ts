@@ -2,16 +2,22 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { countFaults, type FaultCount } from './fault-count.ts';
 import { forgetDrafts, forgetLastCase } from './forget.ts';
-import { comeBack, type Moment, moments, visitAndStrike } from './interruption.ts';
-import { type Lane, openLane, searchFor, settle } from './lane.ts';
-import { personFor } from './people.ts';
-import { secondDelivery, startPlatformSide } from './platform-side.ts';
+import { comeBack, type Moment, momentFor, visitAndStrike } from './interruption.ts';
+import { type Lane, noteLeftOver, openLane, searchFor, settle } from './lane.ts';
+import { digestOf } from './paper-tray.ts';
+import { type Person, personFor, personWithPapers } from './people.ts';
+import { lostPages, secondDelivery, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
 import { hostOf, isAlive, strike } from './strike.ts';
+import { type Before, isOfferedDraft } from './visit.ts';
+
+export const crashPlants = [
+  ...(['lost-commit', 'lost-draft', 'second-delivery', 'plain-text', 'lost-page', 'left-page'] as const),
+] as const;
 
 export interface CrashWish {
   readonly trials: number;
-  readonly plant: 'lost-commit' | 'lost-draft' | 'second-delivery' | 'plain-text' | null;
+  readonly plant: (typeof crashPlants)[number] | null;
 }
 
 /** Each has its own folder, reader and service; two cores are busy with three. */
@@ -27,7 +33,7 @@ export async function tortureCrash({ trials, plant }: CrashWish, random: Random,
   const lanes: Lane[] = [];
   try {
     const many = plant === null ? Math.min(terminals, trials) : 1;
-    for (let nth = 0; nth < many; nth += 1) lanes.push(await openLane({ runFolder, nth, platform }));
+    for (let nth = 0; nth < many; nth += 1) lanes.push(await openLane({ runFolder, nth, platform, withScanner: true }));
     let begun = 0;
     const startedMs = performance.now();
     if (plant === 'lost-commit') for (const { tap } of lanes) tap.setOpen(false);
@@ -41,8 +47,10 @@ export async function tortureCrash({ trials, plant }: CrashWish, random: Random,
     await Promise.all(lanes.map(crashAgainAndAgain));
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     if (plant === 'lost-commit') await Promise.all(lanes.map(loseLastCase));
-    const plantSecond = () => (plant === 'second-delivery' ? platform.tamper(secondDelivery) : Promise.resolve());
-    const outcome = await settle(lanes, platform, plantSecond);
+    const outcome = await settle(lanes, platform, async () => {
+      if (plant === 'second-delivery') await platform.tamper(secondDelivery);
+      if (plant === 'lost-page') await platform.tamper(lostPages);
+    });
     return { trials, ...outcome, seconds, happened: count.byKind };
   } finally {
     for (const lane of lanes) await lane.stop();
@@ -57,12 +65,17 @@ async function crashOnce(
   plant: CrashWish['plant'],
   count: FaultCount,
 ): Promise<void> {
-  const moment = plant === null ? random.pick(moments) : momentFor(plant);
+  const isPaperPlant = plant === 'lost-page' || plant === 'left-page';
+  const comesWithPapers = plant === null ? random.chance(withPapers) : isPaperPlant;
+  const person = comesWithPapers ? personWithPapers(random, trial) : personFor(random, trial);
+  const moment = plant === null ? momentFor(random, person) : plantedMoment(plant);
   const victim = plant === null && random.chance(0.2) ? 'device host' : 'service';
-  const person = personFor(random, trial);
+  const agrees = plant !== null || random.chance(agreeing);
+  if (comesWithPapers) lane.brought.set(person.card.idNumber, person.sheets.map(digestOf));
   const before = await visitAndStrike(lane, person, {
     moment,
     random,
+    agrees,
     strike: () => {
       count.note(`${victim}, ${moment}`);
       strike(victim === 'service' ? lane.service.pid : hostOf(lane.service.pid));
@@ -74,12 +87,45 @@ async function crashOnce(
   if (plant === 'plain-text') await writeFile(path.join(lane.folder.data, 'left-behind'), `…${person.card.name}…`);
   await searchFor(person, lane, `after ${moment}`);
   if (plant === 'lost-draft') forgetDrafts(lane.folder);
+  await lane.tray?.pullPlug();
   await lane.restart();
-  if (before !== null) await comeBack(lane, person, before);
+  if (plant === 'left-page') await writeFile(path.join(lane.folder.data, 'papers', 'left-page'), 'a page');
+  await noteLeftOver(lane, `after ${moment}`);
+  if (before !== null) await comeBackOneWayOrAnother(lane, person, before, { random, count });
+}
+
+/** So many come with papers: enough for every moment of theirs, and few enough that a thousand visits take no hour. */
+const withPapers = 0.4;
+/** So many agree that their answers are kept. */
+const agreeing = 0.85;
+/** Of drafts: so often somebody else comes first, and so often it is thrown away by its person. */
+const strangers = 0.2;
+const beginningAnew = 0.1;
+
+async function comeBackOneWayOrAnother(
+  lane: Lane,
+  person: Person,
+  before: Before,
+  { random, count }: { readonly random: Random; readonly count: FaultCount },
+): Promise<void> {
+  if (before.acceptedAnswers > 0 && random.chance(strangers)) {
+    count.note('somebody else came first');
+    // Far from every trial's number: no two people of a run have one ID number.
+    const stranger = personFor(random, random.between(500_000, 999_999));
+    try {
+      if (await isOfferedDraft(lane, stranger)) lane.readable.push('a draft was offered to somebody with another card');
+    } catch (error) {
+      lane.stranded.push(String(error));
+    }
+  }
+  const withDraft = random.chance(beginningAnew) ? 'begin-anew' : 'resume';
+  if (before.acceptedAnswers > 0)
+    count.note(before.agreed ? `came back to a draft: ${withDraft}` : 'came back to none');
+  await comeBack(lane, person, before, withDraft);
 }
 
 /** A planted fault needs what somebody was promised, at once: a case, or a draft. */
-const momentFor = (plant: NonNullable<CrashWish['plant']>): Moment =>
+const plantedMoment = (plant: NonNullable<CrashWish['plant']>): Moment =>
   plant === 'lost-draft' ? 'answer-accepted' : 'result-shown';
 
 /** With the service down: one that has just read the case would still send it. */

@@ -13,7 +13,7 @@ import type { Random } from './random.ts';
 import { attach, ServiceGone, whileThere } from './service-shell.ts';
 import { isAlive, strike } from './strike.ts';
 import { enrolAgain, type TerminalFolder } from './terminal-folder.ts';
-import { steps, visit } from './visit.ts';
+import { type Step, steps, visit } from './visit.ts';
 
 export interface DiskWish {
   readonly trials: number;
@@ -75,26 +75,27 @@ async function failUnderVisit(
   count: FaultCount,
 ): Promise<void> {
   const fault = random.pick(faults);
-  const from = random.pick(steps.filter((step) => step !== 'not-kept'));
+  const from = random.pick(steps.filter((step) => !['not-kept', 'scan-asked', 'page-shown'].includes(step)));
   const bytesLeft = random.between(0, mostBytesLeft);
   const person = personFor(random, trial);
   // It may have ended by itself behind the last one: its database was found damaged.
   if (!isAlive(lane.service.pid)) await lane.restart();
-  const { folder, readerControl, service } = lane;
+  const { service } = lane;
   const fail = (): void => {
     count.note(`${fault}, from ${from}`);
     if (fault === 'full') disk.fill(bytesLeft);
     else if (fault === 'read-only') disk.turnReadOnly();
     else disk.cutPower();
   };
-  const going = visit({ socket: folder.socket, readerControl }, person, new Set(), async (step) => {
+  const onStep = async (step: Step): Promise<void> => {
     if (step === from) fail();
     if (step !== 'not-kept') return;
     count.note(`${fault}: not kept, and said so`);
     // Room can be made under a person who waits; a disk that is broken takes the machine with it.
     if (fault === 'full') await disk.makeRoom();
     else strike(service.pid);
-  });
+  };
+  const going = visit(lane, { person, onStep });
   try {
     await going.done;
   } catch (error) {

@@ -1,10 +1,14 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { searchForPersonalData } from '../journeys/search/search.ts';
 import { type Program, startAndWait } from '../workbench/child.ts';
 import { drainAtDesk } from './desk.ts';
 import { type LineTap, tapLine } from './line-tap.ts';
+import { type PaperTray, startPaperTray } from './paper-tray.ts';
+import { findWrongPapers } from './papers-there.ts';
 import { type Person, valuesOf } from './people.ts';
 import type { PlatformSide } from './platform-side.ts';
 import { ServiceGone } from './service-shell.ts';
@@ -20,9 +24,16 @@ const mostRestarts = 5;
 /** A terminal with its devices, whose service dies and is started again. */
 export interface Lane {
   readonly folder: TerminalFolder;
+  readonly socket: string;
   readonly readerControl: string;
+  /** Null where nobody comes with papers. */
+  readonly tray: PaperTray | null;
   readonly tap: LineTap;
   readonly handedIn: HandedIn[];
+  /** What everybody brought who came with papers, by their ID number: digests of the pages, in their order. */
+  readonly brought: Map<string, readonly string[]>;
+  /** Files of pages that belong to nobody any more, and were there after a start that should have swept them. */
+  readonly leftOver: string[];
   /** What was found of somebody in a file, and where. */
   readonly readable: string[];
   /** Visits that came to nothing without anybody having struck: somebody stood there and could not go on. */
@@ -43,9 +54,11 @@ export interface LaneSettings {
   /** Puts something between the data folder and the disk, before anything lies there. */
   readonly prepareData?: (data: string) => Promise<void>;
   readonly env?: NodeJS.ProcessEnv;
+  readonly withScanner?: boolean;
 }
 
-export async function openLane({ runFolder, nth, platform, prepareData, env = {} }: LaneSettings): Promise<Lane> {
+export async function openLane(settings: LaneSettings): Promise<Lane> {
+  const { runFolder, nth, platform, prepareData, env = {}, withScanner = false } = settings;
   const folder = terminalFolder(runFolder, `terminal-${nth}`);
   const beside = (name: string): string => path.join(runFolder, `${name}-${nth}`);
   const tap = await tapLine(platform.ports[0]);
@@ -64,17 +77,23 @@ export async function openLane({ runFolder, nth, platform, prepareData, env = {}
     ...['--paper-mm', '100000000'],
   ]);
   const { port } = z.object({ port: z.number().int() }).parse(said);
+  const tray = withScanner ? await startPaperTray(beside) : null;
   const devices = {
     idCardReader: { transport: 'serial', path: beside('reader-port'), baud: 115200 },
     receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port, paperWidthMm: 80 },
+    ...(tray === null ? {} : { documentScanner: { transport: 'escl', url: tray.url } }),
   };
   await enrolTerminalFolder(folder, platform, { port: tap.port, devices }, prepareData);
   await (await startTerminalService(folder)).stop();
   const lane: Lane = {
     folder,
+    socket: folder.socket,
     readerControl: beside('reader'),
+    tray,
     tap,
     handedIn: [],
+    brought: new Map(),
+    leftOver: [],
     readable: [],
     stranded: [],
     missing: [],
@@ -93,7 +112,7 @@ export async function openLane({ runFolder, nth, platform, prepareData, env = {}
     },
     async stop() {
       await lane.service.stop();
-      await Promise.all([reader.stop(), printer.stop()]);
+      await Promise.all([reader.stop(), printer.stop(), tray?.stop()]);
       await tap.close();
     },
   };
@@ -112,6 +131,8 @@ export interface Outcome {
   readonly duplicated: number;
   readonly readable: number;
   readonly stuck: number;
+  readonly leftOver: number;
+  readonly papers: number;
   readonly cases: number;
   readonly shown: number;
   readonly wrong: readonly string[];
@@ -129,6 +150,7 @@ export async function settle(
 ): Promise<Outcome> {
   const stuck = await Promise.all(lanes.map(drain));
   const kept = lanes.flatMap(({ folder }) => numbersIn(folder));
+  for (const lane of lanes) await sweepOnceMore(lane);
   await beforeCounting();
   const held = await platform.cases();
   const handedIn = lanes.flatMap((lane) => lane.handedIn).filter(({ caseNumber }) => !saidLost.has(caseNumber));
@@ -137,6 +159,8 @@ export async function settle(
   const told = new Set([...handedIn.map(({ caseNumber }) => caseNumber), ...saidLost]);
   // Kept, though nobody was told: the power went between commit and screen. It is somebody's all the same.
   const vanished = kept.filter((caseNumber) => !there.has(caseNumber) && !told.has(caseNumber));
+  const brought = new Map(lanes.flatMap((lane) => [...lane.brought]));
+  const wrongPapers = await findWrongPapers(held, brought, platform.paper);
   const applicants = new Set(held.map(({ content }) => content?.applicant.idNumber));
   const neverKept = lanes.flatMap(({ unseen }) => unseen).filter((idNumber) => !applicants.has(idNumber));
   const missing = [
@@ -145,14 +169,17 @@ export async function settle(
   ];
   const readable = lanes.flatMap((lane) => lane.readable);
   const stranded = lanes.flatMap((lane) => lane.stranded);
+  const leftOver = lanes.flatMap((lane) => lane.leftOver);
   return {
-    lost: lost + vanished.length + missing.length,
+    lost: lost + vanished.length + missing.length + wrongPapers.length,
     duplicated,
     readable: readable.length,
     stuck: stuck.reduce((sum, waiting) => sum + waiting, stranded.length),
+    leftOver: leftOver.length,
+    papers: held.reduce((sum, { content }) => sum + (content?.papers.length ?? 0), 0),
     cases: held.length,
     shown: handedIn.length,
-    wrong: [...faults, ...vanished, ...missing, ...readable, ...stranded].slice(0, 5),
+    wrong: [...faults, ...vanished, ...missing, ...wrongPapers, ...readable, ...stranded, ...leftOver].slice(0, 5),
   };
 }
 
@@ -184,12 +211,53 @@ export async function withService<T>(lane: Pick<Lane, 'service' | 'restart'>, ac
   }
 }
 
+/** The files of pages. Empty where the disk does not say. */
+export function papersIn(data: string): readonly string[] {
+  try {
+    return readdirSync(path.join(data, 'papers'));
+  } catch {
+    return [];
+  }
+}
+
+/** How long a file may outlive its row while the service is at work: it goes after the commit. */
+const unlinkMs = 2000;
+
+/** A start sweeps: what is left behind one is left for good. */
+async function sweepOnceMore(lane: Lane): Promise<void> {
+  if (lane.tray === null) return;
+  await lane.restart();
+  await lane.service.stop();
+  await noteLeftOver(lane, 'in the end');
+}
+
+/** To be called right after a start, before anybody scans: it sweeps what is nobody's. */
+export async function noteLeftOver({ folder, leftOver }: Lane, when: string): Promise<void> {
+  const ownerless = (): readonly string[] => {
+    const files = papersIn(folder.data);
+    if (files.length === 0) return [];
+    const named = new Set(column(folder, 'SELECT paper AS value FROM papers'));
+    return files.filter((file) => !named.has(file));
+  };
+  const untilMs = performance.now() + unlinkMs;
+  for (;;) {
+    const left = ownerless();
+    if (left.length > 0 && performance.now() < untilMs) {
+      await sleep(20);
+      continue;
+    }
+    leftOver.push(...left.map((file) => `papers/${file} ${when}`));
+    return;
+  }
+}
+
 /** Every number that this terminal has given, seen or not. */
-function numbersIn({ data }: TerminalFolder): readonly string[] {
-  const database = new DatabaseSync(path.join(data, 'terminal.sqlite'), { readOnly: true });
-  const rows = z
-    .array(z.object({ case_number: z.string() }))
-    .parse(database.prepare('SELECT case_number FROM cases').all());
+const numbersIn = (folder: TerminalFolder): readonly string[] =>
+  column(folder, 'SELECT case_number AS value FROM cases');
+
+function column({ data }: TerminalFolder, sql: string): readonly string[] {
+  const database = new DatabaseSync(path.join(data, 'terminal.sqlite'), { readOnly: true, timeout: 2000 });
+  const rows = z.array(z.object({ value: z.string() })).parse(database.prepare(sql).all());
   database.close();
-  return rows.map(({ case_number }) => case_number);
+  return rows.map(({ value }) => value);
 }

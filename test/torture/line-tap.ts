@@ -13,10 +13,18 @@ export type Passing =
   /** The answer has been handed on. */
   | 'answer-given';
 
+/** Bytes since there is a weigher, over all connections. */
+export interface Carried {
+  readonly up: number;
+  readonly down: number;
+}
+
 export interface LineTap {
   readonly port: number;
   /** Called at each of them, before anything else is handed on. One listener; null for none. */
   listen(listener: ((passing: Passing) => void) | null): void;
+  /** Called with every piece that comes from either side, before it is handed on. One weigher; null for none. */
+  weigh(weigher: ((carried: Carried, from: 'terminal' | 'platform') => void) | null): void;
   /** Connections are reset and new ones refused, or let in again. */
   setOpen(open: boolean): void;
   close(): Promise<void>;
@@ -25,6 +33,8 @@ export interface LineTap {
 /** Hands bytes on between terminal and platform, and tells what passes. */
 export async function tapLine(toPort: number): Promise<LineTap> {
   let listener: ((passing: Passing) => void) | null = null;
+  let weigher: Parameters<LineTap['weigh']>[0] = null;
+  let weighed: Carried = { up: 0, down: 0 };
   let isOpen = true;
   const sockets = new Set<net.Socket>();
   const server = net.createServer((terminal) => {
@@ -54,11 +64,15 @@ export async function tapLine(toPort: number): Promise<LineTap> {
     };
     terminal.on('data', (chunk) => {
       if (isPast('up', chunk.length)) listener?.('request-on-its-way');
+      weighed = { ...weighed, up: weighed.up + chunk.length };
+      weigher?.(weighed, 'terminal');
       platform.write(chunk);
     });
     platform.on('data', (chunk) => {
       const isAnswer = isPast('down', chunk.length);
       if (isAnswer) listener?.('answer-held');
+      weighed = { ...weighed, down: weighed.down + chunk.length };
+      weigher?.(weighed, 'platform');
       terminal.write(chunk, () => {
         if (isAnswer) listener?.('answer-given');
       });
@@ -72,6 +86,10 @@ export async function tapLine(toPort: number): Promise<LineTap> {
     port: address.port,
     listen: (next) => {
       listener = next;
+    },
+    weigh: (next) => {
+      weigher = next;
+      weighed = { up: 0, down: 0 };
     },
     setOpen: (open) => {
       isOpen = open;

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import type { IdCard } from '../../main/contract/card.ts';
 import { idNumberCheckCharacter } from '../../main/contract/id-number.ts';
@@ -8,8 +9,11 @@ import type { Random } from './random.ts';
 export interface Person {
   readonly card: Extract<IdCard, { kind: 'resident' }>;
   readonly phone: string;
-  /** In the order in which they are asked. */
+  readonly item: string;
+  /** In the order in which they are asked. Of papers no more than that they are scanned there. */
   readonly answers: readonly { readonly question: string; readonly value: AnswerValue }[];
+  /** What they bring to scan, as the scanner gives it. */
+  readonly sheets: readonly Buffer[];
 }
 
 const familyNames = ['欧阳', '司徒', '诸葛', '上官', '慕容', '皇甫', '令狐', '尉迟'] as const;
@@ -38,6 +42,8 @@ export function personFor(random: Random, nth: number): Person {
   return {
     card,
     phone,
+    item: 'no-criminal-record',
+    sheets: [],
     answers: [
       { question: 'place', value: { kind: 'region', code: '341202' } },
       { question: 'reason', value: { kind: 'choice', option: 'job' } },
@@ -47,6 +53,35 @@ export function personFor(random: Random, nth: number): Person {
       { question: 'contact-phone', value: { kind: 'phone', digits: phone } },
     ],
   };
+}
+
+/** Somebody with papers to scan: few and small ones mostly, and now and then one that does not go in one request. */
+export function personWithPapers(random: Random, nth: number): Person {
+  const person = personFor(random, nth);
+  const many = random.between(1, 3);
+  return {
+    ...person,
+    item: 'pension-transfer',
+    answers: [
+      { question: 'insurance', value: { kind: 'choice', option: 'employees' } },
+      { question: 'from', value: { kind: 'region', code: '130100' } },
+      { question: 'to', value: { kind: 'region', code: '140100' } },
+      { question: 'stopped', value: { kind: 'choice', option: 'already' } },
+      { question: 'payment-record', value: { kind: 'paper', papers: [] } },
+      { question: 'phone', value: { kind: 'phone', digits: person.phone } },
+    ],
+    sheets: Array.from({ length: many }, () =>
+      sheetOf(person, random.chance(0.1) ? 1_200_000 : random.sized(10_000, 600_000), random),
+    ),
+  };
+}
+
+/** A JPEG as far as anybody looks before the platform: its markers, the person's name and number on it, and noise. */
+function sheetOf({ card, phone }: Person, bytes: number, random: Random): Buffer {
+  const key = Buffer.from(Array.from({ length: 16 }, () => random.between(0, 255)));
+  const noise = createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(bytes));
+  const text = Buffer.from(`${card.name} ${card.idNumber} ${card.address} ${phone}`);
+  return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xfe]), text, noise, text, Buffer.from([0xff, 0xd9])]);
 }
 
 /** What must stand in no file of the terminal. */

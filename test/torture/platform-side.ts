@@ -22,6 +22,8 @@ export interface PlatformSide {
   /** For a new terminal, or for this one again. */
   enrolmentCode(terminal?: string): Promise<string>;
   cases(): Promise<readonly HeldCase[]>;
+  /** A page of an opened case, in the clear. Throws where it is not there. */
+  paper(caseDigest: string, paper: string): Promise<Buffer>;
   /** Ends the processes and changes the database behind their backs. `cases` is then asked of new ones. */
   tamper(sql: string): Promise<void>;
   stop(): Promise<void>;
@@ -71,6 +73,7 @@ export async function startPlatformSide(
         return z.object({ code: z.string() }).parse(made).code;
       },
       cases: () => platformInside(socket(0)).cases(),
+      paper: (caseDigest, paper) => platformInside(socket(0)).paper(caseDigest, paper),
       async tamper(sql) {
         await end();
         await execute(cluster?.url ?? null, path.join(data, 'pglite'), sql);
@@ -110,4 +113,11 @@ export const secondDelivery = `
     select 'planted', case_number, terminal, incarnation, outcome, refusal_reason, acknowledgement_sequence,
            received_at, deliveries, header, manifest, answers, signature, content, receipt_secret_digest
     from cases where outcome = 'opened' limit 1;
+`;
+
+/** As if it had stored cases without their pages. */
+export const lostPages = `
+  update cases
+  set content = convert_to(jsonb_set(convert_from(content, 'UTF8')::jsonb, '{papers}', '[]')::text, 'UTF8')
+  where outcome = 'opened';
 `;

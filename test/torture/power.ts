@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { countFaults } from './fault-count.ts';
 import { forgetLastCase } from './forget.ts';
-import { comeBack, moments, visitAndStrike } from './interruption.ts';
+import { comeBack, momentFor, visitAndStrike } from './interruption.ts';
 import { type Ext4Disk, makeExt4Disk } from './ext4-disk.ts';
-import { type Lane, openLane, searchFor, settle } from './lane.ts';
-import { personFor } from './people.ts';
+import { type Lane, noteLeftOver, openLane, searchFor, settle } from './lane.ts';
+import { digestOf } from './paper-tray.ts';
+import { personFor, personWithPapers } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
 import { strike } from './strike.ts';
@@ -13,6 +14,9 @@ export interface PowerWish {
   readonly trials: number;
   readonly plant: 'lost-commit' | null;
 }
+
+/** So many come with papers. */
+const withPapers = 0.5;
 
 /**
  * Cuts the power of a real ext4, on which the terminal's data lies, while people hand in: what had not been flushed is
@@ -27,15 +31,17 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
   const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
   const lanes: Lane[] = [];
   try {
-    const lane = await openLane({ runFolder, nth: 0, platform, prepareData });
+    const lane = await openLane({ runFolder, nth: 0, platform, prepareData, withScanner: true });
     lanes.push(lane);
     const [disk] = disks;
     if (disk === undefined) throw new Error('the data folder was not prepared');
     const startedMs = performance.now();
     if (plant === 'lost-commit') lane.tap.setOpen(false);
     for (let trial = 1; trial <= trials; trial += 1) {
-      const moment = plant === null ? random.pick(moments) : 'result-shown';
-      const person = personFor(random, trial);
+      const comesWithPapers = plant === null && random.chance(withPapers);
+      const person = comesWithPapers ? personWithPapers(random, trial) : personFor(random, trial);
+      const moment = plant === null ? momentFor(random, person) : 'result-shown';
+      if (comesWithPapers) lane.brought.set(person.card.idNumber, person.sheets.map(digestOf));
       const before = await visitAndStrike(lane, person, {
         moment,
         random,
@@ -49,7 +55,9 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
       await disk.mountAgain();
       await searchFor(person, lane, `after ${moment}`);
       if (plant === 'lost-commit') forgetLastCase(lane.folder);
+      await lane.tray?.pullPlug();
       await lane.restart();
+      await noteLeftOver(lane, `after ${moment}`);
       if (before !== null) await comeBack(lane, person, before);
     }
     const seconds = Math.round((performance.now() - startedMs) / 1000);
