@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { testKeys } from '../sealing/test-case.ts';
+import { batchOf } from './batch.ts';
 import { deliveryBytes } from './platform-client.ts';
 import { type Answering, createTestGateway, plainAnswer, signedAnswer, type TestGateway } from './test-gateway.ts';
-import { sealedCase } from './test-outbox.ts';
+import { sealedCase, type TestOutbox } from './test-outbox.ts';
 import { cases, keys, nth, testTerminal } from './test-terminal.ts';
 
 describe('delivering', () => {
@@ -29,7 +30,7 @@ describe('delivering', () => {
     const many = Array.from({ length: 420 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n }));
     outbox.add(...many);
     await delivery.offerAll();
-    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([188, 200, 32]);
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([188, 188, 44]);
     expect(new Set(gateway.deliveries.map(({ lease }) => lease)).size).toBe(3);
   });
 
@@ -47,11 +48,50 @@ describe('delivering', () => {
     });
   };
 
+  describe('while the next request is under way', () => {
+    /** Two batches; `onRequest` is called as each arrives, before it is answered. */
+    const twoBatches = (onRequest: (request: number, outbox: TestOutbox) => void) => {
+      const all = testTerminal();
+      all.outbox.add(...Array.from({ length: 300 }, (_, n) => ({ ...nth(1), caseNumber: `N-${n}`, sequence: n })));
+      let requests = 0;
+      const counted: Answering = (good) => {
+        onRequest((requests += 1), all.outbox);
+        return good();
+      };
+      all.gateway.state.unfinished = new Map([[nth(1).caseDigest, 'not-verified']]);
+      all.gateway.answerNext(counted, counted);
+      return all;
+    };
+
+    test('the lease of the answer before is saved already, and what it says of cases is noted only then', async () => {
+      const seen: (readonly [contacts: number, noted: number])[] = [];
+      const { outbox, delivery } = twoBatches((_, { contacts, writes }) => seen.push([contacts.length, writes]));
+      await delivery.offerAll();
+      expect(seen).toEqual([
+        [0, 0],
+        [1, 0],
+      ]);
+      expect(outbox.writes).toBe(2);
+    });
+
+    test('a disk that refuses to end a case breaks off the round, but not before the answer is here', async () => {
+      const { outbox, delivery, gateway } = twoBatches(() => {});
+      outbox.noteSent = () => {
+        throw new Error('disk I/O error');
+      };
+      await expect(delivery.offerAll()).rejects.toThrow('disk I/O error');
+      expect(outbox.contacts).toHaveLength(gateway.deliveries.length);
+      expect(gateway.deliveries).toHaveLength(2);
+    });
+  });
+
   test('a batch that came through is followed by one of twice its size, up to what a request may have', async () => {
     const { gateway, outbox, delivery } = testTerminal();
     outbox.add(...withAnswersOf(900_000, 60));
     await delivery.offerAll();
-    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([1, 1, 1, 2, 4, 9, 12, 12, 12, 6]);
+    expect(gateway.deliveries.map(({ caseDigests }) => caseDigests.length)).toEqual([
+      1, 1, 1, 1, 2, 4, 9, 12, 12, 12, 5,
+    ]);
   });
 
   test('on a line that breaks under long requests a queue goes out in short ones', async () => {
@@ -77,16 +117,16 @@ describe('delivering', () => {
   });
 
   test('a request is written as JSON writes it', () => {
-    const request = {
-      v: 1,
-      lease: 'A'.repeat(22),
-      auditHead: { bytes: 'e30', signature: 'A'.repeat(86) },
-      deliveries: [1, 2].map((n) => ({ header: `h${n}`, manifest: `m-${n}`, answers: `a_${n}`, signature: `s${n}` })),
-    } as const;
-    expect(Buffer.from(deliveryBytes(request)).toString()).toBe(JSON.stringify(request));
-    expect(Buffer.from(deliveryBytes({ ...request, deliveries: [] })).toString()).toBe(
-      JSON.stringify({ ...request, deliveries: [] }),
-    );
+    const head = { v: 1, lease: 'A'.repeat(22), auditHead: { bytes: 'e30', signature: 'A'.repeat(86) } } as const;
+    const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+    for (const batch of [[], [nth(1)], [nth(1), nth(2)]]) {
+      const deliveries = batch.map(({ envelope: { header, manifest, answers, signature } }) => ({
+        ...{ header: text(header), manifest: text(manifest) },
+        ...{ answers: text(answers), signature: text(signature) },
+      }));
+      const written = deliveryBytes(head, batchOf(batch).deliveries);
+      expect(Buffer.from(written).toString()).toBe(JSON.stringify({ ...head, deliveries }));
+    }
   });
 
   test('papers do not count in it: they travel apart', async () => {

@@ -1,29 +1,21 @@
+import { setImmediate } from 'node:timers/promises';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view.ts';
-import { type DeliveryResponse, maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
+import { maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
 import type { Log } from '../log.ts';
-import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
-import { type Root, verifyKeyList } from '../sealing/key-list.ts';
-import { encoded, encodedHead, fitting } from './batch.ts';
+import { type Batch, batchOf, fitting } from './batch.ts';
 import { createBatchSize } from './batch-size.ts';
+import { type Answered, createExchange, type ExchangeParts } from './exchange.ts';
 import { explainWaiting } from './explain-waiting.ts';
-import type { KeyRing } from './key-ring.ts';
-import type { Outbox, QueuePlace, WaitingCase } from './outbox.ts';
+import type { QueuePlace, WaitingCase } from './outbox.ts';
 import { concernsThisCaseAlone, type Owing, progressOf, uploadPaper } from './paper-upload.ts';
-import type { PlatformClient } from './platform-client.ts';
 import type { LineFault } from './transport.ts';
 
 /** So many bytes of papers that have arrived are reason enough to ask for their cases' end: half a minute at 1 Mbit/s. */
 const completeBytes = 4 * 1024 * 1024;
 
-export interface DeliveryParts {
-  readonly client: PlatformClient;
-  readonly outbox: Outbox;
-  readonly keyRing: KeyRing;
-  readonly roots: readonly Root[];
-  readonly terminal: string;
+export interface DeliveryParts extends ExchangeParts {
   readonly log: Log;
-  readonly nowMs: () => number;
 }
 
 /** What came of offering once all that waits. */
@@ -47,6 +39,8 @@ export interface Delivery {
 }
 
 interface Round {
+  /** Answers so far. */
+  contacts: number;
   after: QueuePlace | null;
   offered: number;
   endedCases: number;
@@ -64,7 +58,8 @@ interface Round {
  * one of the answer before, and two requests with the same would make this terminal look like two.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { client, outbox, keyRing, roots, terminal, log, nowMs } = parts;
+  const { client, outbox, log } = parts;
+  const exchange = createExchange(parts);
   const told = new Map<string, string>();
   const batchSize = createBatchSize();
 
@@ -80,28 +75,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     for (const caseNumber of news) told.set(caseNumber, words);
   }
 
-  async function offer(batch: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>> {
-    const request = {
-      v: 1,
-      lease: outbox.lease(),
-      auditHead: encodedHead(outbox),
-      deliveries: batch.map(encoded),
-    } as const;
-    const sentAtMs = nowMs();
-    let answer = await client.deliver(request);
-    if (!answer.ok && answer.error.remedy === 'newer-key-list' && (await takeNewerKeyList())) {
-      answer = await client.deliver(request);
+  /** Sends a batch, and does `meanwhile` what can be done while the answer is on its way. */
+  async function ask(batch: Batch, round: Round, meanwhile: () => void): Promise<Result<Answered, LineFault>> {
+    const answering = exchange(batch, round.contacts > 0);
+    // To the end, both: the next request goes only when this one is over.
+    const [answered, done] = await Promise.allSettled([answering, hasLeft().then(meanwhile)]);
+    if (answered.status === 'rejected') throw answered.reason;
+    if (done.status === 'rejected') throw done.reason;
+    if (answered.value.ok) round.contacts += 1;
+    if (batch.cases.length > 0) {
+      if (answered.value.ok) batchSize.onAnswered();
+      else if (answered.value.error.reason === 'platform-does-not-answer') batchSize.onBroken();
     }
-    // This disk has been behind for long: another one has gone on under its name. It says so itself, and is told what to do.
-    if (!answer.ok && answer.error.challenge !== null) {
-      answer = await client.deliver({ ...request, lease: answer.error.challenge });
-    }
-    if (!answer.ok) {
-      if (answer.error.reason === 'platform-does-not-answer' && batch.length > 0) batchSize.onBroken();
-      return refused(batch, round, answer.error);
-    }
-    if (batch.length > 0) batchSize.onAnswered();
-    await take(batch, round, answer.value, (sentAtMs + nowMs()) / 2);
+    return answered.value;
+  }
+
+  async function offer(cases: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>> {
+    const answered = await ask(batchOf(cases), round, () => {});
+    if (!answered.ok) return refused(cases, round, answered.error);
+    end(answered.value, round);
     return ok(null);
   }
 
@@ -125,25 +117,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return first;
   }
 
-  async function take(
-    batch: readonly WaitingCase[],
-    round: Round,
-    answer: DeliveryResponse,
-    atMs: number,
-  ): Promise<void> {
-    if (answer.keyListVersion > keyRing.list().version) await takeNewerKeyList();
-    const highestEpoch = outbox.epoch();
-    const verified =
-      answer.acknowledged === null
-        ? null
-        : verifyAcknowledgements(answer.acknowledged, keyRing.list(), { terminal, highestEpoch });
-    outbox.saveContact({
-      lease: answer.nextLease,
-      epoch: verified?.ok === true ? verified.value.epoch : highestEpoch,
-      offsetMs: Math.round(Date.parse(answer.time) - atMs),
-      at: answer.time,
-    });
-    const waiting = new Map(batch.map((one) => [one.caseNumber, one]));
+  function end({ cases, answer, verified }: Answered, round: Round): void {
+    const waiting = new Map(cases.map((one) => [one.caseNumber, one]));
     if (verified?.ok === true && answer.acknowledged !== null) {
       for (const caseNumber of outbox.finishAll(verified.value, answer.acknowledged)) {
         if (waiting.delete(caseNumber)) round.endedCases += 1;
@@ -153,35 +128,40 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (waiting.size > 0) outbox.noteSent([...waiting.keys()]);
     const { owing, waits } = explainWaiting(waiting.values(), answer, verified);
     round.owing.push(...owing.filter(({ caseNumber }) => !round.sent.has(caseNumber)));
-    for (const { cases, reason, detail } of waits) noteWait(cases, reason, detail);
+    for (const { cases: alike, reason, detail } of waits) noteWait(alike, reason, detail);
   }
+
+  const behind = (after: QueuePlace | null): Batch =>
+    batchOf(fitting(outbox.nextBatch(maxDeliveriesPerBatch, after), batchSize.bytes()));
 
   /**
-   * Fetches, verifies against the roots, saves and puts in force; false when there is none that is newer and counts. Saved
-   * at once, whatever becomes of the contact it was fetched in: a restart must not forget what was revoked.
+   * All that is behind what was offered in this round already: at first everything, later what was handed in meanwhile. While
+   * one batch is under way, what the answer before it said is ended, and the next one is read.
    */
-  async function takeNewerKeyList(): Promise<boolean> {
-    const fetched = await client.readKeys();
-    if (!fetched.ok) return false;
-    const { version } = keyRing.list();
-    const verified = verifyKeyList(fetched.value, roots, version);
-    if (!verified.ok || verified.value.version === version) return false;
-    outbox.saveKeyList(fetched.value);
-    keyRing.replace(verified.value);
-    return true;
-  }
-
-  /** All that is behind what was offered in this round already: at first everything, later what was handed in meanwhile. */
   async function offerEach(round: Round): Promise<Result<null, LineFault>> {
-    for (;;) {
-      const batch = fitting(outbox.nextBatch(maxDeliveriesPerBatch, round.after), batchSize.bytes());
-      const last = batch.at(-1);
-      if (last === undefined && round.after !== null) return ok(null);
-      const outcome = await offer(batch, round);
-      if (!outcome.ok || last === undefined) return outcome;
-      round.offered += batch.length;
+    const under: { next: Batch; toEnd: Answered | null } = { next: behind(round.after), toEnd: null };
+    const endLast = () => {
+      if (under.toEnd !== null) end(under.toEnd, round);
+      under.toEnd = null;
+    };
+    let outcome: Result<null, LineFault> = ok(null);
+    while (outcome.ok && (under.next.cases.length > 0 || round.after === null)) {
+      const batch = under.next;
+      const last = batch.cases.at(-1);
+      const answered = await ask(batch, round, () => {
+        endLast();
+        if (last !== undefined) under.next = behind(last);
+      });
+      if (answered.ok) under.toEnd = answered.value;
+      else outcome = await refused(batch.cases, round, answered.error);
+      if (last === undefined) break;
+      if (outcome.ok) round.offered += batch.cases.length;
       round.after = last;
+      // Somebody may have handed in since.
+      if (under.next.cases.length === 0) under.next = behind(last);
     }
+    endLast();
+    return outcome;
   }
 
   async function sendPapers(round: Round): Promise<Result<null, LineFault>> {
@@ -241,6 +221,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   return {
     offerAll: async () => {
       const round: Round = {
+        contacts: 0,
         after: null,
         offered: 0,
         endedCases: 0,
@@ -260,6 +241,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }
     },
   };
+}
+
+/** Some turns of the event loop: a long request goes out in pieces, one a turn, and what is done meanwhile lets none through. */
+async function hasLeft(): Promise<void> {
+  for (let turn = 0; turn < 16; turn += 1) await setImmediate();
 }
 
 /**

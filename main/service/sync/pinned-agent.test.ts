@@ -74,19 +74,22 @@ describe('the pinned line', () => {
     expect(received).toBe('');
   });
 
-  test('asks for the pins at each connection: one that was taken back no longer counts', async () => {
+  test.each([
+    ['at each connection', {}],
+    ['in a row, too', { inARow: true as const }],
+  ])('asks for the pins %s: one that was taken back no longer counts', async (_, how) => {
     const { url } = await platformThat((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'));
     let pins = [ours.pin];
     const line = openLine(url, () => pins, createManualTimers());
     open.push(() => void line.close());
-    expect(await reasonOf(line.send(get))).toBe(200);
+    expect(await reasonOf(line.send({ ...get, ...how }))).toBe(200);
     pins = [stranger.pin];
-    expect(await reasonOf(line.send(get))).toBe('platform-identity-not-proven');
+    expect(await reasonOf(line.send({ ...get, ...how }))).toBe('platform-identity-not-proven');
   });
 
   test.each([
     ['everything else has a connection of its own', {}, 3],
-    ['papers go over one in a row', { inARow: true as const }, 1],
+    ['what follows upon another goes over one in a row', { inARow: true as const }, 1],
   ])('%s', async (_, how, connections) => {
     const { server, url } = await platformThat((socket) =>
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'),

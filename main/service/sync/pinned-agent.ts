@@ -63,14 +63,26 @@ function lineTo(url: string, acceptance: Acceptance, timers: Timers): Line {
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  // One connection a request: a kept one lives on under a pin that was taken back meanwhile, and after a cut network
-  // it is a guess whether the request arrived. A handshake costs a few milliseconds in half a minute.
+  // One connection a request: after a cut network it is a guess whether one over a kept connection arrived. A handshake
+  // costs a few milliseconds in half a minute.
   const single = new Agent({ ...common, pipelining: 0 });
-  // Papers go in hundreds of requests, each of which may arrive twice or in half and do no harm; there a handshake each
-  // cost a twentieth of a thin line's time.
-  const row = new Agent({ ...common, pipelining: 1, connections: 1, keepAliveMaxTimeout: inARowMs });
+  // Papers and a long queue go in hundreds of requests, one right after the other, each of which may arrive twice and do no
+  // harm; there a handshake each cost a twentieth of a thin line's time.
+  const openRow = () => new Agent({ ...common, pipelining: 1, connections: 1, keepAliveMaxTimeout: inARowMs });
+  const accepted = () => (acceptance === 'anyone' ? '' : acceptance().join());
+  let row = openRow();
+  let rowAccepts = accepted();
+  const rowNow = async () => {
+    // A kept connection would live on under a pin that was taken back meanwhile.
+    if (accepted() !== rowAccepts) {
+      await row.destroy();
+      row = openRow();
+      rowAccepts = accepted();
+    }
+    return row;
+  };
   return {
-    send: (request) => exchange(request.inARow === true ? row : single, origin, request, timers),
+    send: async (request) => exchange(request.inARow === true ? await rowNow() : single, origin, request, timers),
     close: async () => {
       await Promise.all([single.destroy(), row.destroy()]);
     },
