@@ -2,6 +2,7 @@ import type { DeviceSettings, ServiceToHost } from '../main/contract/device-host
 import { startDocumentScanning } from './document-scanner/facade.ts';
 import type { SessionBound, Tell } from './facade.ts';
 import { startIdCardReading } from './id-card/facade.ts';
+import { startPagePrinting } from './page-printer/facade.ts';
 import { startReceiptPrinting } from './receipt-printer/facade.ts';
 
 type Order = Exclude<ServiceToHost, { readonly message: 'configure' }>;
@@ -10,8 +11,9 @@ type Order = Exclude<ServiceToHost, { readonly message: 'configure' }>;
 export function startDevices(settings: DeviceSettings, tell: Tell): (order: Order) => void {
   const reader = startIdCardReading(settings.idCardReader, tell);
   const receiptPrinter = startReceiptPrinting(settings.receiptPrinter, tell);
+  const pagePrinter = startPagePrinting(settings.pagePrinter, tell);
   const scanner = startDocumentScanning(settings.documentScanner, tell);
-  const ofSessions: readonly SessionBound[] = [scanner, reader];
+  const ofSessions: readonly SessionBound[] = [scanner, pagePrinter, reader];
 
   return (order) => {
     switch (order.message) {
@@ -29,6 +31,12 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
         return;
       case 'print':
         receiptPrinter.print(order.jobId, order.document);
+        return;
+      case 'print-pages':
+        pagePrinter.print(order.ticket, order.document);
+        return;
+      case 'stop-pages':
+        pagePrinter.stop(order.ticket);
         return;
       case 'scan':
         scanner.scan(order);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentScannerOrders, documentScannerSettings, documentScannerTells } from './devices/document-scanner.ts';
 import { idCardReaderOrders, idCardReaderSettings, idCardReaderTells } from './devices/id-card-reader.ts';
+import { pagePrinterOrders, pagePrinterSettings, pagePrinterTells } from './devices/page-printer.ts';
 import { receiptPrinterOrders, receiptPrinterSettings, receiptPrinterTells } from './devices/receipt-printer.ts';
 import { deviceStatusTell } from './devices/statuses.ts';
 
@@ -13,6 +14,7 @@ import { deviceStatusTell } from './devices/statuses.ts';
 export const deviceSettings = z.strictObject({
   idCardReader: idCardReaderSettings.optional(),
   receiptPrinter: receiptPrinterSettings.optional(),
+  pagePrinter: pagePrinterSettings.optional(),
   documentScanner: documentScannerSettings.optional(),
 });
 export type DeviceSettings = Readonly<z.infer<typeof deviceSettings>>;
@@ -22,6 +24,7 @@ export const serviceToHost = z.discriminatedUnion('message', [
   z.strictObject({ message: z.literal('configure'), devices: deviceSettings }),
   ...idCardReaderOrders,
   ...receiptPrinterOrders,
+  ...pagePrinterOrders,
   ...documentScannerOrders,
 ]);
 export type ServiceToHost = Readonly<z.infer<typeof serviceToHost>>;
@@ -35,6 +38,7 @@ export const hostToService = z.discriminatedUnion('message', [
   deviceStatusTell,
   ...idCardReaderTells,
   ...receiptPrinterTells,
+  ...pagePrinterTells,
   ...documentScannerTells,
 ]);
 export type HostToService = Readonly<z.infer<typeof hostToService>>;

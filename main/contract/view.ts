@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerValue, questionId, signature } from './answers.ts';
+import { pagePrinterStatus } from './devices/page-printer.ts';
 import { printerStatus } from './devices/receipt-printer.ts';
 import { readerStatus } from './devices/id-card-reader.ts';
 import { scannerStatus } from './devices/document-scanner.ts';
@@ -124,6 +125,19 @@ export const printState = z.discriminatedUnion('state', [
 ]);
 export type PrintState = z.infer<typeof printState>;
 
+/** How it stands with a copy of what was handed in, on A4. */
+export const pagesState = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('offered') }),
+  z.strictObject({ state: z.literal('printing') }),
+  /** The printer has it and wants something before it goes on, which it then does by itself. */
+  z.strictObject({ state: z.literal('waiting'), because: pagePrinterStatus }),
+  z.strictObject({ state: z.literal('printed') }),
+  z.strictObject({ state: z.literal('stopped'), because: pagePrinterStatus }),
+  /** Whether it came out is not known. */
+  z.strictObject({ state: z.literal('unsure') }),
+]);
+export type PagesState = Readonly<z.infer<typeof pagesState>>;
+
 /**
  * What is not as the person wants it about their draft: nothing can be kept, because their card gives no secret or the disk
  * takes nothing; or they took it back, and the disk has not let go of it yet.
@@ -208,6 +222,8 @@ export const screen = z.discriminatedUnion('screen', [
     state: caseState,
     next: z.string(),
     print: printState,
+    /** Null where no copy on A4 can be had. */
+    pages: pagesState.nullable(),
   }),
   z.strictObject({
     screen: z.literal('goodbye'),
@@ -321,6 +337,8 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('change'), session, question: questionId }),
   z.strictObject({ act: z.literal('submit'), session }),
   z.strictObject({ act: z.literal('print-again'), session }),
+  z.strictObject({ act: z.literal('print-pages'), session }),
+  z.strictObject({ act: z.literal('stop-pages'), session }),
   z.strictObject({ act: z.literal('finish'), session }),
   z.strictObject({ act: z.literal('leave'), session }),
   /** Touched the screen, or said "I am here". */

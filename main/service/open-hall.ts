@@ -8,6 +8,7 @@ import { caseTime, localDate } from './cases/case-time.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
+import { applicationCopy } from './cases/application-copy.ts';
 import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
 import { createTrustedTime } from './cases/trusted-time.ts';
@@ -17,6 +18,7 @@ import { freeBytesIn, watchFreeSpace } from './health/free-space.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
 import { startPaper } from './sealing/paper.ts';
 import { offeredItems } from './sessions/pages.ts';
+import { checkedRows } from './sessions/screens.ts';
 import { createSession } from './sessions/session.ts';
 import { createDesk } from './staff/desk.ts';
 import { createPinGuard } from './staff/pin.ts';
@@ -119,7 +121,12 @@ export function openHall(
         maskedIdNumber: maskIdNumber(card.idNumber),
         code: receiptCode,
       };
-      return () => receiptDocument(content, caseState(caseNumber), language);
+      return (isCopy) => receiptDocument(content, caseState(caseNumber), language, isCopy);
+    },
+    copyFor: (person, { caseNumber, submittedAt }, { language }) => {
+      if (profile.devices.pagePrinter === undefined) return null;
+      const content = { place: profile.place, help: profile.help, itemName: person.item.name, caseNumber, submittedAt };
+      return applicationCopy(content, checkedRows(person, language), language);
     },
     caseState,
     drafts,

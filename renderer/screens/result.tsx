@@ -7,6 +7,7 @@ import { Note } from '../components/note.tsx';
 import { ReceiptDrawing } from '../components/receipt-drawing.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import { canPrintAgain } from './print-again.ts';
+import { PagesNote } from './pages-note.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import './result.css';
 
@@ -53,7 +54,13 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
       <div className="print" aria-live="polite">
         <PrintNote print={screen.print} />
       </div>
-      {(screen.print.state === 'printing' || screen.print.state === 'printed') && (
+      {screen.pages !== null && (
+        <div className="pages" aria-live="polite">
+          <PagesNote pages={screen.pages} />
+        </div>
+      )}
+      {/* Drawn where there is room: a printer of pages takes it. */}
+      {screen.pages === null && (screen.print.state === 'printing' || screen.print.state === 'printed') && (
         <ReceiptDrawing comes={screen.print.state === 'printing'} />
       )}
     </Frame>

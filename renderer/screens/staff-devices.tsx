@@ -10,6 +10,9 @@ export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): R
   const readerWorks = reader.state === 'ready';
   const printerWorks = printer.state === 'ready' || printer.state === 'printing';
   const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';
+  const { pagePrinter } = devices;
+  const pagePrinterWorks =
+    pagePrinter.state === 'ready' || pagePrinter.state === 'printing' || pagePrinter.state === 'busy';
   return (
     <ul className="staff-list">
       <li>
@@ -33,6 +36,18 @@ export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): R
         <p>{t(`printerState.${printer.state}`)}</p>
         {printer.state === 'ready' && printer.paperNearEnd && <p className="amber">{t('staff.nearEnd')}</p>}
       </li>
+      {pagePrinter.state !== 'not-configured' && (
+        <li>
+          <p className="first">
+            <strong>{t('staff.pagePrinter')}</strong>
+            <Works works={pagePrinterWorks} />
+          </p>
+          <p>{t(`pagePrinterState.${pagePrinter.state}`)}</p>
+          {pagePrinter.state === 'fault' && <p className="amber">{t(`pagePrinterFault.${pagePrinter.fault}`)}</p>}
+          {pagePrinter.state === 'ready' && pagePrinter.paperLow && <p className="amber">{t('staff.paperLow')}</p>}
+          {pagePrinter.state === 'ready' && pagePrinter.tonerLow && <p className="amber">{t('staff.tonerLow')}</p>}
+        </li>
+      )}
       <li>
         <p className="first">
           <strong>{t('staff.scanner')}</strong>

@@ -1,4 +1,5 @@
 import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
+import type { PagePrinterStatus } from '../../main/contract/devices/page-printer.ts';
 import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import type { CodeReaderStatus } from '../../main/contract/devices/code-reader.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
@@ -84,6 +85,10 @@ export interface Wording {
   readonly print: Titled<'printing' | 'printed' | 'unsure' | 'no-printer' | 'part'>;
   readonly printStopped: Titled<PrinterStatus['state']>;
   readonly resultButton: Sentences<'again' | 'finish'>;
+  /** The copy on A4. */
+  readonly pages: Sentences<'offer' | 'again' | 'stop' | 'waiting' | 'stopped'>;
+  readonly pagesState: Titled<'printing' | 'printed' | 'unsure'>;
+  readonly pagesTrouble: Sentences<PagePrinterStatus['state']>;
   readonly goodbye: Titled<GoodbyeReason>;
   readonly goodbyeDraft: Sentences<Exclude<DraftAtEnd, 'none'>>;
   readonly goodbyeReminder: string;
@@ -124,12 +129,17 @@ export interface Wording {
     | 'quitStay'
     | 'quitNow'
     | 'nearEnd'
+    | 'pagePrinter'
+    | 'paperLow'
+    | 'tonerLow'
   >;
   readonly caseState: Sentences<CaseState>;
   readonly waitReason: Sentences<WaitReason>;
   readonly readerState: Sentences<ReaderStatus['state']>;
   readonly readerFault: Sentences<Extract<ReaderStatus, { state: 'fault' }>['fault']>;
   readonly printerState: Sentences<PrinterStatus['state']>;
+  readonly pagePrinterState: Sentences<PagePrinterStatus['state']>;
+  readonly pagePrinterFault: Sentences<Extract<PagePrinterStatus, { state: 'fault' }>['fault']>;
   readonly codeReaderState: Sentences<CodeReaderStatus['state']>;
   readonly codeReaderFault: Sentences<Extract<CodeReaderStatus, { state: 'fault' }>['fault']>;
   readonly scannerState: Sentences<ScannerStatus['state']>;

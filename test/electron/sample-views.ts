@@ -358,7 +358,15 @@ export function sampleViews(look: Look): readonly Sample[] {
       '送到后 3 个工作日内办好，用快递寄给您。',
       'Ready within 3 working days of arrival, and sent to you by courier.',
     ),
+    pages: null,
   } as const;
+  const printed = { ...result, state: 'received-there', print: { state: 'printed' } } as const;
+  add('result-a4-offered', { ...printed, pages: { state: 'offered' } });
+  add('result-a4-printing', { ...printed, pages: { state: 'printing' } });
+  add('result-a4-waiting', { ...printed, pages: { state: 'waiting', because: { state: 'no-paper' } } });
+  add('result-a4-printed', { ...printed, pages: { state: 'printed' } });
+  add('result-a4-stopped', { ...printed, pages: { state: 'stopped', because: { state: 'cover-open' } } });
+  add('result-a4-unsure', { ...printed, pages: { state: 'unsure' } });
   add('result-printing', { ...result, state: 'kept-here', print: { state: 'printing' } }, { online: false });
   add('result-printed', { ...result, state: 'received-there', print: { state: 'printed' } });
   add('result-sent-unsure', { ...result, state: 'sent', print: { state: 'unsure' } });
@@ -408,6 +416,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     devices: {
       idCardReader: { state: 'fault', fault: 'sam-not-authorised' },
       receiptPrinter: { state: 'ready', paperNearEnd: true },
+      pagePrinter: { state: 'ready', paperLow: false, tonerLow: true },
       documentScanner: { state: 'fault', fault: 'garbled' },
       codeReader: { state: 'no-reader' },
     },

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { scannerStatus } from './document-scanner.ts';
 import { readerStatus } from './id-card-reader.ts';
+import { pagePrinterStatus } from './page-printer.ts';
 import { printerStatus } from './receipt-printer.ts';
 
 /** What each device of the terminal says of itself: from its driver to the staff page, unchanged on the way. */
 export const deviceStatuses = z.strictObject({
   idCardReader: readerStatus,
   receiptPrinter: printerStatus,
+  pagePrinter: pagePrinterStatus,
   documentScanner: scannerStatus,
 });
 export type DeviceStatuses = Readonly<z.infer<typeof deviceStatuses>>;
@@ -15,6 +17,7 @@ const tell = z.literal('device-status');
 export const deviceStatusTell = z.discriminatedUnion('device', [
   z.strictObject({ message: tell, device: z.literal('idCardReader'), status: readerStatus }),
   z.strictObject({ message: tell, device: z.literal('receiptPrinter'), status: printerStatus }),
+  z.strictObject({ message: tell, device: z.literal('pagePrinter'), status: pagePrinterStatus }),
   z.strictObject({ message: tell, device: z.literal('documentScanner'), status: scannerStatus }),
 ]);
 export type DeviceStatusTell = Readonly<z.infer<typeof deviceStatusTell>>;
@@ -23,6 +26,7 @@ export type DeviceStatusTell = Readonly<z.infer<typeof deviceStatusTell>>;
 export const allConnecting: DeviceStatuses = {
   idCardReader: { state: 'connecting' },
   receiptPrinter: { state: 'connecting' },
+  pagePrinter: { state: 'connecting' },
   documentScanner: { state: 'connecting' },
 };
 
@@ -30,6 +34,7 @@ export const allConnecting: DeviceStatuses = {
 export const noneConfigured: DeviceStatuses = {
   idCardReader: { state: 'not-configured' },
   receiptPrinter: { state: 'not-configured' },
+  pagePrinter: { state: 'not-configured' },
   documentScanner: { state: 'not-configured' },
 };
 

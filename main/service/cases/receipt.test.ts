@@ -16,7 +16,7 @@ const content: ReceiptContent = {
 
 describe('receipt', () => {
   it.each(['zh', 'en'] as const)('carries number, item, code and what comes next (%s)', (language) => {
-    const document = receiptDocument(content, 'kept-here', language);
+    const document = receiptDocument(content, 'kept-here', language, false);
     expect(receiptSchema.safeParse(document).success).toBe(true);
     const text = JSON.stringify(document);
     const { caseNumber, code, maskedName, maskedIdNumber, itemName, next } = content;
@@ -27,7 +27,7 @@ describe('receipt', () => {
 
   it('says what is true when it is printed, and each state in its own words', () => {
     const states = ['kept-here', 'sent', 'received-there', 'refused-there'] as const;
-    const printed = states.map((state) => JSON.stringify(receiptDocument(content, state, 'zh')));
+    const printed = states.map((state) => JSON.stringify(receiptDocument(content, state, 'zh', false)));
     expect(printed[0]).toContain('还没有送出去');
     expect(printed[2]).not.toContain('还没有送到');
     expect(new Set(printed).size).toBe(4);

@@ -30,6 +30,7 @@ const label = {
     en: 'Keep this paper, and bring it when you ask how the case stands.',
   },
   questions: { zh: '有事请找', en: 'Questions' },
+  copy: { zh: '副本：前面已经打过一张', en: 'Copy: one was printed before' },
 } as const satisfies Record<string, Words>;
 
 /** Kept here, sent, received there, refused there: four different sentences, on paper as on the screen. */
@@ -54,9 +55,15 @@ const stateSentence = {
 
 /**
  * A receipt as it stands on paper now: printed again later, it says what has become true since. Readable at arm's length
- * on 80 mm, so the number is three times the printer's own size, or twice, where it would not fit on one line.
+ * on 80 mm, so the number is three times the printer's own size, or twice, where it would not fit on one line. A copy
+ * says that it is one: two papers with one number are otherwise taken for two cases.
  */
-export function receiptDocument(content: ReceiptContent, state: CaseState, language: Language): ReceiptDocument {
+export function receiptDocument(
+  content: ReceiptContent,
+  state: CaseState,
+  language: Language,
+  isCopy: boolean,
+): ReceiptDocument {
   const say = (words: Words) => words[language];
   const text = (words: string, more: Partial<Extract<ReceiptBlock, { block: 'text' }>> = {}): ReceiptBlock => ({
     block: 'text',
@@ -69,6 +76,7 @@ export function receiptDocument(content: ReceiptContent, state: CaseState, langu
   return [
     text(say(content.place), { align: 'centre' }),
     text(say(label.title), { align: 'centre', size: 2, bold: true }),
+    ...(isCopy ? [text(say(label.copy), { align: 'centre', bold: true })] : []),
     { block: 'rule' },
     text(say(label.number)),
     text(content.caseNumber, { align: 'centre', size: content.caseNumber.length <= 16 ? 3 : 2, bold: true }),
@@ -76,7 +84,7 @@ export function receiptDocument(content: ReceiptContent, state: CaseState, langu
     { block: 'row', label: say(label.asked), value: say(content.itemName) },
     { block: 'row', label: say(label.name), value: content.maskedName },
     { block: 'row', label: say(label.idNumber), value: content.maskedIdNumber },
-    { block: 'row', label: say(label.time), value: receiptTime(content.submittedAt) },
+    { block: 'row', label: say(label.time), value: localMinute(content.submittedAt) },
     { block: 'rule' },
     text(say(stateSentence[state]), { bold: true }),
     { block: 'feed', lines: 1 },
@@ -90,7 +98,7 @@ export function receiptDocument(content: ReceiptContent, state: CaseState, langu
 }
 
 /** 2026-11-23 14:32 on the terminal's wall, whatever the language: digits are read the same everywhere. */
-function receiptTime(iso: string): string {
+export function localMinute(iso: string): string {
   const at = new Date(iso);
   const two = (n: number) => String(n).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;

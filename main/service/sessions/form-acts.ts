@@ -8,6 +8,7 @@ import type { Keeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
 import { pagesOf, paperQuestionAt, scanAgain, withoutPage } from './pages.ts';
 import type { Photographing } from './photographing.ts';
+import type { PagePrinting } from './page-printing.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { Wording } from './screens.ts';
@@ -20,6 +21,7 @@ export interface FormParts {
   readonly scanning: Scanning;
   readonly photographing: Photographing;
   readonly printing: ReceiptPrinting;
+  readonly pages: PagePrinting;
   stage(): Stage;
   wording(): Wording;
   become(next: Stage): void;
@@ -41,7 +43,9 @@ type FormAct = Extract<
       | 'photograph'
       | 'change'
       | 'submit'
-      | 'print-again';
+      | 'print-again'
+      | 'print-pages'
+      | 'stop-pages';
   }
 >;
 
@@ -52,6 +56,7 @@ export function createFormActs({
   scanning,
   photographing,
   printing,
+  pages,
   stage,
   wording,
   become,
@@ -166,6 +171,7 @@ export function createFormActs({
         state: ports.caseState(caseNumber),
         print: { state: 'printing' },
       });
+      pages.offer(ticket, ports.copyFor(person, submitted.value, wording()));
       printing.print(caseNumber, receipt);
     });
     return true;
@@ -208,6 +214,10 @@ export function createFormActs({
           return submit();
         case 'print-again':
           return printAgain();
+        case 'print-pages':
+          return stage().stage === 'result' && pages.print();
+        case 'stop-pages':
+          return pages.stop();
         default:
           return asked satisfies never;
       }

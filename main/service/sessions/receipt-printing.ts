@@ -4,8 +4,8 @@ import type { PrintState } from '../../contract/view.ts';
 import { canPrint } from './screens.ts';
 
 export interface ReceiptPrinting {
-  /** `receipt` is asked for at each try: it says how the case stands by then. */
-  print(caseNumber: string, receipt: () => ReceiptDocument): void;
+  /** `receipt` is asked for at each try: it says how the case stands by then, and whether one came out whole before. */
+  print(caseNumber: string, receipt: (isCopy: boolean) => ReceiptDocument): void;
   onPrinterStatus(status: PrinterStatus): void;
   onOutcome(jobId: string, outcome: PrintOutcome): void;
   /** The device host is gone: what it was printing may or may not have come out. */
@@ -16,7 +16,7 @@ export interface ReceiptPrinting {
 
 interface Job {
   readonly caseNumber: string;
-  readonly receipt: () => ReceiptDocument;
+  readonly receipt: (isCopy: boolean) => ReceiptDocument;
 }
 
 /**
@@ -32,6 +32,7 @@ export function createReceiptPrinting(
   let state: PrintState | null = null;
   let running: string | null = null;
   let tries = 0;
+  let cameOut = false;
 
   const become = (next: PrintState) => {
     state = next;
@@ -43,7 +44,7 @@ export function createReceiptPrinting(
     if (!canPrint(status)) return become({ state: 'stopped', because: status, onPaper: 'nothing' });
     tries += 1;
     const jobId = `${given.caseNumber}/${tries}`;
-    if (!send({ message: 'print', jobId, document: given.receipt() })) {
+    if (!send({ message: 'print', jobId, document: given.receipt(cameOut) })) {
       return become({ state: 'stopped', because: { state: 'connecting' }, onPaper: 'nothing' });
     }
     running = jobId;
@@ -52,6 +53,7 @@ export function createReceiptPrinting(
 
   return {
     print: (caseNumber, receipt) => {
+      if (job?.caseNumber !== caseNumber) cameOut = false;
       job = { caseNumber, receipt };
       start(job);
     },
@@ -67,6 +69,7 @@ export function createReceiptPrinting(
       running = null;
       switch (outcome.outcome) {
         case 'printed':
+          cameOut = true;
           return become({ state: 'printed' });
         case 'not-printed':
           return become({ state: 'stopped', because: outcome.because, onPaper: outcome.onPaper });

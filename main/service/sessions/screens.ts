@@ -10,6 +10,7 @@ import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
 import { askedQuestions, stepOf } from './flow.ts';
 import type { Photographing } from './photographing.ts';
+import type { PagePrinting } from './page-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
@@ -23,6 +24,7 @@ export interface ScreenSurroundings {
   readonly reader: ReaderStatus;
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
+  readonly pages: Pick<PagePrinting, 'state'>;
   readonly photographing: Pick<Photographing, 'state'>;
   /** By part of its name; null where there is none. */
   readonly camera: string | null;
@@ -99,7 +101,7 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         screen: 'check',
         itemName: say(item.name, item.plainName),
         step: stepOf(item, answers, 'check'),
-        rows: [...cardRows(stage.person, wording.language), ...answerRows(item, answers, say, wording.language)],
+        rows: checkedRows(stage.person, wording.language),
         failed: stage.failed,
         submitting: stage.submitting,
       };
@@ -114,6 +116,7 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         // A refused case has no next step there; the state's own sentence says whom to ask.
         next: stage.state === 'refused-there' ? '' : say(next),
         print: stage.print,
+        pages: around.pages.state(),
       };
     }
     case 'goodbye':
@@ -205,6 +208,14 @@ const cardLabels = {
 } as const satisfies Record<string, Words>;
 
 type Row = Extract<Screen, { screen: 'check' }>['rows'][number];
+
+/** What the person checks before they hand it in: what came from the card masked, what they entered in full. */
+export function checkedRows(person: IdentifiedPerson, language: Language): Row[] {
+  return [
+    ...cardRows(person, language),
+    ...answerRows(person.item, person.answers, (words) => words[language], language),
+  ];
+}
 
 function cardRows({ identified: { card } }: IdentifiedPerson, language: Language): readonly Row[] {
   return [

@@ -1,3 +1,4 @@
+import type { PageDocument } from '../../contract/devices/page-printer.ts';
 import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
@@ -23,7 +24,9 @@ export interface SessionPorts {
   toHost(message: ServiceToHost): boolean;
   submit(submission: Submission): Promise<Result<Submitted, SubmitFault | PapersGone>>;
   /** The person's receipt, as it should stand whenever it is asked for. */
-  receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): () => ReceiptDocument;
+  receiptFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): (isCopy: boolean) => ReceiptDocument;
+  /** What they handed in, for a printer of pages; null where there is none. */
+  copyFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): PageDocument | null;
   caseState(caseNumber: string): CaseState;
   noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
   readonly drafts: Drafts;

@@ -9,6 +9,7 @@ import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
 import { paperQuestionAt, withPage } from './pages.ts';
 import { createPhotographing } from './photographing.ts';
+import { createPagePrinting } from './page-printing.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
@@ -52,6 +53,7 @@ export function createSession(ports: SessionPorts) {
     become(next);
     return true;
   };
+  const pages = createPagePrinting(ports.toHost, () => become(stage));
   const scanning = createScanning({
     toHost: ports.toHost,
     startPaper: ports.startPaper,
@@ -74,7 +76,7 @@ export function createSession(ports: SessionPorts) {
     (stage.stage === 'check' && stage.submitting) ||
     scanning.state().state === 'running' ||
     photographing.state().state === 'keeping' ||
-    (stage.stage === 'result' && stage.print.state === 'printing');
+    (stage.stage === 'result' && (stage.print.state === 'printing' || pages.state()?.state === 'printing'));
 
   const become = (next: Stage) => {
     stage = next;
@@ -100,6 +102,7 @@ export function createSession(ports: SessionPorts) {
     scanning,
     photographing,
     printing,
+    pages,
     stage: () => stage,
     wording: () => wording,
     become,
@@ -117,6 +120,7 @@ export function createSession(ports: SessionPorts) {
   const end = (because: 'finished' | 'left' | 'idle') => {
     released = ticketOf(stage);
     printing.forget();
+    pages.forget();
     scanning.forget();
     photographing.forget();
     number += 1;
@@ -168,6 +172,9 @@ export function createSession(ports: SessionPorts) {
         return;
       case 'receiptPrinter':
         printing.onPrinterStatus(told.status);
+        return;
+      case 'pagePrinter':
+        pages.onStatus(told.status);
         return;
       case 'documentScanner':
         scanning.onStatus(told.status);
@@ -263,6 +270,8 @@ export function createSession(ports: SessionPorts) {
       case 'change':
       case 'submit':
       case 'print-again':
+      case 'print-pages':
+      case 'stop-pages':
         return form.act(asked);
       case 'staff-open':
       case 'staff-pin':
@@ -290,6 +299,7 @@ export function createSession(ports: SessionPorts) {
         reader,
         wording,
         scanning,
+        pages,
         photographing,
         camera: ports.camera,
         draftTrouble: keeping.trouble,
@@ -318,6 +328,9 @@ export function createSession(ports: SessionPorts) {
         case 'print-outcome':
           printing.onOutcome(message.jobId, message.result);
           return;
+        case 'pages-outcome':
+          pages.onOutcome(message.ticket, message.result);
+          return;
         case 'page-part':
           if (message.ticket === ticketOf(stage)) scanning.onPart(message);
           return;
@@ -342,6 +355,7 @@ export function createSession(ports: SessionPorts) {
       reader = { state: 'connecting' };
       if (stage.stage === 'identity' && stage.card !== 'refused') become({ ...stage, card: 'getting-ready' });
       printing.onHostLost();
+      pages.onHostLost();
       scanning.onHostLost();
     },
     /** The service ends. Nobody's page is to be written after it. */

@@ -73,7 +73,7 @@ export interface HandedIn {
   readonly itemName: Words;
   readonly next: Words;
   /** The paper as it should stand now. */
-  readonly receipt: () => ReceiptDocument;
+  readonly receipt: (isCopy: boolean) => ReceiptDocument;
 }
 
 /** The ticket under which this stage's person laid down a card; null where there is no person. */

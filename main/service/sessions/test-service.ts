@@ -58,6 +58,7 @@ export function testService(on: {
       return Promise.resolve(ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '', receiptCode: 'TB1' }));
     },
     receiptFor: () => () => [],
+    copyFor: () => null,
     caseState: () => 'kept-here',
     drafts,
     startPaper: on.startPaper ?? (() => startPaper(papersFolder)),
