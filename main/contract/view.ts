@@ -294,8 +294,8 @@ export const view = z.strictObject({
   devicesRestarting: z.boolean(),
   /** Someone's answers are held now. */
   inSession: z.boolean(),
-  /** They stay, sealed, for that person's card, should nobody touch the screen any more. */
-  keepsDraft: z.boolean(),
+  /** What becomes of them should nobody touch the screen any more. */
+  draftAtIdle: draftAtEnd,
   helpName: z.string(),
   helpPhone: z.string(),
   /** Nobody has touched the screen: it ends in this many seconds unless someone says "I am here". */

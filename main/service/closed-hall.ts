@@ -41,7 +41,7 @@ export function closedHall(
       printer: noneConfigured.receiptPrinter,
       devicesRestarting: false,
       inSession: false,
-      keepsDraft: false,
+      draftAtIdle: 'none',
       ...help(),
       idleEndsInSeconds: null,
       panelHeightMm: profile?.panel.heightMm ?? 600,

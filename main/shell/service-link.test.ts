@@ -16,7 +16,7 @@ const view: View = {
   printer: { state: 'ready', paperNearEnd: false },
   devicesRestarting: false,
   inSession: true,
-  keepsDraft: false,
+  draftAtIdle: 'none',
   helpName: '服务台',
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,

@@ -18,7 +18,7 @@ const viewOf = (run: string, session: number, place = '柳林镇'): View => ({
   printer: { state: 'ready', paperNearEnd: false },
   devicesRestarting: false,
   inSession: true,
-  keepsDraft: false,
+  draftAtIdle: 'none',
   helpName: '服务台',
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,

@@ -56,7 +56,7 @@ export function BottomBar(): ReactElement | null {
       </Sheet>
       <StaffSheet isOpen={open === 'staff'} onClose={close} />
       <Sheet heading={t('leave.title')} isOpen={open === 'leave' && leaves} onClose={close} urgent>
-        <p>{t('leave.help')}</p>
+        <p>{t(view.draftAtIdle === 'not-erased' ? 'leave.helpNotErased' : 'leave.help')}</p>
         <div className="sheet-actions">
           <ActButton wish={{ act: 'leave' }} kind="danger" busy={t('busy.leaving')}>
             {t('leave.leave')}

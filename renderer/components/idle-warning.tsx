@@ -11,7 +11,7 @@ export function IdleWarning(): ReactElement {
   const here = (): void => void send({ act: 'here' });
   return (
     <Sheet heading={t('idle.title')} isOpen={view.idleEndsInSeconds !== null} onClose={here} urgent>
-      <p>{t(!hasDraft ? 'idle.nothingLost' : view.keepsDraft ? 'idle.draftKept' : 'idle.draft')}</p>
+      <p>{t(hasDraft ? `idleDraft.${view.draftAtIdle}` : 'idle.nothingLost')}</p>
       <p className="countdown">
         <span className="number">{seconds}</span>
         {t('idle.seconds')}

@@ -345,15 +345,21 @@ export const en: Wording = {
   },
   idle: {
     title: 'Are you still there?',
-    draft: 'Nobody is touching the screen, so this will end. What is not handed in will be deleted.',
-    draftKept: 'Nobody is touching the screen, so this will end. Your answers are kept; go on within 24 hours.',
     nothingLost: 'Nobody is touching the screen, so this will end. What was handed in stays as it is.',
     here: 'I am here',
     seconds: 'seconds left',
   },
+  idleDraft: {
+    none: 'Nobody is touching the screen, so this will end. What is not handed in will be deleted.',
+    kept: 'Nobody is touching the screen, so this will end. Your answers are kept; go on within 24 hours.',
+    'not-erased':
+      'Nobody is touching the screen, so this will end. What was kept before cannot be deleted just now; it is encrypted, and the machine keeps trying.',
+  },
   leave: {
     title: 'Do you want to stop?',
     help: 'What is not handed in will be deleted. Nothing stays in the machine.',
+    helpNotErased:
+      'What is not handed in will be deleted. What was kept before cannot be deleted just now; it is encrypted, and the machine keeps trying.',
     stay: 'Go on',
     leave: 'Stop and delete',
   },
@@ -500,8 +506,10 @@ export const en: Wording = {
     fault: 'Has a fault.',
   },
   codeReaderFault: {
-    silent: 'Nothing answers. Unplug it and plug it in again; if that does not help, check model and speed in the settings.',
-    garbled: 'Its answers make no sense. Check port, model and speed in the settings: another device may be connected there.',
+    silent:
+      'Nothing answers. Unplug it and plug it in again; if that does not help, check model and speed in the settings.',
+    garbled:
+      'Its answers make no sense. Check port, model and speed in the settings: another device may be connected there.',
   },
   scannerState: {
     'not-configured':

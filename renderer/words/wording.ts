@@ -93,8 +93,9 @@ export interface Wording {
   readonly goodbyeDraft: Sentences<Exclude<DraftAtEnd, 'none'>>;
   readonly goodbyeReminder: string;
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
-  readonly idle: Sentences<'title' | 'draft' | 'draftKept' | 'nothingLost' | 'here' | 'seconds'>;
-  readonly leave: Sentences<'title' | 'help' | 'stay' | 'leave'>;
+  readonly idle: Sentences<'title' | 'nothingLost' | 'here' | 'seconds'>;
+  readonly idleDraft: Sentences<DraftAtEnd>;
+  readonly leave: Sentences<'title' | 'help' | 'helpNotErased' | 'stay' | 'leave'>;
   readonly askStaff: Sentences<'title' | 'help' | 'helpAtDesk' | 'kept' | 'iAmStaff'>;
   readonly helpTitle: string;
   readonly helpFor: Sentences<HelpTopic>;

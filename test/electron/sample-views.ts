@@ -36,7 +36,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     printer: { state: 'ready', paperNearEnd: false },
     devicesRestarting: false,
     inSession: true,
-    keepsDraft: false,
+    draftAtIdle: 'none',
     helpName: say('柳林镇便民服务中心服务台', 'Liulin Town Service Centre, desk'),
     helpPhone: '0558-2250012',
     idleEndsInSeconds: null,
@@ -385,7 +385,8 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('goodbye-draft-kept', { ...goodbye, because: 'idle', draft: 'kept' }, { inSession: false });
   add('goodbye-not-erased', { ...goodbye, because: 'left', draft: 'not-erased' }, { inSession: false });
   add('idle', reason, { idleEndsInSeconds: 27 });
-  add('idle-draft-kept', reason, { idleEndsInSeconds: 27, keepsDraft: true });
+  add('idle-draft-kept', reason, { idleEndsInSeconds: 27, draftAtIdle: 'kept' });
+  add('idle-not-erased', reason, { idleEndsInSeconds: 27, draftAtIdle: 'not-erased' });
 
   add('staff-pin', { screen: 'staff-pin', wrong: true, lockedSeconds: 0 }, { inSession: false });
   add('staff-pin-locked', { screen: 'staff-pin', wrong: true, lockedSeconds: 60 }, { inSession: false });

@@ -41,6 +41,8 @@ export interface Drafts {
    * refuses, it is tried again each minute, and the draft is offered to nobody.
    */
   drop(draft: string): Result<null, 'disk-full' | 'disk-fault'>;
+  /** It was given up in this run, and the disk has not let go of it yet. */
+  isHeldBack(draft: string): boolean;
   /** The session is over. Its draft stays, or went with the case that was handed in. */
   leave(): void;
   /** Whether anybody's draft is here. */
@@ -201,6 +203,8 @@ export function createDrafts(ports: {
       inUse = null;
       return erase(draft, 'person');
     },
+
+    isHeldBack: (draft) => notErased.has(draft),
 
     leave: () => {
       // Handing in erased it in its own transaction; what it was still lies in the log.

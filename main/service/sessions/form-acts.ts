@@ -96,7 +96,7 @@ export function createFormActs({
   const beginAnew = (): boolean => {
     const now = stage();
     if (now.stage !== 'resume') return false;
-    ports.drafts.drop(now.found.draft);
+    keeping.giveUp(now.found);
     becomeAfterCard(identifiedStep(now.person, around()), true);
     return true;
   };

@@ -40,15 +40,29 @@ describe('idle clock', () => {
     expect(ends()).toBe(1);
   });
 
-  it('stands still while a device works', () => {
+  it('stands still while the machine works', () => {
     const { timers, clock, ends } = started();
     timers.pass(100_000);
-    clock.pause(true);
+    clock.waitFor('machine');
     timers.pass(1_000_000);
-    clock.pause(false);
+    clock.waitFor('person');
     timers.pass(149_000);
     expect(ends()).toBe(0);
     timers.pass(1000);
+    expect(ends()).toBe(1);
+  });
+
+  it('waits for a device as long as it gets further, and not for ever', () => {
+    const { timers, clock, ends } = started();
+    timers.pass(100_000);
+    clock.waitFor('device');
+    timers.pass(299_000);
+    clock.touch();
+    timers.pass(299_000);
+    expect(clock.endsInSeconds()).toBeNull();
+    timers.pass(1000);
+    expect(clock.endsInSeconds()).toBe(30);
+    timers.pass(30_000);
     expect(ends()).toBe(1);
   });
 });

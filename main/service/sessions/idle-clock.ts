@@ -1,15 +1,24 @@
 import type { Timers } from '../timers.ts';
 
 export interface IdleClock {
-  /** Somebody touched the screen. */
+  /** Somebody touched the screen, or the device they wait for has got further. */
   touch(): void;
   /** Starts anew with other times; null: nobody to wait for. */
   restart(times: IdleTimes | null): void;
-  /** A device works: the person waits for the machine, not the other way round. */
-  pause(paused: boolean): void;
+  /** Who is waited for just now. */
+  waitFor(whom: Awaited): void;
   /** Seconds left once the warning shows; null before. */
   endsInSeconds(): number | null;
 }
+
+/**
+ * `person`: their quiet time counts. `machine`: what it does comes to its end by itself. `device`: the person waits for it and
+ * not the other way round, but one that never comes to its end must not keep the next person out.
+ */
+export type Awaited = 'person' | 'machine' | 'device';
+
+/** A device is waited for this long without a touch or a sign of progress: the slowest page of a scan takes less than one. */
+const deviceMs = 300_000;
 
 export interface IdleTimes {
   readonly warnAfterMs: number;
@@ -19,7 +28,7 @@ export interface IdleTimes {
 /** Counts quiet time; then a warning that counts down by the second, then the end. */
 export function createIdleClock(timers: Timers, onChange: () => void, onEnd: () => void): IdleClock {
   let times: IdleTimes | null = null;
-  let paused = false;
+  let awaited: Awaited = 'person';
   let secondsLeft: number | null = null;
   let cancel: (() => void) | null = null;
 
@@ -43,9 +52,9 @@ export function createIdleClock(timers: Timers, onChange: () => void, onEnd: () 
   };
   const start = () => {
     stop();
-    if (times === null || paused) return;
+    if (times === null || awaited === 'machine') return;
     const { warnAfterMs, endAfterMs } = times;
-    cancel = timers.after(warnAfterMs, () => {
+    cancel = timers.after(awaited === 'device' ? Math.max(deviceMs, warnAfterMs) : warnAfterMs, () => {
       secondsLeft = Math.round(endAfterMs / 1000);
       onChange();
       countDown();
@@ -62,9 +71,9 @@ export function createIdleClock(timers: Timers, onChange: () => void, onEnd: () 
       times = next;
       start();
     },
-    pause: (next) => {
-      if (next === paused) return;
-      paused = next;
+    waitFor: (next) => {
+      if (next === awaited) return;
+      awaited = next;
       start();
     },
     endsInSeconds: () => secondsLeft,

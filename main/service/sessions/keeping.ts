@@ -12,8 +12,10 @@ export interface Keeping {
   takeUp(found: OpenedDraft): void;
   /** Where it is not as the person wants it: nothing can be kept, or what they took back is not erased yet. */
   trouble(person: Person): DraftTrouble | null;
-  /** Whether what is here of this session would stay if its person vanished. */
-  isKept(stage: Stage): boolean;
+  /** The person begins anew, and wants the draft that their card opened no more. */
+  giveUp(found: OpenedDraft): void;
+  /** What would become of this session's draft if its person vanished now. */
+  atIdle(stage: Stage): DraftAtEnd;
   /** The session at this stage is over. Returns what becomes of its draft. */
   end(stage: Stage, because: 'finished' | 'left' | 'idle'): DraftAtEnd;
 }
@@ -26,11 +28,16 @@ export function createKeeping(drafts: Drafts, wording: () => Wording): Keeping {
   const nothing = { content: 'null', papers: new Set<string>() } as const;
   let onDisk: { readonly content: string; readonly papers: ReadonlySet<string> } = nothing;
   let failed = false;
+  let givenUp: string | null = null;
 
   const isHere = (): boolean => onDisk.content !== nothing.content;
   // The disk may hold on to what its person took back. That is not kept.
   const isKept = (stage: Stage): boolean =>
     stage.stage === 'resume' || (personAt(stage)?.keepDraft === true && isHere());
+
+  /** What the person took back, of this session or of an earlier one, and the disk still holds. */
+  const isNotErased = (person: Person | null): boolean =>
+    (givenUp !== null && drafts.isHeldBack(givenUp)) || (person?.keepDraft === false && isHere());
 
   const secretOf = ({ keepDraft, identified }: IdentifiedPerson) => (keepDraft ? identified.cardSecret : null);
 
@@ -68,24 +75,32 @@ export function createKeeping(drafts: Drafts, wording: () => Wording): Keeping {
 
     trouble: (person) => {
       if (person.identified === null) return null;
-      if (!person.keepDraft) return isHere() ? 'not-erased' : null;
+      if (isNotErased(person)) return 'not-erased';
+      if (!person.keepDraft) return null;
       if (person.identified.cardSecret === null) return 'card';
       return failed ? 'disk' : null;
     },
 
-    isKept,
+    giveUp: ({ draft }) => {
+      givenUp = draft;
+      drafts.drop(draft);
+    },
+
+    atIdle: (stage) => (isKept(stage) ? 'kept' : isNotErased(personAt(stage)) ? 'not-erased' : 'none'),
 
     end: (stage, because) => {
       const draft = stage.stage === 'resume' ? stage.found.draft : (personAt(stage)?.caseId ?? null);
       const stays = because === 'idle' && isKept(stage);
       const hasSomething = stage.stage === 'resume' || isHere() || onDisk.papers.size > 0;
+      const otherIsHeldBack = givenUp !== null && drafts.isHeldBack(givenUp);
       onDisk = nothing;
       failed = false;
+      givenUp = null;
       if (draft === null || stays || !hasSomething) {
         drafts.leave();
-        return stays ? 'kept' : 'none';
+        return stays ? 'kept' : otherIsHeldBack ? 'not-erased' : 'none';
       }
-      return drafts.drop(draft).ok ? 'none' : 'not-erased';
+      return drafts.drop(draft).ok && !otherIsHeldBack ? 'none' : 'not-erased';
     },
   };
 }

@@ -259,7 +259,7 @@ describe('a draft is kept', () => {
     store.connection.pragma('query_only = ON');
     given.act({ act: 'keep-draft', on: false });
     expect(given.session.screen()).toMatchObject({ keepDraft: false, draftTrouble: 'not-erased' });
-    expect(given.session.about().keepsDraft).toBe(false);
+    expect(given.session.about().draftAtIdle).toBe('not-erased');
     given.act({ act: 'keep-draft', on: true });
     expect(given.session.screen()).toMatchObject({ keepDraft: true, draftTrouble: null });
     given.act({ act: 'keep-draft', on: false });
@@ -269,6 +269,28 @@ describe('a draft is kept', () => {
     given.answer('until', { kind: 'date', date: '2020-05' });
     expect(given.session.screen()).toMatchObject({ question: 'collect', draftTrouble: null });
     expect(hasDrafts(store)).toBe(false);
+  });
+
+  it('that another session left, against the word of who begins anew: they are told until the disk has let go of it', () => {
+    begin();
+    powerCut();
+    const given = service();
+    given.toCard(false);
+    given.lay(mine);
+    store.connection.pragma('query_only = ON');
+    given.act({ act: 'begin-anew' });
+    expect(given.session.screen()).toMatchObject({ screen: 'question', draftTrouble: 'not-erased' });
+    expect(given.session.about().draftAtIdle).toBe('not-erased');
+    given.act({ act: 'leave' });
+    expect(given.session.screen()).toMatchObject({ screen: 'goodbye', draft: 'not-erased' });
+    given.act({ act: 'finish' });
+    store.connection.pragma('query_only = OFF');
+    timers.pass(60_000);
+    expect(hasDrafts(store)).toBe(false);
+    // Whoever comes next has nothing to do with it.
+    given.toCard(false);
+    given.lay(mine);
+    expect(given.session.screen()).toMatchObject({ screen: 'question', draftTrouble: null });
   });
 
   it('of nobody who took it back and walked away, though the disk held on to it: it is erased when that is possible', () => {
@@ -286,10 +308,10 @@ describe('a draft is kept', () => {
 
   it('so say the words before an abandoned session ends', () => {
     const given = begin();
-    expect(given.session.about().keepsDraft).toBe(true);
+    expect(given.session.about().draftAtIdle).toBe('kept');
     given.act({ act: 'leave' });
-    expect(begin({ keep: false }).session.about().keepsDraft).toBe(false);
-    expect(begin({ secret: null }).session.about().keepsDraft).toBe(false);
+    expect(begin({ keep: false }).session.about().draftAtIdle).toBe('none');
+    expect(begin({ secret: null }).session.about().draftAtIdle).toBe('none');
   });
 });
 

@@ -378,12 +378,20 @@ describe('what must not stay', () => {
   });
 });
 
-it('nobody goes on, and nobody counts as idle, while pages come', () => {
+it('nobody goes on, and nobody counts as idle, while pages come; a scan of which nothing comes ends with its person', async () => {
   const given = atProof();
   given.act({ act: 'scan' });
   expect(given.answer('proof', { kind: 'paper', papers: [] })).toMatchObject({ reply: 'refused' });
-  timers.pass(600_000);
-  expect(shown(given).scan).toEqual({ state: 'running', pages: 0 });
+  timers.pass(290_000);
+  send(given, 1);
+  await until(given, ({ kept }) => kept.length === 1);
+  timers.pass(290_000);
+  expect(shown(given).scan).toEqual({ state: 'running', pages: 1 });
+  expect(given.session.about().idleEndsInSeconds).toBeNull();
+  timers.pass(40_000);
+  expect(given.session.screen()).toMatchObject({ screen: 'goodbye', because: 'idle' });
+  expect(given.toHost.find(({ message }) => message === 'stop-scan')).toBeDefined();
+  expect([rows(), onDisk()]).toEqual([[], []]);
 });
 
 it('without a scanner no item is offered that cannot be handed in, and no paper asked for', () => {

@@ -10,6 +10,8 @@ export interface ScanningPorts {
   startPaper(): Result<PaperSealer, PaperFault>;
   /** A page lies on the disk for good, and is not yet anybody's. False where the session could not take it. */
   onPage(paper: SealedPaper): boolean;
+  /** The scanner has sent something that was taken. */
+  onProgress(): void;
   onChange(): void;
 }
 
@@ -151,6 +153,7 @@ export function createScanning(ports: ScanningPorts): Scanning {
         breakOff(run, { state: 'disk' });
         return;
       }
+      ports.onProgress();
       if (!part.last) return;
       run.page = null;
       run.whole += 1;

@@ -18,6 +18,7 @@ const noDrafts: Drafts = {
   open: () => null,
   noteResumed: () => {},
   drop: () => ok(null),
+  isHeldBack: () => false,
   leave: () => {},
   any: () => false,
   stop: () => {},
@@ -550,12 +551,12 @@ describe('session', () => {
     reading.act({ act: 'choose-item', item: 'sample' });
     reading.act({ act: 'agree' });
     reading.card({ event: 'reading' });
-    reading.timers.pass(1_000_000);
+    reading.timers.pass(299_000);
     expect(reading.session.screen()).toMatchObject({ screen: 'identity' });
 
     const printing = hall();
     await handIn(printing);
-    printing.timers.pass(1_000_000);
+    printing.timers.pass(299_000);
     expect(printing.session.screen()).toMatchObject({ screen: 'result' });
     printing.session.onHostMessage({
       message: 'print-outcome',

@@ -58,6 +58,7 @@ export function createSession(ports: SessionPorts) {
     toHost: ports.toHost,
     startPaper: ports.startPaper,
     onPage: (paper) => keepPage(paper, 'scanned'),
+    onProgress: () => idle.touch(),
     onChange: () => become(stage),
   });
   const photographing = createPhotographing({
@@ -81,7 +82,8 @@ export function createSession(ports: SessionPorts) {
   const become = (next: Stage) => {
     stage = next;
     keeping.follow(stage);
-    idle.pause(machineWorks());
+    // Handing in comes to its end whatever the disk says; a device may never.
+    idle.waitFor(!machineWorks() ? 'person' : stage.stage === 'check' ? 'machine' : 'device');
     ports.onChange();
   };
   const startIdle = () => {
@@ -310,7 +312,7 @@ export function createSession(ports: SessionPorts) {
       ...wording,
       // On the result too: whoever stands there when the service dies may have no paper and no number yet, and is to be told.
       inSession: ticketOf(stage) !== null,
-      keepsDraft: keeping.isKept(stage),
+      draftAtIdle: keeping.atIdle(stage),
       idleEndsInSeconds: idle.endsInSeconds(),
     }),
     onHostMessage: (message: HostToService) => {
