@@ -75,6 +75,7 @@ describe('the documents of eSCL', () => {
           makeAndModel: fc.option(word, { nil: undefined }),
           glass: fc.option(input, { nil: undefined }),
           feeder: fc.option(input, { nil: undefined }),
+          feederBothSides: fc.option(input, { nil: undefined }),
         }),
         (value) => {
           expect(readCapabilities(writeCapabilities(value))).toEqual(value);
@@ -84,7 +85,7 @@ describe('the documents of eSCL', () => {
     fc.assert(
       fc.property(
         fc.record({
-          source: fc.constantFrom('Platen' as const, 'Feeder' as const),
+          ...{ source: fc.constant('Feeder' as const), bothSides: fc.boolean() },
           width: length,
           height: length,
           colorMode: word,

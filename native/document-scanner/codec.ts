@@ -82,7 +82,10 @@ export interface EsclInput {
 export interface EsclCapabilities {
   readonly makeAndModel: string | undefined;
   readonly glass: EsclInput | undefined;
+  /** One side of each sheet. */
   readonly feeder: EsclInput | undefined;
+  /** Both: a sheet is two pages, its front first. */
+  readonly feederBothSides: EsclInput | undefined;
 }
 
 const settingProfile = z.object({
@@ -122,7 +125,14 @@ const inputDocument = z
 const capabilitiesDocument = z.object({
   MakeAndModel: one(emptyOr(text)).optional(),
   Platen: one(emptyOr(z.object({ PlatenInputCaps: one(inputDocument) }))).optional(),
-  Adf: one(emptyOr(z.object({ AdfSimplexInputCaps: one(inputDocument) }))).optional(),
+  Adf: one(
+    emptyOr(
+      z.object({
+        AdfSimplexInputCaps: one(inputDocument).optional(),
+        AdfDuplexInputCaps: one(emptyOr(inputDocument)).optional(),
+      }),
+    ),
+  ).optional(),
 });
 
 export function readCapabilities(xml: string): EsclCapabilities | undefined {
@@ -132,16 +142,21 @@ export function readCapabilities(xml: string): EsclCapabilities | undefined {
       makeAndModel: read.MakeAndModel,
       glass: read.Platen?.PlatenInputCaps,
       feeder: read.Adf?.AdfSimplexInputCaps,
+      feederBothSides: read.Adf?.AdfDuplexInputCaps,
     }
   );
 }
 
-export function writeCapabilities({ makeAndModel, glass, feeder }: EsclCapabilities): string {
+export function writeCapabilities({ makeAndModel, glass, feeder, feederBothSides }: EsclCapabilities): string {
+  const adf = {
+    ...(feeder === undefined ? {} : { 'scan:AdfSimplexInputCaps': inputContent(feeder) }),
+    ...(feederBothSides === undefined ? {} : { 'scan:AdfDuplexInputCaps': inputContent(feederBothSides) }),
+  };
   return writeXml('scan:ScannerCapabilities', {
     'pwg:Version': '2.0',
     ...(makeAndModel === undefined ? {} : { 'pwg:MakeAndModel': makeAndModel }),
     ...(glass === undefined ? {} : { 'scan:Platen': { 'scan:PlatenInputCaps': inputContent(glass) } }),
-    ...(feeder === undefined ? {} : { 'scan:Adf': { 'scan:AdfSimplexInputCaps': inputContent(feeder) } }),
+    ...(feeder === undefined && feederBothSides === undefined ? {} : { 'scan:Adf': adf }),
   });
 }
 
@@ -174,6 +189,8 @@ function inputContent(input: EsclInput): object {
 /** What a job is to scan. Width and height in 1/300 inch, from the corner. */
 export interface EsclScanSettings {
   readonly source: 'Platen' | 'Feeder';
+  /** Of a sheet in the feeder. */
+  readonly bothSides: boolean;
   readonly width: number;
   readonly height: number;
   readonly colorMode: string;
@@ -191,6 +208,7 @@ const settingsDocument = z
     DocumentFormat: one(text).optional(),
     DocumentFormatExt: one(text).optional(),
     XResolution: one(whole),
+    Duplex: one(text).optional(),
   })
   .transform((read, context): EsclScanSettings => {
     const format = read.DocumentFormatExt ?? read.DocumentFormat;
@@ -200,6 +218,7 @@ const settingsDocument = z
     }
     return {
       source: read.InputSource,
+      bothSides: read.Duplex === 'true',
       width: read.ScanRegions.ScanRegion.Width,
       height: read.ScanRegions.ScanRegion.Height,
       colorMode: read.ColorMode,
@@ -232,6 +251,6 @@ export function writeScanSettings(settings: EsclScanSettings): string {
     ...(settings.saysExtendedFormat ? { 'scan:DocumentFormatExt': settings.format } : {}),
     'scan:XResolution': settings.resolutionDpi,
     'scan:YResolution': settings.resolutionDpi,
-    ...(settings.source === 'Feeder' ? { 'scan:Duplex': 'false' } : {}),
+    ...(settings.source === 'Feeder' ? { 'scan:Duplex': String(settings.bothSides) } : {}),
   });
 }

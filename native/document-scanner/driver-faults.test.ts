@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
-import { idlePollMs } from './driver.ts';
+import { idlePollMs } from './escl.ts';
 import { firstByteLimitMs, silenceLimitMs } from './exchanges.ts';
 import {
   type FakeAnswer,

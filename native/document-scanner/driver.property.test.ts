@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { createDocumentScanner } from './driver.ts';
+import { esclScanner } from './escl.ts';
 import {
   createFakeScanner,
   type FakeAnswer,
@@ -55,7 +56,11 @@ function setUp() {
   const fake = createFakeScanner();
   fake.capabilities = glassAndFeeder;
   fake.said = feederEmpty;
-  const driver = createDocumentScanner({ call: fake.call, url: rootUrl, clock, onStatus: () => {} });
+  const driver = createDocumentScanner({
+    way: esclScanner({ call: fake.call, url: rootUrl, bothSides: false, clock }),
+    clock,
+    onStatus: () => {},
+  });
   const scans: Scan[] = [];
   const scan = (): void => {
     const begun: Scan = { isOver: false, pages: [], outcome: undefined };

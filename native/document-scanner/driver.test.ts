@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createManualClock } from '../manual-clock.ts';
 import { readScanSettings } from './codec.ts';
-import { busyPatienceMs, createDocumentScanner, idlePollMs } from './driver.ts';
+import { busyPatienceMs, createDocumentScanner } from './driver.ts';
+import { esclScanner, idlePollMs } from './escl.ts';
 import {
   createFakeScanner,
   fakePage,
@@ -12,13 +13,18 @@ import {
   glassOnly,
   idle,
   rootUrl,
+  withBothSides,
 } from './fake-scanner.ts';
 import { fault, form, gone, onFeeder, onGlass, setUp } from './test-driver.ts';
 
 test('says connecting until the scanner has answered, then ready', async () => {
   const clock = createManualClock();
   const { call } = createFakeScanner();
-  const driver = createDocumentScanner({ call, url: rootUrl, clock, onStatus: () => {} });
+  const driver = createDocumentScanner({
+    way: esclScanner({ call, url: rootUrl, bothSides: false, clock }),
+    clock,
+    onStatus: () => {},
+  });
   expect(driver.status()).toEqual({ state: 'connecting' });
   await clock.advance(0);
   expect(driver.status()).toEqual(onGlass);
@@ -63,6 +69,20 @@ test('scans all that lies in the feeder', async () => {
   expect(scan.pages.map(({ length }) => length)).toEqual([600_000, 70_000, 500]);
   expect(readScanSettings(scanner.jobXml)).toMatchObject({ source: 'Feeder', width: 2480, height: 3508 });
   expect(driver.status()).toEqual({ state: 'ready', feeder: 'empty' });
+});
+
+test.each([
+  ['both sides where it was told to and the scanner can', withBothSides, true, true],
+  ['one side where the scanner knows no other', glassAndFeeder, true, false],
+  ['one side where it was not told to', withBothSides, false, false],
+  ['both sides where the scanner knows nothing else', { ...withBothSides, feeder: undefined }, false, true],
+] as const)('scans %s', async (_, capabilities, wanted, asked) => {
+  const { start, scanner } = await setUp((fake) => {
+    onFeeder(form, form)(fake);
+    fake.capabilities = capabilities;
+  }, wanted);
+  expect((await start()).outcome).toEqual({ outcome: 'done', pages: 2 });
+  expect(readScanSettings(scanner.jobXml)).toMatchObject({ source: 'Feeder', bothSides: asked });
 });
 
 test('asks once more for a page that is not ready yet', async () => {

@@ -3,7 +3,12 @@ import { systemClock } from '../clock.ts';
 import type { SessionBound, Tell } from '../facade.ts';
 import { logHostEvent } from '../host-log.ts';
 import { httpCalls } from '../transports/http.ts';
-import { createDocumentScanner } from './driver.ts';
+import { installedScanimage, killAbandonedScans, killAfterMs } from '../transports/sane.ts';
+import { openPageFolder, wipeAbandonedPageFolders } from '../transports/sane-folder.ts';
+import { createDocumentScanner, type ScannerWay } from './driver.ts';
+import { esclScanner } from './escl.ts';
+import { encodeJpeg } from './jpeg.ts';
+import { saneScanner } from './sane.ts';
 
 const connectTimeoutMs = 3000;
 
@@ -29,8 +34,7 @@ export function startDocumentScanning(
     };
   }
   const scanner = createDocumentScanner({
-    call: httpCalls({ connectTimeoutMs }, systemClock),
-    url: new URL(settings.url),
+    way: wayTo(settings),
     clock: systemClock,
     onStatus: (status) => {
       logHostEvent('scanner-status', status);
@@ -61,4 +65,41 @@ export function startDocumentScanning(
     beginSession: stopAllBut,
     endSession: stop,
   };
+}
+
+function wayTo(settings: DocumentScannerSettings): ScannerWay {
+  const { bothSides = false } = settings;
+  switch (settings.transport) {
+    case 'escl': {
+      const call = httpCalls({ connectTimeoutMs }, systemClock);
+      return esclScanner({ call, url: new URL(settings.url), bothSides, clock: systemClock });
+    }
+    case 'sane': {
+      wipeAbandonedPageFolders();
+      // What was asked to end when the host before this one died has had its time then.
+      systemClock.after(killAfterMs, () => {
+        killAbandonedScans();
+        wipeAbandonedPageFolders();
+      });
+      let lastComplaint = '';
+      return saneScanner({
+        ...{
+          scanimage: installedScanimage(systemClock),
+          device: settings.device,
+          bothSides,
+          openFolder: openPageFolder,
+          encode: encodeJpeg,
+        },
+        clock: systemClock,
+        // It is tried every few seconds: one sentence must not fill the disk.
+        onComplaint: (complaint) => {
+          if (complaint === lastComplaint) return;
+          lastComplaint = complaint;
+          logHostEvent('scanimage', { complaint });
+        },
+      });
+    }
+    default:
+      return settings satisfies never;
+  }
 }

@@ -35,8 +35,14 @@ const input: EsclInput = {
   extendedFormats: [],
   resolutionsDpi: [150, 300, 600],
 };
-export const glassOnly: EsclCapabilities = { makeAndModel: 'Fake', glass: input, feeder: undefined };
-export const glassAndFeeder: EsclCapabilities = { makeAndModel: 'Fake', glass: input, feeder: input };
+export const glassOnly: EsclCapabilities = {
+  makeAndModel: 'Fake',
+  glass: input,
+  feeder: undefined,
+  feederBothSides: undefined,
+};
+export const glassAndFeeder: EsclCapabilities = { ...glassOnly, feeder: input };
+export const withBothSides: EsclCapabilities = { ...glassAndFeeder, feederBothSides: input };
 
 export const idle: EsclStatus = { state: 'Idle', adfState: undefined, reasons: [], jobs: [] };
 export const feederLoaded: EsclStatus = { ...idle, adfState: 'ScannerAdfLoaded' };

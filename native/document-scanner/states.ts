@@ -2,11 +2,11 @@ import type { ScannerStatus } from '../../main/contract/devices/document-scanner
 import type { EsclCapabilities, EsclInput, EsclScanSettings, EsclStatus } from './codec.ts';
 
 /** What the scanner says, as what people need to know. */
-export function statusOf(said: EsclStatus, { feeder }: EsclCapabilities): ScannerStatus {
+export function statusOf(said: EsclStatus, { feeder, feederBothSides }: EsclCapabilities): ScannerStatus {
   const trouble = troubleOf(said);
   if (trouble !== undefined) return trouble;
   if (said.state !== 'Idle') return { state: 'busy' };
-  if (feeder === undefined) return { state: 'ready', feeder: 'none' };
+  if (feeder === undefined && feederBothSides === undefined) return { state: 'ready', feeder: 'none' };
   return { state: 'ready', feeder: said.adfState === 'ScannerAdfLoaded' ? 'loaded' : 'empty' };
 }
 
@@ -39,8 +39,8 @@ const a4 = { width: 2480, height: 3508 } as const;
 const jpeg = 'image/jpeg';
 
 /** Whether it can give us what we can take: a scanner that says so and means PDF only is none for us. */
-export function givesJpeg({ glass, feeder }: EsclCapabilities): boolean {
-  const inputs = [glass, feeder].filter((input) => input !== undefined);
+export function givesJpeg({ glass, feeder, feederBothSides }: EsclCapabilities): boolean {
+  const inputs = [glass, feeder, feederBothSides].filter((input) => input !== undefined);
   return inputs.length > 0 && inputs.every(saysJpeg);
 }
 
@@ -50,12 +50,17 @@ function saysJpeg({ formats, extendedFormats }: EsclInput): boolean {
 }
 
 /** A whole A4 page, 300 dpi, in colour; where the scanner has not that, what comes nearest. */
-export function settingsFor(source: EsclScanSettings['source'], input: EsclInput): EsclScanSettings {
+export function settingsFor(
+  source: EsclScanSettings['source'],
+  input: EsclInput,
+  bothSides: boolean,
+): EsclScanSettings {
   const { colorModes, resolutionsDpi } = input;
   const offered = resolutionsDpi.toSorted((one, other) => Math.abs(one - wantedDpi) - Math.abs(other - wantedDpi));
   const colorMode = colorModes.length === 0 || colorModes.includes('RGB24') ? 'RGB24' : 'Grayscale8';
   return {
     source,
+    bothSides,
     width: Math.min(a4.width, input.maxWidth),
     height: Math.min(a4.height, input.maxHeight),
     colorMode,

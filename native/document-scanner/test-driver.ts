@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { ScannerStatus, ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { createDocumentScanner } from './driver.ts';
+import { esclScanner } from './escl.ts';
 import {
   createFakeScanner,
   type FakeScanner,
@@ -21,14 +22,13 @@ export const form = fakePage('form', 600_000);
 export const half = form.subarray(0, 300_000);
 
 /** A driver and its scanner, `prepare`d before the driver calls it for the first time. */
-export async function setUp(prepare: (scanner: FakeScanner) => void = () => {}) {
+export async function setUp(prepare: (scanner: FakeScanner) => void = () => {}, bothSides = false) {
   const clock = createManualClock();
   const scanner = createFakeScanner();
   prepare(scanner);
   const told: ScannerStatus[] = [];
   const driver = createDocumentScanner({
-    call: scanner.call,
-    url: rootUrl,
+    way: esclScanner({ call: scanner.call, url: rootUrl, bothSides, clock }),
     clock,
     onStatus: (next) => told.push(next),
   });

@@ -10,6 +10,12 @@ export interface Sheet {
   readonly jpeg: Buffer;
 }
 
+/** As it lies in the feeder: a back that nothing stands on is not given. */
+export interface FeederSheet {
+  readonly front: Sheet;
+  readonly back: Sheet | undefined;
+}
+
 export interface ScannedPage {
   readonly name: string;
   readonly bytes: number;
@@ -28,6 +34,9 @@ export interface PageOnItsWay {
 interface Job {
   readonly id: string;
   readonly source: EsclScanSettings['source'];
+  readonly bothSides: boolean;
+  /** The other side of the sheet that is in the scanner. */
+  back: Sheet | undefined;
   state: 'Processing' | 'Completed' | 'Canceled' | 'Aborted';
   giveUpLater: () => void;
 }
@@ -35,7 +44,7 @@ interface Job {
 /** The scanner without its plug: paper, lid, jobs. */
 export interface Mechanism {
   lay(sheet: Sheet | undefined): void;
-  load(sheets: readonly Sheet[]): void;
+  load(sheets: readonly FeederSheet[]): void;
   emptyFeeder(): void;
   /** The nth sheet from now that is drawn in gets stuck. */
   jamAt(nth: number): void;
@@ -47,7 +56,7 @@ export interface Mechanism {
   powerCycle(): void;
   status(): EsclStatus;
   /** `conflict`: it cannot do that now, such as with an empty feeder. */
-  startJob(source: EsclScanSettings['source']): { readonly id: string } | 'busy' | 'conflict';
+  startJob(settings: Pick<EsclScanSettings, 'source' | 'bothSides'>): { readonly id: string } | 'busy' | 'conflict';
   nextPage(jobId: string): PageOnItsWay | 'none';
   /** False: there is no such job. */
   deleteJob(jobId: string): boolean;
@@ -72,7 +81,7 @@ export function createMechanism(options: {
 }): Mechanism {
   const { clock, lid, onBroken } = options;
   let glass: Sheet | undefined;
-  let feeder: readonly Sheet[] = [];
+  let feeder: readonly FeederSheet[] = [];
   let sheetsUntilJam = Number.POSITIVE_INFINITY;
   let jammed = false;
   let coverOpen = false;
@@ -100,11 +109,17 @@ export function createMechanism(options: {
 
   function draw(job: Job): { readonly sheet: Sheet; readonly jams: boolean } | undefined {
     if (job.source === 'Platen') return { sheet: glass ?? lid(), jams: false };
+    if (job.back !== undefined) {
+      const sheet = job.back;
+      job.back = undefined;
+      return { sheet, jams: false };
+    }
     const [sheet, ...others] = feeder;
     if (sheet === undefined) return undefined;
     feeder = others;
     sheetsUntilJam -= 1;
-    return { sheet, jams: sheetsUntilJam <= 0 };
+    if (job.bothSides) job.back = sheet.back ?? lid();
+    return { sheet: sheet.front, jams: sheetsUntilJam <= 0 };
   }
 
   const adfState = (): string => {
@@ -147,10 +162,13 @@ export function createMechanism(options: {
       reasons: [],
       jobs: jobs.map(({ id, state }) => ({ uri: `/eSCL/ScanJobs/${id}`, state })),
     }),
-    startJob: (source) => {
+    startJob: ({ source, bothSides }) => {
       if (busy || active() !== undefined) return 'busy';
       if (coverOpen || jammed || (source === 'Feeder' && feeder.length === 0)) return 'conflict';
-      const job: Job = { id: randomUUID(), source, state: 'Processing', giveUpLater: () => {} };
+      const job: Job = {
+        ...{ id: randomUUID(), source, bothSides, back: undefined },
+        ...{ state: 'Processing', giveUpLater: () => {} },
+      };
       waitForFetch(job);
       jobs = [...jobs.slice(-4), job];
       return { id: job.id };
@@ -165,7 +183,7 @@ export function createMechanism(options: {
         delivered: () => {
           const { name, jpeg } = drawn.sheet;
           scanned.push({ name, bytes: jpeg.length, sha256: createHash('sha256').update(jpeg).digest('hex') });
-          if (job.source === 'Platen' || feeder.length === 0) end(job, 'Completed');
+          if (job.source === 'Platen' || (feeder.length === 0 && job.back === undefined)) end(job, 'Completed');
           else waitForFetch(job);
         },
         broken: () => {

@@ -35,7 +35,10 @@ const sheet: EsclInput = {
   extendedFormats: ['image/jpeg'],
   resolutionsDpi: [300],
 };
-const capabilities = writeCapabilities({ makeAndModel: 'Tongban Virtual Scanner', glass: sheet, feeder: sheet });
+const capabilities = writeCapabilities({
+  makeAndModel: 'Tongban Virtual Scanner',
+  ...{ glass: sheet, feeder: sheet, feederBothSides: sheet },
+});
 const longestRequestBytes = 64 * 1024;
 const tickMs = 20;
 const dripBytesPerSecond = 1_000;
@@ -88,7 +91,7 @@ export function createVirtualServer(options: {
       case 'job': {
         const settings = readScanSettings(body);
         const suits = settings?.resolutionDpi === 300 && settings.format === 'image/jpeg';
-        const job = settings !== undefined && suits ? mechanism.startJob(settings.source) : 'conflict';
+        const job = settings !== undefined && suits ? mechanism.startJob(settings) : 'conflict';
         if (job === 'busy') response.writeHead(503).end();
         else if (job === 'conflict') response.writeHead(409).end();
         else response.writeHead(201, { location: `/eSCL/ScanJobs/${job.id}` }).end();

@@ -12,6 +12,7 @@ import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../main/c
 import { systemClock } from '../clock.ts';
 import { httpCalls } from '../transports/http.ts';
 import { createDocumentScanner, type DocumentScanner } from './driver.ts';
+import { esclScanner } from './escl.ts';
 
 /** Pages are drawn while the test waits, and the machine may be busy with other tests. */
 vi.setConfig({ testTimeout: 30_000 });
@@ -51,16 +52,20 @@ beforeEach(async () => {
   told = [];
   onTold = () => {};
   scannedBefore = (await order({ do: 'scanned' })).pages?.length ?? 0;
-  scanner = createDocumentScanner({
-    call: httpCalls({ connectTimeoutMs: 2_000 }, systemClock),
-    url,
+  scanner = startDriver(false);
+});
+
+function startDriver(bothSides: boolean): DocumentScanner {
+  const call = httpCalls({ connectTimeoutMs: 2_000 }, systemClock);
+  return createDocumentScanner({
+    way: esclScanner({ call, url, bothSides, clock: systemClock }),
     clock: systemClock,
     onStatus: (status) => {
       told.push(status);
       onTold();
     },
   });
-});
+}
 
 afterEach(async () => {
   scanner.close();
@@ -142,6 +147,17 @@ test('all that lies in the feeder comes through, up to the longest page', async 
   expect(scanned.digests()).toEqual(pages.map(({ sha256 }) => sha256));
   expect(pages[1]).toMatchObject({ name: 'five-megabytes', bytes: maxPageBytes });
   expect(await order({ do: 'state' })).toMatchObject({ feeder: 0, scanning: false });
+});
+
+test('both sides of each sheet, the front first; a back with nothing on it is a white page', async () => {
+  scanner.close();
+  scanner = startDriver(true);
+  await order({ do: 'load', pages: [{ front: 'letter', back: 'certificate' }, 'form'] });
+  const scanned = scan();
+  expect(await scanned.ended).toEqual({ outcome: 'done', pages: 4 });
+  const pages = await given();
+  expect(pages.map(({ name }) => name)).toEqual(['letter', 'certificate', 'form', 'blank']);
+  expect(scanned.digests()).toEqual(pages.map(({ sha256 }) => sha256));
 });
 
 test('a page that is too large is not kept, and the scanner is free again', async () => {

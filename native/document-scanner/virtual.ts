@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
-import { createMechanism, type Mechanism, type Sheet } from './virtual-mechanism.ts';
+import { createMechanism, type FeederSheet, type Mechanism, type Sheet } from './virtual-mechanism.ts';
 import { samplePage, samplePageNames } from './virtual-pages.ts';
 import { answerFaults, createVirtualServer, pageFaults, questions } from './virtual-server.ts';
 
@@ -34,11 +34,12 @@ const settings = z
 
 /** A sample page, or any JPEG. */
 const page = z.union([z.enum(samplePageNames), z.strictObject({ file: z.string() })]);
+const feederSheet = z.union([page, z.strictObject({ front: page, back: page })]);
 const count = z.number().int().min(1).max(1000);
 const order = z.union([
   z.strictObject({ do: z.literal('lay'), page }),
   z.strictObject({ do: z.literal('lift') }),
-  z.strictObject({ do: z.literal('load'), pages: z.array(page).min(1).max(100) }),
+  z.strictObject({ do: z.literal('load'), pages: z.array(feederSheet).min(1).max(100) }),
   z.strictObject({ do: z.literal('empty-feeder') }),
   z.strictObject({ do: z.literal('jam'), atPage: count }),
   z.strictObject({ do: z.literal('clear-jam') }),
@@ -70,6 +71,13 @@ let port = settings.port;
 function sheetOf(wanted: z.infer<typeof page>): Sheet {
   if (typeof wanted === 'string') return { name: wanted, jpeg: samplePage(wanted) };
   return { name: path.basename(wanted.file), jpeg: readFileSync(wanted.file) };
+}
+
+function feederSheetOf(wanted: z.infer<typeof feederSheet>): FeederSheet {
+  if (typeof wanted === 'object' && 'front' in wanted) {
+    return { front: sheetOf(wanted.front), back: sheetOf(wanted.back) };
+  }
+  return { front: sheetOf(wanted), back: undefined };
 }
 
 function plug(): Promise<void> {
@@ -104,7 +112,7 @@ async function carryOut(given: Order): Promise<object> {
       mechanism.lay(undefined);
       break;
     case 'load':
-      mechanism.load(given.pages.map(sheetOf));
+      mechanism.load(given.pages.map(feederSheetOf));
       break;
     case 'empty-feeder':
       mechanism.emptyFeeder();

@@ -4,17 +4,29 @@ import { ticket } from './ticket.ts';
 /** Names one scan of a session. Random. */
 const scanId = ticket;
 
-export const documentScannerSettings = z.strictObject({
-  transport: z.literal('escl'),
-  /** The scanner's eSCL root, such as http://192.168.1.20/eSCL. */
-  url: z.url({ protocol: /^https?$/ }),
-});
+/** Whether a sheet in the feeder is two pages, front and back. Where the scanner cannot do that it is one. */
+const bothSides = z.boolean().optional();
+
+export const documentScannerSettings = z.discriminatedUnion('transport', [
+  z.strictObject({
+    transport: z.literal('escl'),
+    /** The scanner's eSCL root, such as http://192.168.1.20/eSCL. */
+    url: z.url({ protocol: /^https?$/ }),
+    bothSides,
+  }),
+  z.strictObject({
+    transport: z.literal('sane'),
+    /** As `scanimage -L` names it. */
+    device: z.string().min(1),
+    bothSides,
+  }),
+]);
 export type DocumentScannerSettings = Readonly<z.infer<typeof documentScannerSettings>>;
 
 export const scannerStatus = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('not-configured') }),
   z.strictObject({ state: z.literal('connecting') }),
-  /** From the feeder where it holds paper, else from the glass. */
+  /** From the feeder where it holds paper, else from the glass. `empty`, too, where a feeder does not say what it holds. */
   z.strictObject({ state: z.literal('ready'), feeder: z.enum(['none', 'empty', 'loaded']) }),
   z.strictObject({ state: z.literal('scanning') }),
   /** It works for somebody else just now: a network scanner has more than one user. */
