@@ -15,7 +15,7 @@ const forDevices = [
   ...['pcscd', 'vsmartcard-vpcd'],
   ...['sane-utils', 'sane-airscan'],
   ...['cups-daemon', 'cups-client', 'cups-filters', 'cups-ipp-utils', 'ghostscript'],
-  ...['umockdev', 'libumockdev-dev', 'gcc', 'libc6-dev'],
+  ...['umockdev', 'libumockdev-dev', 'gcc', 'libc6-dev', 'libusb-1.0-0'],
 ] as const;
 /** Between a terminal and its clock. */
 const forTorture = ['libfaketime'] as const;

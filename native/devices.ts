@@ -1,4 +1,5 @@
 import type { DeviceSettings, ServiceToHost } from '../main/contract/device-host.ts';
+import { startCodeReading } from './barcode/facade.ts';
 import { startDocumentScanning } from './document-scanner/facade.ts';
 import type { SessionBound, Tell } from './facade.ts';
 import { startIdCardReading } from './id-card/facade.ts';
@@ -13,7 +14,8 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
   const receiptPrinter = startReceiptPrinting(settings.receiptPrinter, tell);
   const pagePrinter = startPagePrinting(settings.pagePrinter, tell);
   const scanner = startDocumentScanning(settings.documentScanner, tell);
-  const ofSessions: readonly SessionBound[] = [scanner, pagePrinter, reader];
+  const codeReader = startCodeReading(settings.codeReader, tell);
+  const ofSessions: readonly SessionBound[] = [codeReader, scanner, pagePrinter, reader];
 
   return (order) => {
     switch (order.message) {
@@ -43,6 +45,12 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
         return;
       case 'stop-scan':
         scanner.stop(order.ticket);
+        return;
+      case 'read-code':
+        codeReader.read(order.ticket, order.light);
+        return;
+      case 'stop-code':
+        codeReader.stop(order.ticket);
         return;
       default:
         order satisfies never;

@@ -16,10 +16,12 @@ export interface HostProcess {
   log(): string;
 }
 
-export function startHost(): HostProcess {
+/** `env`: what a virtual bus wants in its surroundings. */
+export function startHost(env: Readonly<Record<string, string>> = {}): HostProcess {
   const child = fork(join(import.meta.dirname, 'host.ts'), {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
   });
   const messages: HostToService[] = [];
   let read = 0;

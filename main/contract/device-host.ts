@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeReaderOrders, codeReaderSettings, codeReaderTells } from './devices/code-reader.ts';
 import { documentScannerOrders, documentScannerSettings, documentScannerTells } from './devices/document-scanner.ts';
 import { idCardReaderOrders, idCardReaderSettings, idCardReaderTells } from './devices/id-card-reader.ts';
 import { pagePrinterOrders, pagePrinterSettings, pagePrinterTells } from './devices/page-printer.ts';
@@ -16,6 +17,7 @@ export const deviceSettings = z.strictObject({
   receiptPrinter: receiptPrinterSettings.optional(),
   pagePrinter: pagePrinterSettings.optional(),
   documentScanner: documentScannerSettings.optional(),
+  codeReader: codeReaderSettings.optional(),
 });
 export type DeviceSettings = Readonly<z.infer<typeof deviceSettings>>;
 
@@ -26,6 +28,7 @@ export const serviceToHost = z.discriminatedUnion('message', [
   ...receiptPrinterOrders,
   ...pagePrinterOrders,
   ...documentScannerOrders,
+  ...codeReaderOrders,
 ]);
 export type ServiceToHost = Readonly<z.infer<typeof serviceToHost>>;
 
@@ -40,5 +43,6 @@ export const hostToService = z.discriminatedUnion('message', [
   ...receiptPrinterTells,
   ...pagePrinterTells,
   ...documentScannerTells,
+  ...codeReaderTells,
 ]);
 export type HostToService = Readonly<z.infer<typeof hostToService>>;

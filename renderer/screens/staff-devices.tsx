@@ -6,7 +6,7 @@ import { useTerminal } from '../terminal-context.ts';
 /** What each device says of itself and what to do about it. */
 export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): ReactElement {
   const { t } = useTerminal();
-  const { idCardReader: reader, receiptPrinter: printer, documentScanner: scanner } = devices;
+  const { idCardReader: reader, receiptPrinter: printer, documentScanner: scanner, codeReader } = devices;
   const readerWorks = reader.state === 'ready';
   const printerWorks = printer.state === 'ready' || printer.state === 'printing';
   const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';
@@ -56,6 +56,16 @@ export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): R
         <p>{t(`scannerState.${scanner.state}`)}</p>
         {scanner.state === 'fault' && <p className="amber">{t(`scannerFault.${scanner.fault}`)}</p>}
       </li>
+      {codeReader.state !== 'not-configured' && (
+        <li>
+          <p className="first">
+            <strong>{t('staff.codeReader')}</strong>
+            <Works works={codeReader.state === 'ready' || codeReader.state === 'types'} />
+          </p>
+          <p>{t(`codeReaderState.${codeReader.state}`)}</p>
+          {codeReader.state === 'fault' && <p className="amber">{t(`codeReaderFault.${codeReader.fault}`)}</p>}
+        </li>
+      )}
     </ul>
   );
 }

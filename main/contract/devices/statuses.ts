@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeReaderStatus } from './code-reader.ts';
 import { scannerStatus } from './document-scanner.ts';
 import { readerStatus } from './id-card-reader.ts';
 import { pagePrinterStatus } from './page-printer.ts';
@@ -10,6 +11,7 @@ export const deviceStatuses = z.strictObject({
   receiptPrinter: printerStatus,
   pagePrinter: pagePrinterStatus,
   documentScanner: scannerStatus,
+  codeReader: codeReaderStatus,
 });
 export type DeviceStatuses = Readonly<z.infer<typeof deviceStatuses>>;
 
@@ -19,6 +21,7 @@ export const deviceStatusTell = z.discriminatedUnion('device', [
   z.strictObject({ message: tell, device: z.literal('receiptPrinter'), status: printerStatus }),
   z.strictObject({ message: tell, device: z.literal('pagePrinter'), status: pagePrinterStatus }),
   z.strictObject({ message: tell, device: z.literal('documentScanner'), status: scannerStatus }),
+  z.strictObject({ message: tell, device: z.literal('codeReader'), status: codeReaderStatus }),
 ]);
 export type DeviceStatusTell = Readonly<z.infer<typeof deviceStatusTell>>;
 
@@ -28,6 +31,7 @@ export const allConnecting: DeviceStatuses = {
   receiptPrinter: { state: 'connecting' },
   pagePrinter: { state: 'connecting' },
   documentScanner: { state: 'connecting' },
+  codeReader: { state: 'connecting' },
 };
 
 /** Of a hall that is closed: no device host runs. */
@@ -36,6 +40,7 @@ export const noneConfigured: DeviceStatuses = {
   receiptPrinter: { state: 'not-configured' },
   pagePrinter: { state: 'not-configured' },
   documentScanner: { state: 'not-configured' },
+  codeReader: { state: 'not-configured' },
 };
 
 export function withStatus(statuses: DeviceStatuses, { device, status }: DeviceStatusTell): DeviceStatuses {

@@ -181,6 +181,8 @@ export function createSession(ports: SessionPorts) {
       case 'documentScanner':
         scanning.onStatus(told.status);
         return;
+      case 'codeReader':
+        return;
       default:
         told satisfies never;
     }
@@ -339,6 +341,7 @@ export function createSession(ports: SessionPorts) {
         case 'scan-outcome':
           if (message.ticket === ticketOf(stage)) scanning.onOutcome(message.scan, message.result);
           return;
+        case 'code':
         case 'started':
         case 'alive':
           return;

@@ -25,6 +25,7 @@
 #include <glib-unix.h>
 #include <glib.h>
 #include <linux/hidraw.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -171,12 +172,14 @@ static void on_left(UMockdevIoctlBase *handler, UMockdevIoctlClient *client, gpo
 static gboolean pass_report(gpointer data) {
   Device *device = data;
   int unread = 0;
+  /* What was written comes to the other side some time later; to poll there brings it at once, and the count is true. */
+  struct pollfd readable = {.fd = device->slave, .events = POLLIN};
   gboolean more = TRUE;
   g_rec_mutex_lock(&lock);
   if (device->master < 0 || g_queue_is_empty(device->reports)) {
     device->pace_source = 0;
     more = FALSE;
-  } else if (ioctl(device->slave, FIONREAD, &unread) == 0 && unread == 0) {
+  } else if (poll(&readable, 1, 0) >= 0 && ioctl(device->slave, FIONREAD, &unread) == 0 && unread == 0) {
     GByteArray *report = g_queue_pop_head(device->reports);
     (void)!write(device->master, report->data, report->len);
     g_byte_array_unref(report);

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CodeReaderSettings } from '../main/contract/devices/code-reader.ts';
+import { serialModels } from './barcode/commands.ts';
+import { virtualReaderIds } from './barcode/virtual-line.ts';
+import { end, type HostProcess, startHost } from './test-host.ts';
+import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
+
+/** The device host and a virtual code reader: processes of their own, real time, over a serial port and over HID. */
+const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
+const ways = [...serialModels, 'hid'] as const;
+
+let folder: string;
+let bus: HidBus | undefined;
+let reader: ReaderProcess;
+let host: HostProcess;
+let settings: CodeReaderSettings;
+
+describe.each(ways)('the device host with a code reader (%s)', { timeout: 12_000 }, (way) => {
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'host-code-'));
+    const link = join(folder, 'reader');
+    if (way === 'hid') {
+      bus = await startHidBus(folder);
+      settings = { transport: 'hid', ...virtualReaderIds };
+      reader = await startReader(['--hid-bus', bus.socketPath]);
+    } else {
+      settings = { transport: 'serial', path: link, baud: 115_200, model: way };
+      reader = await startReader(['--link', link, '--model', way, '--baud', '115200']);
+    }
+    host = startHost(bus?.env);
+    host.send({ message: 'configure', devices: { codeReader: settings } });
+  });
+  afterEach(async () => {
+    await Promise.all([end(host.child), end(reader.child)]);
+    await bus?.stop();
+    bus = undefined;
+    rmSync(folder, { recursive: true });
+  });
+
+  it('hands a code over under the ticket that asked for it, in Chinese of either encoding, however long', async () => {
+    await status('ready');
+    const long = `通办${'0123456789'.repeat(60)}`;
+    for (const [ticket, text, encoding] of [
+      [first, '通办123', 'utf-8'],
+      [first, '粤A·柳林镇便民服务中心', 'gb18030'],
+      [second, long, 'utf-8'],
+    ] as const) {
+      host.send({ message: 'read-code', ticket, light: true });
+      if (way !== 'hid') await reader.until({ lit: true });
+      else await reader.until({ feature: 'fe01' });
+      await reader.order({ do: 'scan', text, encoding });
+      expect(await code()).toEqual({ message: 'code', ticket, code: { event: 'read', text } });
+    }
+  });
+
+  it('sees it unplugged within a second, in the middle of a code, and has it again within five', async () => {
+    await status('ready');
+    host.send({ message: 'read-code', ticket: first, light: true });
+    await reader.order({ do: 'fault', kind: 'slow', count: 9 });
+    await reader.order({ do: 'scan', text: 'x'.repeat(2000) });
+    await reader.order({ do: 'unplug' });
+    const unpluggedMs = performance.now();
+    await status('no-reader');
+    expect(performance.now() - unpluggedMs).toBeLessThan(1000);
+    await reader.order({ do: 'mend' });
+    await reader.order({ do: 'plug' });
+    const pluggedMs = performance.now();
+    await status('ready');
+    expect(performance.now() - pluggedMs).toBeLessThan(5000);
+    await reader.order({ do: 'scan', text: 'AFTER' });
+    expect((await code()).code).toEqual({ event: 'read', text: 'AFTER' });
+  });
+
+  it('says that a code was not whole, and takes the next', async () => {
+    await status('ready');
+    host.send({ message: 'read-code', ticket: first, light: false });
+    await reader.order({ do: 'fault', kind: 'cut', count: 1 });
+    await reader.order({ do: 'scan', text: 'HALF OF THIS' });
+    expect((await code()).code).toEqual({ event: 'unreadable' });
+    await reader.order({ do: 'scan', text: 'WHOLE' });
+    expect((await code()).code).toEqual({ event: 'read', text: 'WHOLE' });
+  });
+});
+
+async function status(state: string): Promise<void> {
+  await host.next(
+    (message) =>
+      message.message === 'device-status' && message.device === 'codeReader' && message.status.state === state,
+  );
+}
+
+async function code() {
+  const message = await host.next((one) => one.message === 'code');
+  if (message.message !== 'code') throw new Error('no code');
+  return message;
+}
+
+interface ReaderProcess {
+  readonly child: ChildProcess;
+  order(order: object): Promise<Readonly<Record<string, unknown>>>;
+  /** Asks how it stands until it stands so. */
+  until(state: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+async function startReader(way: readonly string[]): Promise<ReaderProcess> {
+  const control = join(folder, 'control');
+  const args = [join(import.meta.dirname, 'barcode/virtual.ts'), '--control', control, '--exit-with-parent', ...way];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(createInterface({ input: child.stdout }), 'line');
+  const socket: Socket = connect(control);
+  const answers = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const order: ReaderProcess['order'] = async (given) => {
+    socket.write(`${JSON.stringify(given)}\n`);
+    const answer = JSON.parse(String((await answers.next()).value)) as Record<string, unknown>;
+    expect(answer).toMatchObject({ ok: true });
+    return answer;
+  };
+  return {
+    child,
+    order,
+    until: async (state) => {
+      for (;;) {
+        const now = await order({ do: 'state' });
+        if (Object.entries(state).every(([key, value]) => now[key] === value)) return;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+}
