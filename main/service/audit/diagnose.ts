@@ -40,6 +40,8 @@ export function diagnose(lines: Lines, headerKey: KeyObject | null, at: number, 
     if (standsForAnother) return changed;
     return { what: 'removed', line: at, fromEntry: chain.position, toEntry: here.position - 1 };
   }
+  // A head in the middle of a log that goes on without it.
+  if (here.kind === 'head' && belongsIn !== null) return surplus;
   if (here.kind === 'head' && isLast) {
     // Entries go on past what was signed: they were added, if the head is that of the log before them.
     const isHeadOfTheRest = hashAt(lines, here.position - 1) === here.previous;
@@ -49,6 +51,23 @@ export function diagnose(lines: Lines, headerKey: KeyObject | null, at: number, 
   const isForked = here.position === chain.position - 1 && here.previous === chain.previous && here.hash !== chain.hash;
   if (isForked && isVouchedFor) return { what: 'added', line: at - 1 };
   return standsForAnother ? changed : surplus;
+}
+
+/**
+ * Says which is too many where line `at` stands behind a head that `chain` led to: the head, if the log goes on past it to
+ * one of its own, as it does when an older one was put in; else what stands behind it.
+ */
+export function behindHead(lines: Lines, key: KeyObject | null, at: number, chain: Chain): Finding {
+  let goesOn = false;
+  for (const [number, bytes] of numbered(lines)) {
+    if (number < at) continue;
+    const line = readLine(bytes, key);
+    if (number === at)
+      goesOn = line.kind === 'entry' && line.position === chain.position && line.previous === chain.hash;
+    if (!goesOn) break;
+    if (line.kind === 'head') return { what: 'added', line: at - 1 };
+  }
+  return { what: 'added', line: at };
 }
 
 interface Place {

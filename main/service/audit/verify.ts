@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { PublishedHeads } from '../../contract/wire/published-heads.ts';
-import { type Chain, diagnose } from './diagnose.ts';
+import { behindHead, type Chain, diagnose } from './diagnose.ts';
 import type { Finding } from './finding.ts';
 import { beforeAll, keyOf, type Lines, type LogHeader, readLine, type SignedHead } from './log-file.ts';
 import { type ExpectedHeads, expectedHeads } from './published.ts';
@@ -51,7 +51,7 @@ function walk(
   let number = 0;
   for (const bytes of lines()) {
     number += 1;
-    if (head !== null) return { what: 'added', line: number };
+    if (head !== null) return behindHead(lines, key, number, chain);
     const line = readLine(bytes, key);
     if (line.kind === 'broken' || line.position !== chain.position || line.previous !== chain.hash) {
       return diagnose(lines, key, number, chain);
