@@ -411,7 +411,6 @@ export const en: Wording = {
     tonerLow: 'toner nearly used up',
     scanner: 'Scanner',
     codeReader: 'Code reader',
-    codeReader: 'Code reader',
     samId: 'Security module',
     filesGood: 'All settings files can be used.',
     filesBad: 'These files need attention. Items with an error are not offered; the others are.',
@@ -511,18 +510,6 @@ export const en: Wording = {
       'Nothing answers. Unplug it and plug it in again; if that does not help, check model and speed in the settings.',
     garbled:
       'Its answers make no sense. Check port, model and speed in the settings: another device may be connected there.',
-  },
-  codeReaderState: {
-    'not-configured': 'Not in the settings.',
-    connecting: 'Connecting.',
-    ready: 'Works.',
-    types: 'It types like a keyboard. Whether it is connected cannot be seen here: scan a code to try it.',
-    'no-reader': 'Not connected. Check the cable; it comes back by itself.',
-    fault: 'Has a fault.',
-  },
-  codeReaderFault: {
-    silent: 'Nothing answers. Unplug it and plug it in again; if that does not help, check model and speed in the settings.',
-    garbled: 'Its answers make no sense. Check port, model and speed in the settings: another device may be connected there.',
   },
   scannerState: {
     'not-configured':

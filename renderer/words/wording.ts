@@ -2,7 +2,6 @@ import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.
 import type { PagePrinterStatus } from '../../main/contract/devices/page-printer.ts';
 import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import type { CodeReaderStatus } from '../../main/contract/devices/code-reader.ts';
-import type { CodeReaderStatus } from '../../main/contract/devices/code-reader.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type {
   AnswerFault,
@@ -118,7 +117,6 @@ export interface Wording {
     | 'printer'
     | 'scanner'
     | 'codeReader'
-    | 'codeReader'
     | 'samId'
     | 'filesGood'
     | 'filesBad'
@@ -143,8 +141,6 @@ export interface Wording {
   readonly printerState: Sentences<PrinterStatus['state']>;
   readonly pagePrinterState: Sentences<PagePrinterStatus['state']>;
   readonly pagePrinterFault: Sentences<Extract<PagePrinterStatus, { state: 'fault' }>['fault']>;
-  readonly codeReaderState: Sentences<CodeReaderStatus['state']>;
-  readonly codeReaderFault: Sentences<Extract<CodeReaderStatus, { state: 'fault' }>['fault']>;
   readonly codeReaderState: Sentences<CodeReaderStatus['state']>;
   readonly codeReaderFault: Sentences<Extract<CodeReaderStatus, { state: 'fault' }>['fault']>;
   readonly scannerState: Sentences<ScannerStatus['state']>;

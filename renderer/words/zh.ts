@@ -344,7 +344,6 @@ export const zh: Wording = {
     tonerLow: '墨粉快用完了',
     scanner: '扫描仪',
     codeReader: '扫码器',
-    codeReader: '扫码器',
     samId: '安全模块号',
     filesGood: '设置文件都能用。',
     filesBad: '下面的文件要看一看。出错的事项不办，别的照常。',
@@ -427,18 +426,6 @@ export const zh: Wording = {
     'takes-no-pdf': '它不收 PDF。请经 CUPS 接它，或换一台。',
     refused: '它不让这台终端打印，或不让取消。请检查它的权限设置。',
     'stopped-by-device': '它自己停下了。请看打印机上的提示。',
-  },
-  codeReaderState: {
-    'not-configured': '设置里没有配。',
-    connecting: '正在连接。',
-    ready: '正常。',
-    types: '像键盘一样打字的扫码器。接没接好，这里看不出来，请扫一个码试试。',
-    'no-reader': '没有接上。请检查线，插好后自动恢复。',
-    fault: '有毛病。',
-  },
-  codeReaderFault: {
-    silent: '没有回答。请拔下扫码器，再插上；还不行，请检查设置里的型号和速率。',
-    garbled: '回答看不懂。请检查设置里的端口、型号和速率，那里接的可能是别的设备。',
   },
   codeReaderState: {
     'not-configured': '设置里没有配。',

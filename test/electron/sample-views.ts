@@ -420,7 +420,6 @@ export function sampleViews(look: Look): readonly Sample[] {
       pagePrinter: { state: 'ready', paperLow: false, tonerLow: true },
       documentScanner: { state: 'fault', fault: 'garbled' },
       codeReader: { state: 'no-reader' },
-      codeReader: { state: 'no-reader' },
     },
     configFaults: [
       {
