@@ -153,3 +153,47 @@ test('a job without an address does not begin', async () => {
   scanner.instead = (request) => (request === 'POST ScanJobs' ? { status: 201 } : undefined);
   expect((await start()).outcome).toEqual({ outcome: 'not-scanned', because: fault('garbled') });
 });
+
+const working = (...jobs: readonly { readonly uri: string; readonly state: string }[]) =>
+  ({ ...feederLoaded, state: 'Processing', jobs }) as const;
+
+test('a job whose start nobody answered is ended as soon as the scanner answers again', async () => {
+  const { scanner, clock, start } = await setUp((fake) => {
+    fake.capabilities = glassAndFeeder;
+    fake.said = { ...feederLoaded, jobs: [{ uri: '/eSCL/ScanJobs/old', state: 'Completed' }] };
+    fake.pages = [form];
+  });
+  scanner.instead = (request) =>
+    request === 'POST ScanJobs' || scanner.requests.includes('POST ScanJobs') ? 'silent' : undefined;
+  await start();
+  await clock.advance(60_000);
+  expect(scanner.requests).toContain('POST ScanJobs');
+  scanner.instead = () => undefined;
+  scanner.said = working(
+    { uri: '/eSCL/ScanJobs/old', state: 'Completed' },
+    { uri: '/eSCL/ScanJobs/7', state: 'Processing' },
+  );
+  await clock.advance(5_000);
+  expect(scanner.requests).toContain('DELETE 7');
+  expect(scanner.requests).not.toContain('DELETE old');
+});
+
+test('where two jobs began meanwhile, one of them is a stranger’s: neither is ended', async () => {
+  const { scanner, clock, start } = await setUp((fake) => {
+    fake.capabilities = glassAndFeeder;
+    fake.said = feederLoaded;
+    fake.pages = [form];
+  });
+  scanner.instead = (request) =>
+    request === 'POST ScanJobs' || scanner.requests.includes('POST ScanJobs') ? 'silent' : undefined;
+  await start();
+  await clock.advance(60_000);
+  expect(scanner.requests).toContain('POST ScanJobs');
+  scanner.instead = () => undefined;
+  scanner.said = working(
+    { uri: '/eSCL/ScanJobs/7', state: 'Processing' },
+    { uri: '/eSCL/ScanJobs/8', state: 'Pending' },
+  );
+  await clock.advance(5_000);
+  expect(scanner.requests.filter((request) => request.startsWith('DELETE'))).toEqual([]);
+});

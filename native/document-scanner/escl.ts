@@ -4,6 +4,7 @@ import type { HttpCall } from '../transports/http.ts';
 import type { EsclCapabilities, EsclInput, EsclStatus } from './codec.ts';
 import type { ScanInHand, ScannerWay } from './driver.ts';
 import { firstByteLimitMs, type PageEnd } from './exchanges.ts';
+import { leftoverJobs } from './leftover-jobs.ts';
 import { isSameJob, lineTo, statusAfterLoss } from './line.ts';
 import { givesJpeg, settingsFor, statusOf, troubleOf } from './states.ts';
 
@@ -23,6 +24,7 @@ export function esclScanner(options: {
 }): ScannerWay {
   const { clock, bothSides } = options;
   const line = lineTo(options.url, options.call, clock);
+  const leftovers = leftoverJobs(line, options.url);
   /** Asked once for every time the scanner is there: another one may be plugged in at its address. */
   let capabilities: EsclCapabilities | undefined;
 
@@ -34,7 +36,10 @@ export function esclScanner(options: {
       capabilities = asked.value;
     }
     const said = await line.askStatus();
-    if (said.ok) return statusOf(said.value, capabilities);
+    if (said.ok) {
+      await leftovers.heard(said.value);
+      return statusOf(said.value, capabilities);
+    }
     if (said.error.state !== 'busy') capabilities = undefined;
     return said.error;
   }
@@ -121,11 +126,14 @@ export function esclScanner(options: {
       const from = inputFor(isFeeder);
       if (from === undefined) return notScanned(now);
       const started = await line.startJob(settingsFor(isFeeder ? 'Feeder' : 'Platen', from.input, from.bothSides));
-      if (!started.ok) return notScanned(await whyNot(started.error));
+      if (!started.ok) {
+        leftovers.mayHaveBegun();
+        return notScanned(await whyNot(started.error));
+      }
       const job = started.value;
       const outcome = await fetchPages(hand, job, isFeeder ? Number.POSITIVE_INFINITY : 1);
       if (outcome !== 'stopped' && outcome.outcome === 'done' && isFeeder) return outcome;
-      await line.deleteJob(job);
+      if (!(await line.deleteJob(job))) leftovers.mayGoOn(job);
       return outcome === 'stopped' ? notScanned({ state: 'scanning' }) : outcome;
     },
   };

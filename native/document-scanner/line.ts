@@ -20,8 +20,8 @@ export interface Line {
   /** Gives the job's address. */
   startJob(settings: EsclScanSettings): Promise<Result<URL, ScannerStatus>>;
   nextPage(job: URL, onPart: (part: Uint8Array, isLast: boolean) => void): PageFetch;
-  /** A scanner that does not confirm has forgotten it, or is gone: nothing is left to do about it then. */
-  deleteJob(job: URL): Promise<void>;
+  /** Whether the scanner heard it. One that does not know the job has heard, too. */
+  deleteJob(job: URL): Promise<boolean>;
 }
 
 /** `root` is the scanner's eSCL root, with or without a slash at its end. */
@@ -46,9 +46,7 @@ export function lineTo(root: URL, call: HttpCall, clock: Clock): Line {
       return job === undefined ? err(garbled) : ok(job);
     },
     nextPage: (job, onPart) => fetchPage(call, clock, below(job, 'NextDocument'), onPart),
-    deleteJob: async (job) => {
-      await ask(call, clock, { method: 'DELETE', url: job });
-    },
+    deleteJob: async (job) => (await ask(call, clock, { method: 'DELETE', url: job })).answer === 'answered',
   };
 }
 
@@ -79,7 +77,7 @@ export function statusAfterLoss(reason: LossReason): ScannerStatus {
  * Where the job is. Only the path counts: scanners name themselves by host names that nobody resolves, and one that
  * names another machine must not lead us there.
  */
-function jobAt(location: string | undefined, root: URL): URL | undefined {
+export function jobAt(location: string | undefined, root: URL): URL | undefined {
   if (location === undefined || !URL.canParse(location, root.href)) return undefined;
   const { pathname, search } = new URL(location, root.href);
   return new URL(`${pathname}${search}`, root.origin);
