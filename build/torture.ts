@@ -33,6 +33,8 @@ const briefly: readonly BriefRun[] = [
   planted('second-delivery', 'network', '--cases', '20'),
   clean('clock', '--cases', '4'),
   planted('refusal', 'clock', '--cases', '1'),
+  clean('codecs', '--frames', '2000'),
+  planted('exception', 'codecs', '--frames', '1'),
 ];
 
 /** These happen to a real file system, which only root can mount. */

@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { NotPossible } from '../../build/commands.ts';
 import { tortureClock } from './clock.ts';
+import { tortureCodecs } from './codecs/fire.ts';
 import { crashPlants, tortureCrash } from './crash.ts';
+import { tortureDevices } from './devices/matrix.ts';
 import { tortureDisk } from './disk.ts';
 import { tortureNetwork } from './network.ts';
 import { torturePower } from './power.ts';
@@ -35,6 +37,8 @@ const { values, positionals } = parseArgs({
     cases: { type: 'string', default: '1000' },
     postgres: { type: 'boolean', default: false },
     platforms: { type: 'string', default: '1' },
+    share: { type: 'string', default: '1' },
+    frames: { type: 'string', default: '1000000' },
   },
 });
 
@@ -69,9 +73,17 @@ function run(name: string | undefined, folder: string): Promise<object> {
         random,
         folder,
       );
+    case 'codecs':
+      return tortureCodecs({ frames: number.parse(values.frames), plant: plantOf('exception') }, random);
     case 'clock':
       return tortureClock(
         { cases: number.parse(values.cases), plant: plantOf('lost-case', 'refusal') },
+        random,
+        folder,
+      );
+    case 'devices':
+      return tortureDevices(
+        { share: z.coerce.number().gt(0).max(1).parse(values.share), plant: plantOf('not-mended') },
         random,
         folder,
       );
@@ -81,7 +93,9 @@ function run(name: string | undefined, folder: string): Promise<object> {
       return torturePower({ trials: number.parse(values.trials), plant: plantOf('lost-commit') }, random, folder);
     default:
       process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
+      process.stderr.write('       npm run torture -- codecs [--frames N]\n');
       process.stderr.write('       npm run torture -- clock [--cases N]\n');
+      process.stderr.write('       npm run torture -- devices [--share 0.1]\n');
       process.stderr.write('       npm run torture -- disk [--trials N]\n');
       process.stderr.write('       npm run torture -- power [--trials N]\n');
       process.stderr.write('       npm run torture -- network [--cases N] [--postgres --platforms N]\n');
@@ -91,7 +105,11 @@ function run(name: string | undefined, folder: string): Promise<object> {
 }
 
 /** Every one of these counts promises that were broken. */
-const broken: readonly string[] = [...(['lost', 'duplicated', 'readable', 'stuck', 'refused', 'leftOver'] as const)];
+const broken: readonly string[] = [
+  ...(['lost', 'duplicated', 'readable', 'stuck', 'refused', 'leftOver'] as const),
+  ...(['hung', 'crashed', 'leaked', 'wrong'] as const),
+  ...(['exceptions', 'deaf', 'grown'] as const),
+];
 
 // In the system's temporary folder: the path of a Unix socket has at most 107 bytes.
 const folder = await mkdtemp(path.join(tmpdir(), 'torture-'));

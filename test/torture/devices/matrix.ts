@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Random } from '../random.ts';
+import { documentScannerFamily } from './document-scanner.ts';
+import type { Bench, Family } from './family.ts';
+import { Crashed, Hung, NotSeen, startWatchedHost, type WatchedHost } from './host.ts';
+import { idCardReaderFamily } from './id-card-reader.ts';
+import { receiptPrinterFamily } from './receipt-printer.ts';
+
+const families: readonly Family[] = [idCardReaderFamily, receiptPrinterFamily, documentScannerFamily];
+
+/** How long a driver may take to see that something is wrong: its slowest heartbeat and its answer limit. */
+const noticedWithinMs = 15_000;
+const mayShowWithinMs = 6_000;
+/** How long what was asked for may stay unanswered when the device has failed it. */
+const answeredWithinMs = 30_000;
+/** After the cause has ended, the device is ready again: the promise of the terminal. */
+const backWithinMs = 5_000;
+
+export interface Settings {
+  /** Of all cells, 0 to 1; which, the seed decides. At least one of each family. */
+  readonly share: number;
+  readonly plant: 'not-mended' | null;
+}
+
+interface Cell {
+  readonly state: string;
+  readonly fault: string;
+}
+
+type Verdict = 'ok' | 'hung' | 'crashed' | 'leaked' | 'wrong';
+
+/**
+ * Every family in every state under every fault: what stands on the staff page, that whatever was asked for is answered, that the device
+ * is ready within five seconds of the cause's end and does its work again, and that the host holds nothing more than before.
+ */
+export async function tortureDevices({ share, plant }: Settings, random: Random, folder: string) {
+  const verdicts = await Promise.all(
+    families.map(async (family) => {
+      const own = random.branch(family.name);
+      const all = family.states.flatMap((state) => family.faults.map((fault) => ({ state, fault })));
+      const chosen = share === 1 ? all : all.filter(() => own.chance(share));
+      const ownFolder = path.join(folder, family.name);
+      await mkdir(ownFolder);
+      return runFamily(family, chosen.length > 0 ? chosen : [own.pick(all)], plant, own, ownFolder);
+    }),
+  );
+  const count = (verdict: Verdict): number => verdicts.flat().filter((one) => one === verdict).length;
+  return {
+    cells: verdicts.flat().length,
+    ok: count('ok'),
+    hung: count('hung'),
+    crashed: count('crashed'),
+    leaked: count('leaked'),
+    wrong: count('wrong'),
+  };
+}
+
+async function runFamily(
+  family: Family,
+  cells: readonly Cell[],
+  plant: Settings['plant'],
+  random: Random,
+  folder: string,
+): Promise<readonly Verdict[]> {
+  const bench = await family.open(folder, random);
+  const verdicts: Verdict[] = [];
+  let host: WatchedHost | undefined;
+  try {
+    for (const cell of cells) {
+      host ??= await startReady(bench, path.join(folder, 'host.log'));
+      const outcome = await runCell(bench, host, cell, plant);
+      verdicts.push(outcome.verdict);
+      process.stderr.write(
+        `${outcome.verdict.padEnd(7)} ${family.name}, ${cell.state}, ${cell.fault}: ${outcome.said}\n`,
+      );
+      if (outcome.verdict === 'ok') continue;
+      // What is wrong after one cell is not to be laid at the next one's door.
+      await host.end();
+      host = undefined;
+    }
+  } finally {
+    await host?.end();
+    await bench.close();
+  }
+  return verdicts;
+}
+
+async function startReady(bench: Bench, logFile: string): Promise<WatchedHost> {
+  const host = startWatchedHost(bench.settings, logFile);
+  await untilReads(bench, host, ['ready'], noticedWithinMs);
+  // Once through, so that what is opened at the first use is not taken for a leak.
+  await bench.use(host);
+  return host;
+}
+
+async function runCell(
+  bench: Bench,
+  host: WatchedHost,
+  { state, fault }: Cell,
+  plant: Settings['plant'],
+): Promise<{ readonly verdict: Verdict; readonly said: string }> {
+  const before = host.held();
+  let isMended = false;
+  try {
+    // What a device reads after its last work may come a moment after that work's outcome.
+    await untilReads(bench, host, ['ready'], backWithinMs);
+    const reached = await bench.reach(host, state);
+    await bench.cause(fault);
+    const sentence = await readsUnder(bench, host, bench.expected(fault));
+    if (plant === null) await bench.mend(fault);
+    isMended = plant === null;
+    await untilReads(bench, host, ['ready', bench.working], backWithinMs);
+    await reached.answered(answeredWithinMs);
+    await untilReads(bench, host, ['ready'], backWithinMs);
+    await bench.use(host);
+    const leaked = await host.leakedSince(before);
+    if (leaked.length > 0) return { verdict: 'leaked', said: leaked.join(', ') };
+    return { verdict: 'ok', said: sentence };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const verdict = error instanceof Hung ? 'hung' : error instanceof Crashed ? 'crashed' : 'wrong';
+    if (!isMended) await bench.mend(fault);
+    return { verdict, said: error.message };
+  }
+}
+
+/** A fault that may as well not show, such as a slow line, is given time to. */
+async function readsUnder(bench: Bench, host: WatchedHost, expected: readonly string[]): Promise<string> {
+  if (!expected.includes('ready')) return untilReads(bench, host, expected, noticedWithinMs);
+  const others = expected.filter((state) => state !== 'ready');
+  try {
+    return await untilReads(bench, host, others, mayShowWithinMs);
+  } catch (error) {
+    if (!(error instanceof NotSeen)) throw error;
+    return untilReads(bench, host, expected, mayShowWithinMs);
+  }
+}
+
+/** Waits until one of these states is read, and gives its sentence. A state without words for it is as bad as none. */
+async function untilReads(
+  bench: Bench,
+  host: WatchedHost,
+  states: readonly string[],
+  withinMs: number,
+): Promise<string> {
+  const look = (): string | undefined => {
+    const { state, sentence } = bench.reads(host);
+    if (!states.includes(state)) return undefined;
+    if (sentence === null) throw new Error(`${state} has no words`);
+    return sentence;
+  };
+  return look() ?? host.until(`one of ${states.join(', ')}`, withinMs, look);
+}
