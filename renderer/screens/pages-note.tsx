@@ -5,7 +5,14 @@ import { Note } from '../components/note.tsx';
 import { useTerminal } from '../terminal-context.ts';
 
 /** A copy on A4 of what was handed in: offered, on its way, and what to do where the printer wants something. */
-export function PagesNote({ pages }: { readonly pages: PagesState }): ReactElement {
+export function PagesNote({
+  pages,
+  alone,
+}: {
+  readonly pages: PagesState;
+  /** Nothing else stands above it. Two troubles at once leave no room for a button that "leave" does the work of. */
+  readonly alone: boolean;
+}): ReactElement {
   const { t } = useTerminal();
   switch (pages.state) {
     case 'offered':
@@ -28,9 +35,11 @@ export function PagesNote({ pages }: { readonly pages: PagesState }): ReactEleme
           <Note mood="notice" icon="device" title={t(`pagesTrouble.${pages.because.state}`)}>
             <p>{t('pages.waiting')}</p>
           </Note>
-          <ActButton wish={{ act: 'stop-pages' }} kind="secondary" busy={t('busy.one')}>
-            {t('pages.stop')}
-          </ActButton>
+          {alone && (
+            <ActButton wish={{ act: 'stop-pages' }} kind="secondary" busy={t('busy.one')}>
+              {t('pages.stop')}
+            </ActButton>
+          )}
         </>
       );
     case 'stopped':

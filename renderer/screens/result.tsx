@@ -13,6 +13,8 @@ import './result.css';
 
 export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
   const { view, t } = useTerminal();
+  // Whoever has their receipt in hand need not read of it any more while there is other paper to tell of.
+  const tellsOfPages = screen.pages !== null && screen.pages.state !== 'offered';
   const finish = (
     <ActButton wish={{ act: 'finish' }} kind="primary" busy={t('busy.ending')}>
       {t('resultButton.finish')}
@@ -35,7 +37,7 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
         : {})}
       next={finish}
     >
-      <dl className={isToNote(screen.print) ? 'case-card to-note' : 'case-card'}>
+      <dl className={`case-card${isToNote(screen.print) ? ' to-note' : ''}${tellsOfPages ? ' crowded' : ''}`}>
         <div className="case-number">
           <dt>{t('resultRow.number')}</dt>
           <dd className="number">{screen.caseNumber}</dd>
@@ -45,18 +47,20 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
           <dd>{screen.itemName}</dd>
         </div>
         {screen.next !== '' && (
-          <div>
+          <div className="case-next">
             <dt>{t('resultRow.next')}</dt>
             <dd>{screen.next}</dd>
           </div>
         )}
       </dl>
-      <div className="print" aria-live="polite">
-        <PrintNote print={screen.print} />
-      </div>
+      {!(tellsOfPages && screen.print.state === 'printed') && (
+        <div className="print" aria-live="polite">
+          <PrintNote print={screen.print} />
+        </div>
+      )}
       {screen.pages !== null && (
         <div className="pages" aria-live="polite">
-          <PagesNote pages={screen.pages} />
+          <PagesNote pages={screen.pages} alone={screen.print.state === 'printed'} />
         </div>
       )}
       {/* Drawn where there is room: a printer of pages takes it. */}

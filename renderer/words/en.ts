@@ -595,6 +595,13 @@ export const enPlain: PlainWording = {
     'kept-here': { title: 'Kept in this machine', help: 'Not sent yet. It is sent by itself.' },
     sent: { help: 'No answer from there yet. You need not wait.' },
   },
+  pages: {
+    offer: 'Print it on A4',
+    stop: 'Do not print',
+    waiting: 'Please ask the staff. It then goes on.',
+    stopped: 'Your application is kept. Please ask the staff.',
+  },
+  pagesState: { unsure: { help: 'If nothing came, print them again.' } },
   printStopped: {
     'no-paper': { title: 'Out of paper', help: 'Your application is kept. Ask the staff for paper.' },
     'cover-open': { title: 'The printer is open', help: 'Your application is kept. Ask the staff to close it.' },

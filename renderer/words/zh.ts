@@ -510,6 +510,7 @@ export const zhPlain: PlainWording = {
     sent: { help: '平台还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },
+  pages: { offer: '打在 A4 纸上', waiting: '请工作人员看看，好了自动接着打。', stopped: '没打出来，申请已经存好。请工作人员看看。' },
   resume: { titleOther: '上次没填完：{{name}}', anew: '重新填', anewOther: '办新的' },
   print: { unsure: { help: '没有出来，或缺了一截，请点“再打”。' } },
   helpFor: {

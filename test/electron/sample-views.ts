@@ -364,6 +364,11 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('result-a4-offered', { ...printed, pages: { state: 'offered' } });
   add('result-a4-printing', { ...printed, pages: { state: 'printing' } });
   add('result-a4-waiting', { ...printed, pages: { state: 'waiting', because: { state: 'no-paper' } } });
+  add('result-a4-no-paper-at-all', {
+    ...printed,
+    print: { state: 'stopped', because: { state: 'no-paper' }, onPaper: 'part' },
+    pages: { state: 'waiting', because: { state: 'no-paper' } },
+  });
   add('result-a4-printed', { ...printed, pages: { state: 'printed' } });
   add('result-a4-stopped', { ...printed, pages: { state: 'stopped', because: { state: 'cover-open' } } });
   add('result-a4-unsure', { ...printed, pages: { state: 'unsure' } });
