@@ -104,6 +104,7 @@ export const waitReason = z.enum([
   'answer-signature-wrong',
   'platform-busy',
   'platform-error',
+  'platform-fails-on-it',
   'terminal-not-accepted',
   'platform-has-not-opened-it',
   'platform-does-not-know-this-version',

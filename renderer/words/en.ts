@@ -441,6 +441,8 @@ export const en: Wording = {
     'answer-signature-wrong': "The signature on the platform's answer is wrong; it was not believed. Tell operations.",
     'platform-busy': 'The platform is busy and asked us to come later.',
     'platform-error': 'The platform has an error of its own. Tried again by itself.',
+    'platform-fails-on-it':
+      'The platform fails whenever it gets this case; the others go on. Tried again alone, now and then. Tell operations.',
     'terminal-not-accepted': 'The platform no longer accepts this terminal. Operations must enrol it again.',
     'platform-has-not-opened-it': 'The platform has stored it and not opened it yet. Waiting for its acknowledgement.',
     'platform-does-not-know-this-version': 'The platform does not know this version of a case and has to be updated.',

@@ -373,6 +373,7 @@ export const zh: Wording = {
     'answer-signature-wrong': '平台回答上的签名不对，没有采信。请告诉运维。',
     'platform-busy': '平台正忙，叫我们晚点再送。',
     'platform-error': '平台自己出了错。会自动再试。',
+    'platform-fails-on-it': '平台一收这件就出错，别的件照常送。会隔一阵单独再试；请告诉运维。',
     'terminal-not-accepted': '平台不认这台机器了。请运维重新登记。',
     'platform-has-not-opened-it': '平台存下了，还没有打开看。等它的签收。',
     'platform-does-not-know-this-version': '平台不认识这个版本的办件，要等平台升级。',

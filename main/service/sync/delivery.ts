@@ -8,14 +8,15 @@ import { createBatchSize } from './batch-size.ts';
 import { type Answered, createExchange, type ExchangeParts } from './exchange.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import type { QueuePlace, WaitingCase } from './outbox.ts';
-import { concernsThisCaseAlone, type Owing, progressOf, uploadPaper } from './paper-upload.ts';
+import { createPaperRound } from './paper-round.ts';
+import type { Round } from './round.ts';
+import { createStumbling, mayBeItsContent } from './stumbling.ts';
 import type { LineFault } from './transport.ts';
-
-/** So many bytes of papers that have arrived are reason enough to ask for their cases' end: half a minute at 1 Mbit/s. */
-const completeBytes = 4 * 1024 * 1024;
 
 export interface DeliveryParts extends ExchangeParts {
   readonly log: Log;
+  /** How long this process has been running. */
+  readonly elapsedMs: () => number;
 }
 
 /** What came of offering once all that waits. */
@@ -38,30 +39,16 @@ export interface Delivery {
   offerAll(): Promise<Result<RoundOutcome, RoundFault>>;
 }
 
-interface Round {
-  /** Answers so far. */
-  contacts: number;
-  after: QueuePlace | null;
-  offered: number;
-  endedCases: number;
-  /** Whose envelopes the platform has, and whose papers it wants. */
-  readonly owing: Owing[];
-  /** Whose papers are all there now, and who are to be offered again. */
-  readonly complete: WaitingCase[];
-  /** Cases whose papers were all sent in this round: what is wanted of them again can wait for the next. */
-  readonly sent: Set<string>;
-  papersProgressed: boolean;
-}
-
 /**
  * Delivers at least once and lets only `outbox.finishAll` end a case. One request at a time, always: the lease in each is the
  * one of the answer before, and two requests with the same would make this terminal look like two.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { client, outbox, log } = parts;
+  const { client, outbox, log, elapsedMs } = parts;
   const exchange = createExchange(parts);
   const told = new Map<string, string>();
   const batchSize = createBatchSize();
+  const stumbling = createStumbling(elapsedMs);
 
   /** Offline for a night, the same reason would be written every few seconds: it is written when it changes. */
   function noteWait(cases: readonly Pick<WaitingCase, 'caseNumber'>[], reason: WaitReason, detail: string): void {
@@ -99,14 +86,45 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   /** One case that the platform will not even take in must not hold up the others: halve until it stands alone. */
   async function refused(
-    batch: readonly WaitingCase[],
+    cases: readonly WaitingCase[],
     round: Round,
     fault: LineFault,
   ): Promise<Result<null, LineFault>> {
-    if (fault.remedy === 'enrol-again') outbox.noteNotAccepted();
-    if (fault.remedy === 'smaller-batch' && batch.length > 1) return inHalves(batch, round);
-    noteWait(batch, fault.reason, fault.detail);
-    return fault.remedy === 'smaller-batch' && batch.length === 1 ? ok(null) : err(fault);
+    const { remedy, reason, detail } = fault;
+    if (remedy === 'enrol-again') outbox.noteNotAccepted();
+    const [one, another] = cases;
+    if (one !== undefined && (remedy === 'smaller-batch' || (await isOverThese(one, round, fault)))) {
+      if (another !== undefined) return inHalves(cases, round);
+      if (remedy !== 'smaller-batch') return onceMore(one, round);
+      noteWait(cases, reason, detail);
+      return ok(null);
+    }
+    noteWait(cases, reason, detail);
+    return err(fault);
+  }
+
+  /** Whether the platform fails over these cases, and has not failed: it came several times, and one without them is answered. */
+  async function isOverThese(first: WaitingCase, round: Round, fault: LineFault): Promise<boolean> {
+    if (!mayBeItsContent(fault)) return false;
+    round.hunting ||= stumbling.brokeOffAt(first.caseNumber);
+    return round.hunting && (await ask(batchOf([]), round, () => {})).ok;
+  }
+
+  /** On a bad line anything comes several times: the one that seems to be to blame has a last try before it waits apart. */
+  async function onceMore(one: WaitingCase, round: Round): Promise<Result<null, LineFault>> {
+    const again = await ask(batchOf([one]), round, () => {});
+    if (again.ok) end(again.value, round);
+    else if (!mayBeItsContent(again.error) || !isSetAside(one, again.error)) {
+      noteWait([one], again.error.reason, again.error.detail);
+      return err(again.error);
+    }
+    return ok(null);
+  }
+
+  function isSetAside(one: WaitingCase, { detail }: LineFault): boolean {
+    if (!stumbling.setAside(one)) return false;
+    noteWait([one], 'platform-fails-on-it', detail);
+    return true;
   }
 
   async function inHalves(batch: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>> {
@@ -127,12 +145,20 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     }
     if (waiting.size > 0) outbox.noteSent([...waiting.keys()]);
     const { owing, waits } = explainWaiting(waiting.values(), answer, verified);
+    const wanted = new Set(owing.map(({ caseNumber }) => caseNumber));
+    for (const { caseNumber } of cases) if (!wanted.has(caseNumber)) stumbling.forget(caseNumber);
     round.owing.push(...owing.filter(({ caseNumber }) => !round.sent.has(caseNumber)));
     for (const { cases: alike, reason, detail } of waits) noteWait(alike, reason, detail);
   }
 
-  const behind = (after: QueuePlace | null): Batch =>
-    batchOf(fitting(outbox.nextBatch(maxDeliveriesPerBatch, after), batchSize.bytes()));
+  function behind(after: QueuePlace | null): Batch {
+    for (let place = after; ; ) {
+      const read = outbox.nextBatch(maxDeliveriesPerBatch, place);
+      const inTurn = read.filter(({ caseNumber }) => !stumbling.isAside(caseNumber));
+      if (inTurn.length > 0 || read.length === 0) return batchOf(fitting(inTurn, batchSize.bytes()));
+      place = read.at(-1) ?? null;
+    }
+  }
 
   /**
    * All that is behind what was offered in this round already: at first everything, later what was handed in meanwhile. While
@@ -164,64 +190,39 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return outcome;
   }
 
-  async function sendPapers(round: Round): Promise<Result<null, LineFault>> {
-    for (let owing = round.owing.shift(); owing !== undefined; owing = round.owing.shift()) {
-      const uploaded = await sendPapersOf(owing, round);
-      const outcome = uploaded.ok && isTimeToOffer(round) ? await offerComplete(round) : uploaded;
-      if (outcome.ok) continue;
-      const { reason, detail, remedy } = outcome.error;
-      if (remedy === 'enrol-again') outbox.noteNotAccepted();
-      noteWait([owing, ...round.owing], reason, detail);
-      return outcome;
-    }
-    return ok(null);
-  }
-
-  async function sendPapersOf(owing: Owing, round: Round): Promise<Result<null, LineFault>> {
-    const { papers, incarnation, sequence } = owing;
-    const [one] = outbox.nextBatch(1, { incarnation, sequence: sequence - 1 });
-    if (one?.caseNumber !== owing.caseNumber) return ok(null);
-    let left = papers;
-    for (const paper of papers) {
-      if (!outbox.isPaperSound(one.caseNumber, paper.id)) {
-        noteWait([one], 'paper-not-readable-here', paper.id);
-        return ok(null);
-      }
-      const uploaded = await uploadPaper({ client, outbox }, one.caseDigest, paper, (receivedBytes) => {
-        round.papersProgressed = true;
-        left = left.flatMap((other) => {
-          if (other.id !== paper.id) return [other];
-          return receivedBytes === paper.bytes ? [] : [{ ...other, receivedBytes }];
-        });
-        noteWait([one], 'papers-under-way', progressOf(one, left));
-      });
-      if (!uploaded.ok) {
-        if (!concernsThisCaseAlone(uploaded.error)) return uploaded;
-        noteWait([one], uploaded.error.reason, uploaded.error.detail);
-        return ok(null);
-      }
-      // Whoever handed in meanwhile waits for one paper, not for twenty.
-      const offered = await offerEach(round);
+  /** Those that wait apart, each alone. */
+  async function offerAside(round: Round): Promise<Result<null, LineFault>> {
+    for (const { incarnation, sequence } of stumbling.due()) {
+      const [one] = outbox.nextBatch(1, { incarnation, sequence: sequence - 1 });
+      if (one === undefined || !stumbling.isAside(one.caseNumber)) continue;
+      round.hunting = true;
+      const offered = await offer([one], round);
       if (!offered.ok) return offered;
     }
-    round.sent.add(one.caseNumber);
-    round.complete.push(one);
     return ok(null);
   }
 
-  async function offerComplete(round: Round): Promise<Result<null, LineFault>> {
-    while (round.complete.length > 0) {
-      const batch = round.complete.splice(0, fitting(round.complete, batchSize.bytes()).length);
-      const outcome = await offer(batch, round);
-      if (!outcome.ok) return outcome;
-    }
-    return ok(null);
+  async function isOverItsPapers(one: WaitingCase, round: Round, fault: LineFault): Promise<boolean> {
+    if (!mayBeItsContent(fault) || !(stumbling.isAside(one.caseNumber) || stumbling.brokeOffAt(one.caseNumber)))
+      return false;
+    return (await ask(batchOf([]), round, () => {})).ok && isSetAside(one, fault);
   }
+
+  const papers = createPaperRound({
+    client,
+    outbox,
+    noteWait,
+    offer,
+    offerEach,
+    isOverItsPapers,
+    mostBytes: batchSize.bytes,
+  });
 
   return {
     offerAll: async () => {
       const round: Round = {
         contacts: 0,
+        hunting: false,
         after: null,
         offered: 0,
         endedCases: 0,
@@ -231,8 +232,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         papersProgressed: false,
       };
       try {
-        const offered = await offerEach(round);
-        const outcome = offered.ok ? await sendPapers(round) : offered;
+        stumbling.roundBegins();
+        const inTurn = await offerEach(round);
+        const offered = inTurn.ok ? await offerAside(round) : inTurn;
+        const outcome = offered.ok ? await papers.send(round) : offered;
         const { endedCases } = round;
         if (outcome.ok) return ok({ endedCases, stillWaiting: round.offered - endedCases });
         return err({ ...outcome.error, progressed: endedCases > 0 || round.papersProgressed });
@@ -246,14 +249,4 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 /** Some turns of the event loop: a long request goes out in pieces, one a turn, and what is done meanwhile lets none through. */
 async function hasLeft(): Promise<void> {
   for (let turn = 0; turn < 16; turn += 1) await setImmediate();
-}
-
-/**
- * Each alone, a twentieth of a thin line went into envelopes that were there already. All at the end, a line that breaks
- * every few minutes would never see a case ended. An acknowledgement names one incarnation.
- */
-function isTimeToOffer({ complete, owing: [next] }: Round): boolean {
-  const bytes = complete.reduce((total, one) => total + one.bytes, 0);
-  const isLast = next === undefined || next.incarnation !== complete.at(-1)?.incarnation;
-  return isLast || bytes >= completeBytes || complete.length === maxDeliveriesPerBatch;
 }

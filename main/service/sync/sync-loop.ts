@@ -38,7 +38,8 @@ export function startSync(options: {
   const line = openLine(url, () => keyRing.list().pins, timers);
   const client = createPlatformClient(url, line.send, () => fetchKeyListUnpinned(url, timers), keys, keyRing);
   const { terminal } = keys.enrolment;
-  const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs: timers.nowMs });
+  const { nowMs, elapsedMs } = timers;
+  const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs, elapsedMs });
   const tombstones = createTombstones(outbox, client, log);
   const withTombstones: Delivery = {
     offerAll: async () => {

@@ -1,4 +1,5 @@
 import { openLog } from '../log.ts';
+import { createManualTimers } from '../manual-timers.ts';
 import { testKeys } from '../sealing/test-case.ts';
 import { createDelivery } from './delivery.ts';
 import { createKeyRing } from './key-ring.ts';
@@ -24,6 +25,7 @@ export function testTerminal() {
   const keyRing = createKeyRing(keys.list);
   const unpinned = () => gateway.send({ method: 'GET', path: '/v1/keys', headers: {}, body: null });
   const client = createPlatformClient('https://platform.invalid', gateway.send, unpinned, keys.enrolled, keyRing);
+  const timers = createManualTimers();
   const delivery = createDelivery({
     client,
     outbox,
@@ -32,8 +34,9 @@ export function testTerminal() {
     terminal: keys.enrolled.enrolment.terminal,
     log: openLog('/dev/null'),
     nowMs: () => Date.parse('2026-11-23T06:30:00Z'),
+    elapsedMs: timers.elapsedMs,
   });
-  return { gateway, outbox, keyRing, client, delivery };
+  return { gateway, outbox, keyRing, client, delivery, timers };
 }
 
 const signer = createTestGateway(keys);
