@@ -29,6 +29,8 @@ export interface Fault {
 /** The printer's own side of IPP. */
 export interface VirtualServer {
   readonly server: Server;
+  /** What it answers to one request, whatever the way it came. */
+  answer(body: Buffer): Buffer | undefined;
   addFault(fault: Fault): void;
   endFaults(): void;
   faultsLeft(): number;
@@ -87,15 +89,19 @@ export function createVirtualServer(mechanism: Mechanism): VirtualServer {
     return fault.kind;
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  function answer(body: Buffer): Buffer | undefined {
+    const read = readIpp(body);
+    return read === undefined ? undefined : carryOut(read.message, body.subarray(read.restAt));
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    const read = body === undefined ? undefined : readIpp(body);
-    if (request.method !== 'POST' || body === undefined || read === undefined) {
+    const given = body === undefined || request.method !== 'POST' ? undefined : answer(body);
+    if (body === undefined || given === undefined) {
       response.writeHead(body === undefined ? 413 : 400).end();
       return;
     }
-    const question = operations.get(read.message.code);
-    const given = carryOut(read.message, body.subarray(read.restAt));
+    const question = operations.get(body.readUInt16BE(2));
     body.fill(0);
     const fault = question === undefined ? undefined : takeFault(question);
     if (fault === undefined) sendIpp(response, given);
@@ -203,10 +209,11 @@ export function createVirtualServer(mechanism: Mechanism): VirtualServer {
 
   const server = createServer((request, response) => {
     request.on('error', () => response.destroy());
-    void answer(request, response).catch(() => response.destroy());
+    void serve(request, response).catch(() => response.destroy());
   });
   return {
     server,
+    answer,
     addFault: (fault) => {
       faults = [...faults, fault];
     },
