@@ -47,9 +47,11 @@ export async function tortureCrash({ trials, plant }: CrashWish, random: Random,
     await Promise.all(lanes.map(crashAgainAndAgain));
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     if (plant === 'lost-commit') await Promise.all(lanes.map(loseLastCase));
-    const outcome = await settle(lanes, platform, async () => {
-      if (plant === 'second-delivery') await platform.tamper(secondDelivery);
-      if (plant === 'lost-page') await platform.tamper(lostPages);
+    const outcome = await settle(lanes, platform, {
+      beforeCounting: async () => {
+        if (plant === 'second-delivery') await platform.tamper(secondDelivery);
+        if (plant === 'lost-page') await platform.tamper(lostPages);
+      },
     });
     return { trials, ...outcome, seconds, happened: count.byKind };
   } finally {

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { parseCaseNumber } from '../../main/contract/case-number.ts';
@@ -13,17 +14,16 @@ import type { Random } from './random.ts';
 import { attach, ServiceGone, whileThere } from './service-shell.ts';
 import { isAlive, strike } from './strike.ts';
 import { enrolAgain, type TerminalFolder } from './terminal-folder.ts';
+import { tearPages } from './torn-pages.ts';
 import { type Step, steps, visit } from './visit.ts';
 
 export interface DiskWish {
   readonly trials: number;
-  readonly plant: 'lost-case' | null;
+  readonly plant: 'lost-case' | 'given-up' | null;
 }
 
 /** So many wait when the database is torn. */
 const waitingWhenTorn = 20;
-const pageBytes = 4096;
-const mostPagesTorn = 3;
 
 /**
  * A disk that is full, read-only or fails under the service while people hand in, and databases with torn pages: a case
@@ -37,24 +37,26 @@ export async function tortureDisk({ trials, plant }: DiskWish, random: Random, r
   };
   const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
   const lanes: Lane[] = [];
+  const mayBeLost = new Set<string>();
   try {
     const lane = await openLane({ runFolder, nth: 0, platform, prepareData });
     lanes.push(lane);
     const [disk] = disks;
     if (disk === undefined) throw new Error('the data folder was not prepared');
     for (let trial = 1; trial <= trials && plant === null; trial += 1) {
-      if (random.chance(0.3)) await tear(lane, platform, random, count);
+      if (random.chance(0.3)) await tear(lane, platform, { random, count, mayBeLost });
       else await failUnderVisit(lane, disk, random, trial, count);
     }
-    if (plant === 'lost-case') {
+    if (plant !== null) {
       await lane.service.stop();
       lane.handedIn.push(...(await handInDirectly(lane.folder, 1, random)));
       forgetLastCase(lane.folder);
+      if (plant === 'given-up') await giveUpLastCase(lane);
       await lane.restart();
     }
     const saidLost = numbersSaidLost(lane.folder);
-    const outcome = await settle(lanes, platform, () => Promise.resolve(), saidLost);
-    return { trials, ...outcome, saidLost: saidLost.size, happened: count.byKind };
+    const outcome = await settle(lanes, platform, { saidLost, mayBeLost });
+    return { trials, ...outcome, saidLost: saidLost.size, mayBeLost: mayBeLost.size, happened: count.byKind };
   } finally {
     for (const lane of lanes) await lane.stop();
     await platform.stop();
@@ -117,20 +119,21 @@ async function failUnderVisit(
 }
 
 /** Pages of the database become noise while the machine is off, with cases waiting in it. */
-async function tear(lane: Lane, platform: PlatformSide, random: Random, count: FaultCount): Promise<void> {
+async function tear(
+  lane: Lane,
+  platform: PlatformSide,
+  {
+    random,
+    count,
+    mayBeLost,
+  }: { readonly random: Random; readonly count: FaultCount; readonly mayBeLost: Set<string> },
+): Promise<void> {
   lane.tap.setOpen(false);
   await lane.service.stop();
   lane.handedIn.push(...(await handInDirectly(lane.folder, waitingWhenTorn, random)));
-  const file = path.join(lane.folder.data, 'terminal.sqlite');
-  const pages = Math.floor(statSync(file).size / pageBytes);
-  const opened = openSync(file, 'r+');
-  for (let torn = random.between(1, mostPagesTorn); torn > 0; torn -= 1) {
-    const noise = Buffer.from(Array.from({ length: pageBytes }, () => random.between(0, 255)));
-    // Behind the first page: whose database it is must be known, or it is left alone for a technician.
-    writeSync(opened, noise, 0, pageBytes, random.between(1, pages - 1) * pageBytes);
-  }
-  closeSync(opened);
-  count.note('pages torn');
+  const torn = tearPages(lane.folder, random);
+  count.note(torn === null ? 'pages torn before, and not read since' : 'pages torn');
+  for (const caseNumber of torn ?? []) mayBeLost.add(caseNumber);
   lane.tap.setOpen(true);
   await lane.restart();
   if ((await firstScreen(lane)) !== 'must enrol again') return;
@@ -154,6 +157,13 @@ const firstScreen = (lane: Lane): Promise<'must enrol again' | 'another'> =>
       shell.close();
     }
   });
+
+/** As a recovery would that gives up what it could have had. */
+async function giveUpLastCase({ folder, handedIn }: Lane): Promise<void> {
+  const planted = path.join(folder.data, 'planted');
+  await mkdir(planted);
+  await writeFile(path.join(planted, 'report.json'), JSON.stringify({ casesLost: handedIn.slice(-1) }));
+}
 
 const report = z.looseObject({ casesLost: z.array(z.looseObject({ caseNumber: z.string() })) });
 

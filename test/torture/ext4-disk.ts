@@ -40,7 +40,8 @@ export async function makeExt4Disk(file: string, at: string, name: string): Prom
   await writeFile(file, '');
   await truncate(file, megabytes * 1024 * 1024);
   await run('mkfs.ext4', ['-q', '-F', '-m', '0', file]);
-  const mount = (): Promise<unknown> => run('mount', ['-o', 'loop,errors=remount-ro', file, at]);
+  // Not to be waited for: a run that is interrupted meanwhile would leave a mount behind that comes after its end.
+  const mount = (): void => void execFileSync('mount', ['-o', 'loop,errors=remount-ro', file, at]);
   const unmount = async (): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -53,12 +54,13 @@ export async function makeExt4Disk(file: string, at: string, name: string): Prom
     }
   };
   try {
-    await mount();
+    mount();
   } catch (error) {
     throw new NotPossible(`A disk to torture needs a loop device that can be mounted: ${String(error)}`);
   }
-  // Whatever way this ends, no mount stays behind; in an orderly end it has gone already.
-  process.on('exit', () => {
+  // Whatever way this ends, no mount stays behind, nor its loop device; in an orderly end they have gone already. Before the
+  // run's folder is removed, which a mount in it would keep from going.
+  process.prependListener('exit', () => {
     try {
       execFileSync('umount', ['-q', '-l', at], { stdio: 'ignore' });
     } catch {
@@ -91,7 +93,7 @@ export async function makeExt4Disk(file: string, at: string, name: string): Prom
       await unmount();
       // It answers 1 when it has put something in order; what it could not, the mount would say.
       await run('e2fsck', ['-p', file]).catch(() => {});
-      await mount();
+      mount();
     },
     remove: unmount,
   };

@@ -139,19 +139,23 @@ export interface Outcome {
 }
 
 /**
- * Lets every terminal send what it has, ends them, and compares. `beforeCounting` is for a planted fault; of `saidLost`
- * staff were told by number that it is gone.
+ * Lets every terminal send what it has, ends them, and compares. `beforeCounting` is for a planted fault. Of `saidLost`
+ * staff were told by number that it is gone, which is right for `mayBeLost`, and for nothing else that is not on the platform.
  */
 export async function settle(
   lanes: readonly Lane[],
   platform: PlatformSide,
-  beforeCounting: () => Promise<void> = async () => {},
-  saidLost: ReadonlySet<string> = new Set(),
+  settings: {
+    readonly beforeCounting?: () => Promise<void>;
+    readonly saidLost?: ReadonlySet<string>;
+    readonly mayBeLost?: ReadonlySet<string>;
+  } = {},
 ): Promise<Outcome> {
+  const { saidLost = new Set(), mayBeLost = new Set() } = settings;
   const stuck = await Promise.all(lanes.map(drain));
   const kept = lanes.flatMap(({ folder }) => numbersIn(folder));
   for (const lane of lanes) await sweepOnceMore(lane);
-  await beforeCounting();
+  await settings.beforeCounting?.();
   const held = await platform.cases();
   const handedIn = lanes.flatMap((lane) => lane.handedIn).filter(({ caseNumber }) => !saidLost.has(caseNumber));
   const { lost, duplicated, faults } = tally(handedIn, held);
@@ -159,6 +163,9 @@ export async function settle(
   const told = new Set([...handedIn.map(({ caseNumber }) => caseNumber), ...saidLost]);
   // Kept, though nobody was told: the power went between commit and screen. It is somebody's all the same.
   const vanished = kept.filter((caseNumber) => !there.has(caseNumber) && !told.has(caseNumber));
+  const givenUp = [...saidLost]
+    .filter((caseNumber) => !mayBeLost.has(caseNumber) && !there.has(caseNumber))
+    .map((caseNumber) => `${caseNumber}: said to be lost, and nothing of it was torn`);
   const brought = new Map(lanes.flatMap((lane) => [...lane.brought]));
   const wrongPapers = await findWrongPapers(held, brought, platform.paper);
   const applicants = new Set(held.map(({ content }) => content?.applicant.idNumber));
@@ -171,7 +178,7 @@ export async function settle(
   const stranded = lanes.flatMap((lane) => lane.stranded);
   const leftOver = lanes.flatMap((lane) => lane.leftOver);
   return {
-    lost: lost + vanished.length + missing.length + wrongPapers.length,
+    lost: lost + vanished.length + missing.length + wrongPapers.length + givenUp.length,
     duplicated,
     readable: readable.length,
     stuck: stuck.reduce((sum, waiting) => sum + waiting, stranded.length),
@@ -179,7 +186,16 @@ export async function settle(
     papers: held.reduce((sum, { content }) => sum + (content?.papers.length ?? 0), 0),
     cases: held.length,
     shown: handedIn.length,
-    wrong: [...faults, ...vanished, ...missing, ...wrongPapers, ...readable, ...stranded, ...leftOver].slice(0, 5),
+    wrong: [
+      ...faults,
+      ...vanished,
+      ...missing,
+      ...wrongPapers,
+      ...givenUp,
+      ...readable,
+      ...stranded,
+      ...leftOver,
+    ].slice(0, 5),
   };
 }
 

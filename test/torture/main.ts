@@ -88,7 +88,11 @@ function run(name: string | undefined, folder: string): Promise<object> {
         folder,
       );
     case 'disk':
-      return tortureDisk({ trials: number.parse(values.trials), plant: plantOf('lost-case') }, random, folder);
+      return tortureDisk(
+        { trials: number.parse(values.trials), plant: plantOf('lost-case', 'given-up') },
+        random,
+        folder,
+      );
     case 'power':
       return torturePower({ trials: number.parse(values.trials), plant: plantOf('lost-commit') }, random, folder);
     default:

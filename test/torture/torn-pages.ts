@@ -1,0 +1,78 @@
+import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { Random } from './random.ts';
+import type { TerminalFolder } from './terminal-folder.ts';
+
+const pageBytes = 4096;
+const mostPagesTorn = 3;
+
+/**
+ * Makes up to three pages of a terminal's database noise, while no service runs. Returns the cases of whose sealed content
+ * something lay on one of them; null, and nothing is torn, where an earlier tear of this table has not been found yet.
+ *
+ * Only these may be lost: a case is recovered from its envelope alone, wherever it lies, so that what is torn costs those
+ * whose own bytes it held, be it the row or a page that a long one runs on to; neither the pages that lead there, nor the
+ * rows about them, nor anybody else's. What was once sent costs nothing at all.
+ */
+export function tearPages({ data }: TerminalFolder, random: Random): ReadonlySet<string> | null {
+  const file = path.join(data, 'terminal.sqlite');
+  const envelopes = readEnvelopes(file);
+  if (envelopes === null) return null;
+  const pages = Math.floor(statSync(file).size / pageBytes);
+  const mayBeLost = new Set<string>();
+  const opened = openSync(file, 'r+');
+  for (let torn = random.between(1, mostPagesTorn); torn > 0; torn -= 1) {
+    // Behind the first page: whose database it is must be known, or it is left alone for a technician.
+    const at = random.between(1, pages - 1) * pageBytes;
+    const page = Buffer.alloc(pageBytes);
+    readSync(opened, page, 0, pageBytes, at);
+    for (const { caseNumber, sealed } of envelopes) if (holdsPartOf(page, sealed, envelopes)) mayBeLost.add(caseNumber);
+    writeSync(opened, Buffer.from(Array.from({ length: pageBytes }, () => random.between(0, 255))), 0, pageBytes, at);
+  }
+  closeSync(opened);
+  return mayBeLost;
+}
+
+interface Envelope {
+  readonly caseNumber: string;
+  /** As it lies in the row, one part behind the other. */
+  readonly sealed: Buffer;
+}
+
+const bytes = z.instanceof(Uint8Array);
+const rows = z.array(
+  z.object({ caseNumber: z.string(), header: bytes, manifest: bytes, answers: bytes, signature: bytes }),
+);
+
+function readEnvelopes(file: string): readonly Envelope[] | null {
+  const database = new DatabaseSync(file, { timeout: 2000 });
+  try {
+    const sql = 'SELECT case_number AS caseNumber, header, manifest, answers, signature FROM envelopes';
+    return rows.parse(database.prepare(sql).all()).map(({ caseNumber, header, manifest, answers, signature }) => ({
+      caseNumber,
+      sealed: Buffer.concat([header, manifest, answers, signature]),
+    }));
+  } catch {
+    return null;
+  } finally {
+    database.close();
+  }
+}
+
+const sliceBytes = 16;
+const tailBytes = 4;
+
+/** Any part of a row but one at its end that is shorter than `tailBytes`, which no row here has. */
+function holdsPartOf(page: Buffer, sealed: Buffer, envelopes: readonly Envelope[]): boolean {
+  if (page.includes(sealed.subarray(-tailBytes))) return true;
+  for (let at = 0; at + sliceBytes <= sealed.length; at += sliceBytes) {
+    const slice = sealed.subarray(at, at + sliceBytes);
+    // Words that stand in every header tell nothing.
+    if (page.includes(slice) && envelopes.every((other) => other.sealed === sealed || !other.sealed.includes(slice))) {
+      return true;
+    }
+  }
+  return false;
+}
