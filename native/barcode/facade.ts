@@ -4,6 +4,7 @@ import type { SessionBound, Tell } from '../facade.ts';
 import { logHostEvent } from '../host-log.ts';
 import { serialLine } from '../transports/serial.ts';
 import type { Dial } from '../transports/transport.ts';
+import { usbSerialLine } from '../transports/usb-serial.ts';
 import { createPointOfSaleDecoder, createSerialDecoder } from './codec.ts';
 import { encodeCommand, isAnswered } from './commands.ts';
 import { type CodeReaderModel, startCodeReader } from './driver.ts';
@@ -51,12 +52,22 @@ export function startCodeReading(settings: CodeReaderSettings | undefined, tell:
 type Wired = Exclude<CodeReaderSettings, { readonly transport: 'keyboard' }>;
 
 function dialFor(settings: Wired): Dial {
-  return settings.transport === 'serial' ? serialLine(settings) : pointOfSaleLine(settings);
+  switch (settings.transport) {
+    case 'serial':
+      return serialLine(settings);
+    case 'usb-serial':
+      return usbSerialLine(settings);
+    case 'hid':
+      return pointOfSaleLine(settings);
+    default:
+      return settings satisfies never;
+  }
 }
 
 function modelFor(settings: Wired): CodeReaderModel {
   switch (settings.transport) {
-    case 'serial': {
+    case 'serial':
+    case 'usb-serial': {
       const { model } = settings;
       return {
         createDecoder: () => createSerialDecoder(model),

@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts';
 import type { SessionBound, Tell } from '../facade.ts';
 import { logHostEvent } from '../host-log.ts';
 import { serialLine } from '../transports/serial.ts';
+import { usbSerialLine } from '../transports/usb-serial.ts';
 import { startIdCardReader } from './driver.ts';
 
 export interface IdCardReaderFacade extends SessionBound {
@@ -23,7 +24,7 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
   }
   let lastNoLine: string | undefined;
   const reader = startIdCardReader({
-    dial: serialLine(settings),
+    dial: settings.transport === 'serial' ? serialLine(settings) : usbSerialLine(settings),
     baud: settings.baud,
     clock: systemClock,
     onStatus: (status) => {
@@ -37,7 +38,7 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
     onNoLine: (reason) => {
       if (reason.kind === lastNoLine) return;
       lastNoLine = reason.kind;
-      logHostEvent('reader-port', { path: settings.path, reason });
+      logHostEvent('reader-port', { ...settings, reason });
     },
     onUnknownCard: (fault) => logHostEvent('unknown-card', { fault }),
   });

@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { serialPortPath } from './id-card-reader.ts';
+import { atSerialPath, atUsbSerial } from './serial-port.ts';
 import { ticket } from './ticket.ts';
+import { usbId } from './usb.ts';
 
-/** USB vendor and product ids, as `lsusb` shows them but in decimal, or 0x1234 in YAML. */
-export const usbId = z.number().int().min(0).max(0xffff);
+/** Whose words it understands. Each must be set to end a code by CR. */
+const model = z.enum(['honeywell', 'newland', 'gm65']);
 
 export const codeReaderSettings = z.discriminatedUnion('transport', [
-  z.strictObject({
-    transport: z.literal('serial'),
-    path: serialPortPath,
-    baud: z.union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)]),
-    /** Whose words it understands. Each must be set to end a code by CR. */
-    model: z.enum(['honeywell', 'newland', 'gm65']),
-  }),
+  z.strictObject({ ...atSerialPath, model }),
+  z.strictObject({ ...atUsbSerial, model }),
   /** USB HID point of sale. */
   z.strictObject({
     transport: z.literal('hid'),

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { idCard } from '../card.ts';
 import { digest } from '../wire/encoded.ts';
+import { atSerialPath, atUsbSerial } from './serial-port.ts';
 import { ticket } from './ticket.ts';
 
-export const serialPortPath = z.string().min(1);
-
-export const idCardReaderSettings = z.strictObject({
-  transport: z.literal('serial'),
-  path: serialPortPath,
-  baud: z.union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)]),
-});
+export const idCardReaderSettings = z.discriminatedUnion('transport', [
+  z.strictObject(atSerialPath),
+  z.strictObject(atUsbSerial),
+]);
 export type IdCardReaderSettings = Readonly<z.infer<typeof idCardReaderSettings>>;
 
 export const readerStatus = z.discriminatedUnion('state', [
