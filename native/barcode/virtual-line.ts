@@ -1,4 +1,4 @@
-import { openPacedPty } from '../id-card/paced-pty.ts';
+import { openPacedPty } from '../paced-pty.ts';
 import { plugIntoHidBus } from '../transports/testbed/hid-bus-device.ts';
 import type { CodeOutput, VirtualCodeReader } from './virtual-reader.ts';
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { idCard } from '../../main/contract/card.ts';
 import { type Command, commands } from './codec.ts';
-import { openPacedPty, type PacedPty } from './paced-pty.ts';
+import { openPacedPty, type PacedPty } from '../paced-pty.ts';
 import { blocksOf, sampleCardBlocks, sampleCardNames } from './sample-cards.ts';
 import { createVirtualReader, faultKinds } from './virtual-reader.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPacedPty, type PacedPty } from '../id-card/paced-pty.ts';
+import { openPacedPty, type PacedPty } from '../paced-pty.ts';
 import { recordEvents } from './recorded-events.ts';
 import { serialLine } from './serial.ts';
 

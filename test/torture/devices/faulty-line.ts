@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Random } from '../random.ts';
-import { openPacedPty } from '../../../native/id-card/paced-pty.ts';
+import { openPacedPty } from '../../../native/paced-pty.ts';
 import { serialLine } from '../../../native/transports/serial.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { closeSync, constants, openSync, rmSync, symlinkSync } from 'node:fs';
 import type { ReadStream } from 'node:tty';
 import { open as openPty } from '@lydell/node-pty';
-import type { ReaderOutput } from './virtual-reader.ts';
 
 // The package exports `open` and leaves it out of its types.
 declare module '@lydell/node-pty' {
@@ -14,7 +13,8 @@ declare module '@lydell/node-pty' {
 
 /** The device's end of a serial line: a pseudo-terminal that keeps the pace the wire would have. */
 export interface PacedPty {
-  send(output: ReaderOutput): void;
+  /** `slow`: at a tenth of the pace. */
+  send(output: { readonly bytes: Uint8Array; readonly slow: boolean }): void;
   /** Pulls the plug: the port's name goes away and whoever has it open sees it hang up. */
   unplug(): void;
 }
