@@ -5,7 +5,7 @@ import type { Counts } from './vitest-run.ts';
 /** Runs one torture; arguments go to test/torture/main.ts as they are, and so does its exit code come back. */
 async function runTorture(args: readonly string[]): Promise<number> {
   if (args.includes('--postgres')) await ensureSystemPackages(['tests']);
-  if (args.includes('clock')) await ensureSystemPackages(['torture']);
+  if (args.includes('clock') || args.includes('no-flush')) await ensureSystemPackages(['torture']);
   return runVisibly(process.execPath, ['test/torture/main.ts', ...args]);
 }
 
@@ -40,7 +40,7 @@ const briefly: readonly BriefRun[] = [
 /** These happen to a real file system, which only root can mount. */
 const brieflyAsRoot: readonly BriefRun[] = [
   clean('power', '--trials', '4'),
-  planted('lost-commit', 'power', '--trials', '1'),
+  planted('no-flush', 'power', '--trials', '1'),
   clean('disk', '--trials', '4'),
   planted('lost-case', 'disk', '--trials', '1'),
 ];

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { NotPossible } from '../../build/commands.ts';
 import { countFaults } from './fault-count.ts';
 import { forgetLastCase } from './forget.ts';
 import { type Lane, openLane, settle } from './lane.ts';
 import { type Person, personFor } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
+import { preloadedLibrary } from './preloaded-library.ts';
 import type { Random } from './random.ts';
 import { ServiceGone } from './service-shell.ts';
 import { steps, visit } from './visit.ts';
@@ -30,7 +29,7 @@ const restarts = 0.2;
  */
 export async function tortureClock({ cases, plant }: ClockWish, random: Random, runFolder: string): Promise<object> {
   const count = countFaults();
-  const library = await findFakeTime();
+  const library = await preloadedLibrary('faketime/libfaketime.so.1', 'libfaketime');
   const clockFile = path.join(runFolder, 'clock');
   const setClock = async (clock: (typeof clocks)[number]): Promise<void> => {
     count.note(clock);
@@ -98,12 +97,3 @@ async function visitUnder(
 }
 
 const expired = (person: Person): Person => ({ ...person, card: { ...person.card, validUntil: '2019-01-01' } });
-
-/** Debian's own place for it names the machine's kind. */
-async function findFakeTime(): Promise<string> {
-  for (const kind of existsSync('/usr/lib') ? await readdir('/usr/lib') : []) {
-    const library = path.join('/usr/lib', kind, 'faketime/libfaketime.so.1');
-    if (existsSync(library)) return library;
-  }
-  throw new NotPossible('libfaketime is not installed: sudo apt-get install -y libfaketime');
-}

@@ -12,7 +12,7 @@ import { crashPlants, tortureCrash } from './crash.ts';
 import { tortureDevices } from './devices/matrix.ts';
 import { tortureDisk } from './disk.ts';
 import { tortureNetwork } from './network.ts';
-import { torturePower } from './power.ts';
+import { powerPlants, torturePower } from './power.ts';
 import { randomFrom } from './random.ts';
 
 /*
@@ -94,7 +94,7 @@ function run(name: string | undefined, folder: string): Promise<object> {
         folder,
       );
     case 'power':
-      return torturePower({ trials: number.parse(values.trials), plant: plantOf('lost-commit') }, random, folder);
+      return torturePower({ trials: number.parse(values.trials), plant: plantOf(...powerPlants) }, random, folder);
     default:
       process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
       process.stderr.write('       npm run torture -- codecs [--frames N]\n');

@@ -7,12 +7,16 @@ import { type Lane, noteLeftOver, openLane, searchFor, settle } from './lane.ts'
 import { digestOf } from './paper-tray.ts';
 import { personFor, personWithPapers } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
+import { preloadedLibrary } from './preloaded-library.ts';
 import type { Random } from './random.ts';
 import { strike } from './strike.ts';
 
+/** `no-flush`: a disk that says it has what it has not, as with a service that flushed nothing. */
+export const powerPlants = ['lost-commit', 'no-flush'] as const;
+
 export interface PowerWish {
   readonly trials: number;
-  readonly plant: 'lost-commit' | null;
+  readonly plant: (typeof powerPlants)[number] | null;
 }
 
 /** So many come with papers. */
@@ -31,12 +35,13 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
   const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
   const lanes: Lane[] = [];
   try {
-    const lane = await openLane({ runFolder, nth: 0, platform, prepareData, withScanner: true });
+    const env = plant === 'no-flush' ? { LD_PRELOAD: await preloadedLibrary('libeatmydata.so', 'libeatmydata1') } : {};
+    const lane = await openLane({ runFolder, nth: 0, platform, prepareData, env, withScanner: true });
     lanes.push(lane);
     const [disk] = disks;
     if (disk === undefined) throw new Error('the data folder was not prepared');
     const startedMs = performance.now();
-    if (plant === 'lost-commit') lane.tap.setOpen(false);
+    if (plant !== null) lane.tap.setOpen(false);
     for (let trial = 1; trial <= trials; trial += 1) {
       const comesWithPapers = plant === null && random.chance(withPapers);
       const person = comesWithPapers ? personWithPapers(random, trial) : personFor(random, trial);
