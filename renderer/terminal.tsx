@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useInsertionEffect, useMemo, useState } f
 import type { PageBridge, PageState } from '../main/contract/shell-service.ts';
 import type { Screen, View } from '../main/contract/view.ts';
 import { useHere, useSend } from './acts.ts';
+import { useTypedCodes } from './input/typed-codes.ts';
 import { fitPage } from './scale.ts';
 import { CheckScreen } from './screens/check.tsx';
 import { GoodbyeScreen } from './screens/goodbye.tsx';
@@ -64,6 +65,7 @@ function Shown({ bridge, view }: { readonly bridge: PageBridge; readonly view: V
   const t = pageWords(view.language, view.elderly);
   const now = useMemo(() => ({ view, t, send }), [view, t, send]);
   useHere(send);
+  useTypedCodes(view.codesAreTyped, send);
   useInsertionEffect(() => {
     const root = document.documentElement;
     root.lang = view.language === 'zh' ? 'zh-CN' : 'en';

@@ -44,7 +44,9 @@ export const question = z.discriminatedUnion('kind', [
     ...questionBase,
     kind: z.literal('text'),
     /** Decides the keyboard that comes first and what the answer is checked for. */
-    content: z.enum(['name', 'address']),
+    content: z.enum(['name', 'address', 'number']),
+    /** It stands as a code on the paper, too, and may be scanned. */
+    fromCode: z.literal(true).optional(),
     fromCard: z.strictObject({ field: z.enum(['name', 'address']), how }).optional(),
   }),
   z.strictObject({ ...questionBase, kind: z.literal('phone') }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerValue, questionId, signature } from './answers.ts';
 import { pagePrinterStatus } from './devices/page-printer.ts';
+import { maxCodeLength } from './devices/code-reader.ts';
 import { printerStatus } from './devices/receipt-printer.ts';
 import { readerStatus } from './devices/id-card-reader.ts';
 import { scannerStatus } from './devices/document-scanner.ts';
@@ -25,6 +26,7 @@ export const answerFault = z.enum([
   'date-before-birth',
   'date-before-other',
   'name-form',
+  'number-form',
   'text-too-short',
   'text-too-long',
   'signature-too-small',
@@ -53,9 +55,30 @@ export const scanState = z.discriminatedUnion('state', [
 ]);
 export type ScanState = Readonly<z.infer<typeof scanState>>;
 
+/** What became of a code on the first screen that opened nothing. */
+export const codeAtHome = z.enum(['receipt', 'unknown', 'unreadable']);
+export type CodeAtHome = z.infer<typeof codeAtHome>;
+
+/** A code that may be scanned in place of typing. */
+export const codeForQuestion = z.strictObject({
+  /** `out`: the reader does not work. `looking`: lit. `not-this`: a code, and none such as is asked for. */
+  state: z.enum(['out', 'none', 'looking', 'unreadable', 'not-this', 'read']),
+  /** A touch lights the reader up; without it a code is just held there. */
+  canLight: z.boolean(),
+  /** What was read last for this question, and how many it is. */
+  text: z.string().nullable(),
+  nth: z.number().int(),
+});
+export type CodeForQuestion = Readonly<z.infer<typeof codeForQuestion>>;
+
 export const questionView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), options }),
-  z.strictObject({ kind: z.literal('text'), content: z.enum(['name', 'address']), asOnCard }),
+  z.strictObject({
+    kind: z.literal('text'),
+    content: z.enum(['name', 'address', 'number']),
+    asOnCard,
+    code: codeForQuestion.nullable(),
+  }),
   z.strictObject({ kind: z.literal('phone') }),
   z.strictObject({ kind: z.literal('region'), depth: z.enum(['province', 'city', 'county']) }),
   z.strictObject({
@@ -158,6 +181,9 @@ export const screen = z.discriminatedUnion('screen', [
     interrupted: z.boolean(),
     /** Somebody's draft is kept here: whoever agreed to that can go on with their card. Whose it is, nobody knows. */
     draftWaits: z.boolean(),
+    /** An item's code may be scanned here. */
+    takesCodes: z.boolean(),
+    code: codeAtHome.nullable(),
   }),
   z.strictObject({
     screen: z.literal('notice'),
@@ -301,6 +327,8 @@ export const view = z.strictObject({
   helpPhone: z.string(),
   /** Nobody has touched the screen: it ends in this many seconds unless someone says "I am here". */
   idleEndsInSeconds: z.number().int().nullable(),
+  /** The code reader types: what comes much faster than a person types, and ends by Enter, is a code. */
+  codesAreTyped: z.boolean(),
   /** The panel's height in millimetres, by which the page is scaled. */
   panelHeightMm: z.number(),
   screen,
@@ -334,6 +362,10 @@ export const act = z.discriminatedUnion('act', [
       .max((photographPartBytes / 3) * 4),
     last: z.boolean(),
   }),
+  /** Light the code reader up. */
+  z.strictObject({ act: z.literal('light-code'), session }),
+  /** The code reader typed this. */
+  z.strictObject({ act: z.literal('typed-code'), session, text: z.string().min(1).max(maxCodeLength) }),
   z.strictObject({ act: z.literal('back'), session }),
   z.strictObject({ act: z.literal('change'), session, question: questionId }),
   z.strictObject({ act: z.literal('submit'), session }),

@@ -44,6 +44,7 @@ export function closedHall(
       draftAtIdle: 'none',
       ...help(),
       idleEndsInSeconds: null,
+      codesAreTyped: false,
       panelHeightMm: profile?.panel.heightMm ?? 600,
       screen:
         desk?.isOpen() === true ? desk.screen(language, noneConfigured) : { screen: 'out-of-service', code, ...help() },

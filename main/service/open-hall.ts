@@ -129,6 +129,7 @@ export function openHall(
       return applicationCopy(content, checkedRows(person, language), language);
     },
     caseState,
+    isCovered: () => desk.isOpen() || (session.isHome() && closedFor() !== null),
     drafts,
     startPaper: () => startPaper(papersFolder),
     noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
@@ -222,6 +223,7 @@ export function openHall(
         printer: devices.receiptPrinter,
         devicesRestarting: !hostUp,
         ...called,
+        codesAreTyped: profile.devices.codeReader?.transport === 'keyboard',
         panelHeightMm: panel.heightMm,
         screen: desk.isOpen()
           ? desk.screen(about.language, devices)

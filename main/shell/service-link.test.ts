@@ -20,6 +20,7 @@ const view: View = {
   helpName: '服务台',
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
+  codesAreTyped: false,
   panelHeightMm: 598,
   screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
 };

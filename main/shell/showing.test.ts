@@ -22,6 +22,7 @@ const viewOf = (run: string, session: number, place = '柳林镇'): View => ({
   helpName: '服务台',
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
+  codesAreTyped: false,
   panelHeightMm: 598,
   screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
 });

@@ -160,7 +160,7 @@ describe('a session', () => {
   it('has nothing told to it after its end, nor to the next one', async () => {
     const { told, reader, say } = await start('newland');
     reader.read(first, true);
-    reader.stopAllBut(second);
+    reader.stopAll();
     await say(text('LATE\r'));
     reader.read(second, true);
     reader.stop(first);

@@ -9,8 +9,8 @@ export interface CodeReader {
   /** Read the next code; replaces the order before it. `light`: make the reader look, again and again until it has one. */
   read(ticket: string, light: boolean): void;
   stop(ticket: string): void;
-  /** Ends what was ordered under any other ticket. */
-  stopAllBut(ticket: string): void;
+  /** Whoever ordered it is gone. */
+  stopAll(): void;
 }
 
 /** How a kind of reader is spoken to. */
@@ -213,8 +213,8 @@ export function startCodeReader(settings: CodeReaderDriverSettings): CodeReader 
     stop: (ticket) => {
       if (order?.ticket === ticket) put(undefined);
     },
-    stopAllBut: (ticket) => {
-      if (order !== undefined && order.ticket !== ticket) put(undefined);
+    stopAll: () => {
+      if (order !== undefined) put(undefined);
     },
   };
 }

@@ -42,8 +42,9 @@ export function startCodeReading(settings: CodeReaderSettings | undefined, tell:
     },
   });
   return {
-    beginSession: (ticket) => reader.stopAllBut(ticket),
-    endSession: (ticket) => reader.stop(ticket),
+    // Codes have tickets of their own, one for each screen that takes one.
+    beginSession: () => reader.stopAll(),
+    endSession: () => reader.stopAll(),
     read: (ticket, light) => reader.read(ticket, light),
     stop: (ticket) => reader.stop(ticket),
   };

@@ -24,6 +24,7 @@ const strokes = {
     'M6 3.500h3l1.5 4.5-2 1.500a11 11 0 0 0 6 6l1.5-2 4.5 1.500v3a1.5 1.5 0 0 1-1.5 1.500A16 16 0 0 1 4.5 5 1.5 1.5 0 0 1 6 3.5',
   forward: 'M9 5l7 7-7 7',
   backward: 'M15 5l-7 7 7 7',
+  code: 'M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4M3 12h18M8 8v2M12 8v2M16 8v2M8 14v2M12 14v2M16 14v2',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 7v5.500l3.5 2',
 } as const satisfies Record<string, string>;
 

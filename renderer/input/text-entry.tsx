@@ -9,6 +9,8 @@ import { usePinyin } from './use-pinyin.ts';
 
 interface Props {
   readonly content: Content;
+  /** Letters and digits are likelier than characters. */
+  readonly lettersFirst: boolean;
   readonly value: string | null;
   /** What stands there, without letters of which no character has been chosen yet. */
   readonly onChange: (value: string) => void;
@@ -21,11 +23,14 @@ interface Props {
 }
 
 /** A text box with its own keyboard: the system's would cover the page, and could lead out of it. */
-export function TextEntry({ content, value, onChange, onUnchosen, onRefused, language, elderly }: Props): ReactElement {
+export function TextEntry(props: Props): ReactElement {
+  const { content, value, onChange, onUnchosen, onRefused, language, elderly } = props;
   const words = inputWords[language];
   const engine = usePinyin();
   const [letters, setLetters] = useState('');
-  const [mode, setMode] = useState<KeyboardMode>(language === 'zh' ? 'pinyin' : 'letters');
+  const [mode, setMode] = useState<KeyboardMode>(
+    language === 'zh' && !props.lettersFirst ? 'pinyin' : 'letters',
+  );
   const [isUnfolded, setUnfolded] = useState(false);
   const [isShowingSigns, setShowingSigns] = useState(false);
   const typing: Typing = { text: value ?? '', letters };

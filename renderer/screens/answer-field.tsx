@@ -10,6 +10,7 @@ import { RegionPicker } from '../input/region-picker.tsx';
 import { TextEntry } from '../input/text-entry.tsx';
 import { SignaturePad } from '../signature/signature-pad.tsx';
 import { useTerminal } from '../terminal-context.ts';
+import { CodeLine } from './code-line.tsx';
 import { PaperPages } from './paper-pages.tsx';
 import type { ShownAs } from './screen-props.ts';
 import './answer-field.css';
@@ -61,8 +62,13 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
               </span>
             </ActButton>
           )}
+          {view.code !== null && (
+            <CodeLine code={view.code} onRead={(text) => onChange({ kind: 'text', text })} />
+          )}
           <TextEntry
-            content={view.content}
+            // What stands in such numbers stands in addresses, too: 皖, 号, brackets.
+            content={view.content === 'number' ? 'address' : view.content}
+            lettersFirst={view.content === 'number'}
             value={value?.kind === 'text' ? value.text : null}
             onChange={(text) => onChange(text === null || text === '' ? null : { kind: 'text', text })}
             onUnchosen={props.onUnchosen}

@@ -14,10 +14,16 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
   return (
     <Frame
       heading={t('home.title')}
-      help={screen.items.length === 0 ? '' : t('home.help')}
+      help={screen.items.length === 0 ? '' : t(screen.takesCodes ? 'home.helpOrCode' : 'home.help')}
       summary={
         screen.interrupted ? (
           <Note mood="notice" icon="restart" title={t(screen.draftWaits ? 'home.draftWaits' : 'home.interrupted')} />
+        ) : screen.code !== null ? (
+          <Note
+            mood="notice"
+            icon={screen.code === 'receipt' ? 'receipt' : 'code'}
+            title={t(`homeCode.${screen.code}`)}
+          />
         ) : undefined
       }
       place="top"
@@ -43,7 +49,7 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
         />
       )}
       {/* Says nothing new: gives way to what is larger or more urgent. */}
-      {!view.elderly && !screen.interrupted && screen.items.length > 0 && <HowItGoes />}
+      {!view.elderly && !screen.interrupted && screen.code === null && screen.items.length > 0 && <HowItGoes />}
     </Frame>
   );
 }

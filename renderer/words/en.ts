@@ -52,6 +52,7 @@ export const en: Wording = {
   home: {
     title: 'What would you like to do today?',
     help: 'Touch what you need.',
+    helpOrCode: 'Touch what you need, or scan its code.',
     interrupted:
       'The machine has just restarted. What was not handed in has been deleted; everything with a case number is kept. If you are not sure, please ask the staff.',
     draftWaits:
@@ -61,6 +62,22 @@ export const en: Wording = {
     howCard: 'Lay down your ID card',
     howAnswer: 'Answer a few questions',
     howReceipt: 'Take your receipt',
+  },
+  homeCode: {
+    receipt:
+      'This is the code of a receipt. This machine cannot look up a case by it yet. Please call the number on the receipt.',
+    unknown: 'This code is for nothing here. Please touch what you need.',
+    unreadable: 'The code could not be read. Hold it still before the reader and scan it again.',
+  },
+  codeLine: {
+    light: 'Scan the code',
+    lightAgain: 'Scan again',
+    hold: 'No need to type: hold the code before the reader, and it is filled in.',
+    look: 'Hold the code before the light, still, for a second.',
+    out: 'The code reader does not work just now. Please type.',
+    unreadable: 'It could not be read. Hold the code still, a hand’s width from the reader, and scan again.',
+    'not-this': 'That code is not the number asked for. Scan another one, or type.',
+    read: 'Scanned. Please see whether it is right.',
   },
   notice: {
     title: 'Before you start',
@@ -199,6 +216,7 @@ export const en: Wording = {
     'date-before-birth': 'This is before the date of birth. Please choose again.',
     'date-before-other': 'This is before the beginning. Please choose a later one.',
     'name-form': 'A name has only characters, letters and the dot “·”.',
+    'number-form': 'A number has only letters, digits, characters, brackets and hyphens.',
     'text-too-short': 'This is too short. Please write it in full.',
     'text-too-long': 'This is too long. Please make it shorter.',
     'signature-too-small': 'It is too small to be read. Please wipe it out and write larger.',
@@ -216,6 +234,7 @@ export const en: Wording = {
     signature: 'Please sign first, then touch “Continue”. If you cannot sign here, ask the staff.',
     name: 'Please write the name, then touch “Continue”.',
     address: 'Please write the address, then touch “Continue”.',
+    number: 'Please write the number, then touch “Continue”.',
   },
   check: {
     title: 'Please read it through. Is it right?',

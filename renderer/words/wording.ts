@@ -7,6 +7,8 @@ import type {
   AnswerFault,
   CardRefusal,
   CaseState,
+  CodeAtHome,
+  CodeForQuestion,
   DraftAtEnd,
   DraftTrouble,
   Screen,
@@ -43,7 +45,11 @@ export interface Wording {
   >;
   readonly step: string;
   readonly home: Sentences<
-    'title' | 'help' | 'interrupted' | 'draftWaits' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
+    'title' | 'help' | 'helpOrCode' | 'interrupted' | 'draftWaits' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
+  >;
+  readonly homeCode: Sentences<CodeAtHome>;
+  readonly codeLine: Sentences<
+    'light' | 'lightAgain' | 'hold' | 'look' | Exclude<CodeForQuestion['state'], 'none' | 'looking'>
   >;
   readonly notice: Sentences<'title' | 'help' | 'keeps' | 'keepDraft' | 'keepDraftHelp' | 'agree'>;
   readonly identity: {
@@ -77,7 +83,7 @@ export interface Wording {
   readonly signature: Sentences<'field' | 'here' | 'look' | 'clear' | 'full'>;
   readonly scannerLine: Sentences<ScannerStatus['state']>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
-  readonly missing: Sentences<QuestionKind | 'name' | 'address'>;
+  readonly missing: Sentences<QuestionKind | 'name' | 'address' | 'number'>;
   readonly check: Sentences<'title' | 'help' | 'change' | 'changeWhat' | 'submit' | 'failedTitle'>;
   readonly submitFailure: Sentences<SubmitFailure>;
   readonly result: Titled<CaseState>;

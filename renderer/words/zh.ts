@@ -52,6 +52,7 @@ export const zh: Wording = {
   home: {
     title: '今天想办什么事？',
     help: '点一下要办的事。',
+    helpOrCode: '点一下要办的事，或者扫这件事的码。',
     interrupted: '机器刚才重新启动了。没交的内容已经删掉；拿到办件号的都已存好。不确定交没交，请问工作人员。',
     draftWaits:
       '机器刚才重新启动了。同意过替您存着的，点要办的事，再放上身份证，就能接着填；没同意的，没交的已经删掉，请重新填。拿到办件号的都已存好。',
@@ -60,6 +61,21 @@ export const zh: Wording = {
     howCard: '放上身份证',
     howAnswer: '回答几个问题',
     howReceipt: '拿走回执',
+  },
+  homeCode: {
+    receipt: '这是回执上的码。这台机器现在还不能凭它查进度，请拨打回执上的电话问一问。',
+    unknown: '这个码在这里用不上。请点一下要办的事。',
+    unreadable: '没扫出来。请把码拿稳，对着扫码口再扫一次。',
+  },
+  codeLine: {
+    light: '扫码填写',
+    lightAgain: '重新扫',
+    hold: '可以不打字：把码对着扫码口，会自动填上。',
+    look: '请把码对着发亮的扫码口，拿稳一秒。',
+    out: '扫码器现在用不了，请打字填写。',
+    unreadable: '没扫出来。请把码拿稳，离扫码口一拃远，再扫一次。',
+    'not-this': '扫到的不是这里要的号码。请换另一个码，或打字填写。',
+    read: '扫好了。请看一看对不对。',
   },
   notice: {
     title: '办之前，先看几句话',
@@ -174,6 +190,7 @@ export const zh: Wording = {
     'date-before-birth': '这比出生的日子还早，请重新选。',
     'date-before-other': '这比开始的日子还早，请选晚一些的。',
     'name-form': '名字里只写汉字、字母和间隔号“·”。',
+    'number-form': '号码里只写字母、数字、汉字和括号、横线。',
     'text-too-short': '写得太短了，请写完整。',
     'text-too-long': '写得太长了，请写短一些。',
     'signature-too-small': '签得太小，看不清。请擦掉，写大一些。',
@@ -190,6 +207,7 @@ export const zh: Wording = {
     signature: '请先签上名字，再点“继续”。不方便签，请工作人员帮忙。',
     name: '请先写上名字，再点“继续”。',
     address: '请先写上地址，再点“继续”。',
+    number: '请先写上号码，再点“继续”。',
   },
   check: {
     title: '请看一遍，对不对？',

@@ -1,6 +1,6 @@
 import { noneConfigured } from '../../main/contract/devices/statuses.ts';
 import { sampleSignature } from './sample-signature.ts';
-import type { Screen, View } from '../../main/contract/view.ts';
+import type { CodeForQuestion, Screen, View } from '../../main/contract/view.ts';
 import type { Language } from '../../main/contract/words.ts';
 
 /** Every screen in every state that looks different, with words as an item has them. No person in here is real. */
@@ -35,6 +35,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     reader: { state: 'ready', samId: '05.01-20101129-0001228293-0296863149' },
     printer: { state: 'ready', paperNearEnd: false },
     devicesRestarting: false,
+    codesAreTyped: false,
     inSession: true,
     draftAtIdle: 'none',
     helpName: say('柳林镇便民服务中心服务台', 'Liulin Town Service Centre, desk'),
@@ -51,6 +52,8 @@ export function sampleViews(look: Look): readonly Sample[] {
     screen: 'home',
     interrupted: false,
     draftWaits: false,
+    takesCodes: false,
+    code: null,
     items: [
       {
         id: 'no-criminal-record',
@@ -77,6 +80,8 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('home-offline', home, { inSession: false, online: false, printer: { state: 'no-paper' } });
   add('home-interrupted', { ...home, interrupted: true }, { inSession: false });
   add('home-draft-waits', { ...home, interrupted: true, draftWaits: true }, { inSession: false });
+  add('home-codes', { ...home, takesCodes: true }, { inSession: false });
+  add('home-code-receipt', { ...home, takesCodes: true, code: 'receipt' }, { inSession: false });
   add('home-no-items', { ...home, items: [] }, { inSession: false });
 
   const takes = [
@@ -207,7 +212,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     question: 'recipient',
     ask: say('谁收这张证明？', 'Who receives the certificate?'),
     help: say('写收件人的名字。', "Write the recipient's name."),
-    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' } },
+    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' }, code: null },
   });
   const address: Screen = {
     ...question,
@@ -219,11 +224,25 @@ export function sampleViews(look: Look): readonly Sample[] {
       kind: 'text',
       content: 'address',
       asOnCard: { masked: say('安徽省阜阳市颍州区********', 'Yingzhou, Fuyang, Anhui ********') },
+      code: null,
     },
     value: { kind: 'text', text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室' },
     changing: true,
   };
   add('question-address', address);
+  const number = (code: CodeForQuestion, text: string | null): Screen => ({
+    ...question,
+    step: { at: 3, of: 6 },
+    question: 'number',
+    ask: say('旧证明的编号是多少？', 'What is the number of the old certificate?'),
+    help: say('在证明的右上角，二维码旁边。', 'At the upper right, beside the square code.'),
+    view: { kind: 'text', content: 'number', asOnCard: null, code },
+    value: text === null ? null : { kind: 'text', text },
+  });
+  add('question-number', number({ state: 'none', canLight: true, text: null, nth: 0 }, null));
+  add('question-number-looking', number({ state: 'looking', canLight: true, text: null, nth: 0 }, null));
+  add('question-number-read', number({ state: 'read', canLight: true, text: 'WF-2026-0012', nth: 1 }, 'WF-2026-0012'));
+  add('question-number-no-reader', number({ state: 'out', canLight: false, text: null, nth: 0 }, null));
   // Everything at once that takes height.
   add(
     'question-address-short',

@@ -13,7 +13,11 @@ export interface Surroundings {
   readonly answers: Answers;
   /** YYYY-MM-DD at the terminal's place; null where its clock is surely wrong: nobody is refused for that. */
   readonly today: string | null;
+  /** What the code reader read for this question. */
+  readonly scannedText?: string | null;
 }
+
+type TextContent = Extract<Question, { kind: 'text' }>['content'];
 
 /** What an answer is after checking, with the card's own value in place of "as on my card". */
 export function checkAnswer(
@@ -30,7 +34,9 @@ export function checkAnswer(
   if (question.kind === 'paper') return checkPages(question, value, around.answers);
   const checked = checkTyped(question, value, around);
   if (!checked.ok) return checked;
-  return ok({ value: checked.value, source: sourceOf(question, checked.value, around.card) });
+  const source = sourceOf(question, checked.value, around.card);
+  const wasScanned = value.kind === 'text' && value.text === around.scannedText;
+  return ok({ value: checked.value, source: source === 'typed' && wasScanned ? 'scanned' : source });
 }
 
 /** What the card says to a question; null where it says nothing. */
@@ -119,15 +125,17 @@ const strokeLengthMm = (stroke: Signature['strokes'][number]): number =>
     return sum + Math.hypot(x - fromX, y - fromY);
   }, 0);
 
-function checkText(content: 'name' | 'address', typed: string): Result<GivenValue, AnswerFault> {
+function checkText(content: TextContent, typed: string): Result<GivenValue, AnswerFault> {
   const text = typed.normalize('NFC').trim().replace(/\s+/gu, ' ');
   if (text === '') return err('missing');
   // Letters of any script, the dots and hyphens inside names, and spaces. No digits: a telephone number typed into the
   // name is the commonest slip at a counter.
   if (content === 'name' && !/^[\p{L}\p{M}][\p{L}\p{M} .·•'’-]*$/u.test(text)) return err('name-form');
+  // Of a certificate: letters, digits, and what stands between them there, as in 皖（2026）第 0012 号.
+  if (content === 'number' && !/^[\p{L}\d][\p{L}\d ()（）〔〕\[\]·./-]*$/u.test(text)) return err('number-form');
   const length = Array.from(text).length;
-  if (length < (content === 'name' ? 2 : 5)) return err('text-too-short');
-  return length > (content === 'name' ? 60 : 120) ? err('text-too-long') : ok({ kind: 'text', text });
+  if (length < (content === 'address' ? 5 : 2)) return err('text-too-short');
+  return length > (content === 'address' ? 120 : 60) ? err('text-too-long') : ok({ kind: 'text', text });
 }
 
 function checkPhone(typed: string): Result<GivenValue, AnswerFault> {

@@ -4,6 +4,7 @@ import type { Act } from '../../contract/view.ts';
 import { cardStep, identifiedStep } from './card-step.ts';
 import { firstUnanswered } from './flow.ts';
 import { answerQuestion, changeAnswer, submissionOf } from './form.ts';
+import type { CodeReading } from './code-reading.ts';
 import type { Keeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
 import { pagesOf, paperQuestionAt, scanAgain, withoutPage } from './pages.ts';
@@ -19,6 +20,7 @@ export interface FormParts {
   readonly ports: SessionPorts;
   readonly keeping: Keeping;
   readonly scanning: Scanning;
+  readonly codes: Pick<CodeReading, 'readText'>;
   readonly photographing: Photographing;
   readonly printing: ReceiptPrinting;
   readonly pages: PagePrinting;
@@ -54,6 +56,7 @@ export function createFormActs({
   ports,
   keeping,
   scanning,
+  codes,
   photographing,
   printing,
   pages,
@@ -108,7 +111,7 @@ export function createFormActs({
     if (scanning.state().state === 'running' || photographing.state().state === 'keeping') return false;
     scanning.forget();
     photographing.forget();
-    become(answerQuestion(now, value, ports.today()));
+    become(answerQuestion(now, value, ports.today(), codes.readText()));
     return true;
   };
 

@@ -22,13 +22,25 @@ export function continueForm(person: IdentifiedPerson): Stage {
   return next === null ? checkPage(person) : questionPage(person, next.id, false);
 }
 
+/** Whether this would do, were it given now. */
+export function isGoodAnswer({ person, question }: QuestionStage, value: AnswerValue, today: string | null): boolean {
+  const { item, identified, answers } = person;
+  return checkAnswer(questionOf(item, question), value, { card: identified.card, answers, today }).ok;
+}
+
 /** Stays, with the fault, on an answer that does not hold. `today` is YYYY-MM-DD, null where nobody knows. */
-export function answerQuestion(stage: QuestionStage, value: AnswerValue | null, today: string | null): Stage {
+export function answerQuestion(
+  stage: QuestionStage,
+  value: AnswerValue | null,
+  today: string | null,
+  scannedText: string | null,
+): Stage {
   const { person, question, changing } = stage;
   const checked = checkAnswer(questionOf(person.item, question), value, {
     card: person.identified.card,
     answers: person.answers,
     today,
+    scannedText,
   });
   if (!checked.ok) return { ...stage, fault: checked.error };
   const answers = withoutFaulty(

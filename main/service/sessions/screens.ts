@@ -9,6 +9,7 @@ import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
 import { askedQuestions, stepOf } from './flow.ts';
+import type { CodeReading } from './code-reading.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
 import type { Scanning } from './scanning.ts';
@@ -24,6 +25,7 @@ export interface ScreenSurroundings {
   readonly reader: ReaderStatus;
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
+  readonly codes: Pick<CodeReading, 'atHome' | 'isUsable' | 'forQuestion'>;
   readonly pages: Pick<PagePrinting, 'state'>;
   readonly photographing: Pick<Photographing, 'state'>;
   /** By part of its name; null where there is none. */
@@ -49,6 +51,8 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         })),
         interrupted: stage.interrupted !== 'no',
         draftWaits: stage.interrupted === 'draft-waits',
+        takesCodes: around.codes.isUsable(),
+        code: around.codes.atHome(),
       };
     case 'notice': {
       const { name, plainName, notice } = stage.person.item;
@@ -140,7 +144,7 @@ export function questionOf(item: Item, id: string): Question {
 function questionView(
   question: Question,
   person: IdentifiedPerson,
-  { scanning, photographing, camera, today }: ScreenSurroundings,
+  { scanning, codes, photographing, camera, today }: ScreenSurroundings,
   say: (words: Words, plain?: Words) => string,
 ): Extract<Screen, { screen: 'question' }>['view'] {
   switch (question.kind) {
@@ -155,7 +159,12 @@ function questionView(
     case 'text': {
       const onCard = cardValue(question, person.identified.card);
       const masked = onCard?.kind === 'text' ? maskFor(question.content, onCard.text) : null;
-      return { kind: 'text', content: question.content, asOnCard: masked === null ? null : { masked } };
+      return {
+        kind: 'text',
+        content: question.content,
+        asOnCard: masked === null ? null : { masked },
+        code: question.fromCode === true ? codes.forQuestion() : null,
+      };
     }
     case 'phone':
       return { kind: 'phone' };
@@ -199,7 +208,7 @@ function valueShown(question: Question, { answers, identified }: IdentifiedPerso
   return value?.kind === 'text' ? { kind: 'as-on-card' } : value;
 }
 
-const maskFor = (content: 'name' | 'address', text: string): string =>
+const maskFor = (content: Extract<Question, { kind: 'text' }>['content'], text: string): string =>
   content === 'name' ? maskName(text) : maskAddress(text);
 
 const cardLabels = {

@@ -29,6 +29,8 @@ export interface SessionPorts {
   copyFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): PageDocument | null;
   caseState(caseNumber: string): CaseState;
   noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
+  /** Something stands over this session's screen, or no new one may begin. */
+  isCovered(): boolean;
   readonly drafts: Drafts;
   startPaper(): Result<PaperSealer, PaperFault>;
   /** Something the screen shows has changed. */

@@ -60,6 +60,7 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
     receiptFor: () => (isCopy) => [{ block: 'row', label: isCopy ? 'copy' : 'state', value: state }],
     copyFor: () => copy,
     caseState: () => state,
+    isCovered: () => false,
     drafts: noDrafts,
     startPaper: () => err('disk-fault'),
     noteReceipt: (_number, receipt) => noted.push(receipt),

@@ -3,8 +3,9 @@ import type { HostToService } from '../../contract/device-host.ts';
 import type { DeviceStatusTell } from '../../contract/devices/statuses.ts';
 import type { ReaderStatus } from '../../contract/devices/id-card-reader.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
+import { codeAtHome, createCodeReading } from './code-reading.ts';
 import { createFormActs } from './form-acts.ts';
-import { backFromCheck, backFromQuestion, continueForm, isIdentified } from './form.ts';
+import { backFromCheck, backFromQuestion, continueForm, isGoodAnswer, isIdentified } from './form.ts';
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
 import { paperQuestionAt, withPage } from './pages.ts';
@@ -67,6 +68,18 @@ export function createSession(ports: SessionPorts) {
     onChange: () => become(stage),
   });
 
+  const codes = createCodeReading({
+    timers: ports.timers,
+    toHost: ports.toHost,
+    isCovered: ports.isCovered,
+    onHome: (text) => {
+      const code = codeAtHome(text, ports.items);
+      return 'is' in code ? code.is : chooseItem(code.opens) ? 'opened' : 'unknown';
+    },
+    fits: (text) => stage.stage === 'question' && isGoodAnswer(stage, { kind: 'text', text }, ports.today()),
+    onChange: () => become(stage),
+  });
+
   const idleTimes = (): IdleTimes => {
     const factor = wording.elderly ? 2000 : 1000;
     return { warnAfterMs: ports.idle.warnAfterSeconds * factor, endAfterMs: ports.idle.endAfterSeconds * factor };
@@ -82,6 +95,7 @@ export function createSession(ports: SessionPorts) {
   const become = (next: Stage) => {
     stage = next;
     keeping.follow(stage);
+    codes.follow(stage);
     // Handing in comes to its end whatever the disk says; a device may never.
     idle.waitFor(!machineWorks() ? 'person' : stage.stage === 'check' ? 'machine' : 'device');
     ports.onChange();
@@ -102,6 +116,7 @@ export function createSession(ports: SessionPorts) {
     ports,
     keeping,
     scanning,
+    codes,
     photographing,
     printing,
     pages,
@@ -115,6 +130,7 @@ export function createSession(ports: SessionPorts) {
     cancelGoodbye();
     wording = { language: 'zh', elderly: false };
     stage = { stage: 'home', interrupted: 'no' };
+    codes.follow(stage);
     startIdle();
     ports.onChange();
   };
@@ -128,6 +144,7 @@ export function createSession(ports: SessionPorts) {
     number += 1;
     const draft = keeping.end(stage, because);
     stage = { stage: 'goodbye', because, draft, cardPresent: false };
+    codes.follow(stage);
     startIdle();
     ports.onWipe();
     if (released !== null) ports.toHost({ message: 'release-card', ticket: released });
@@ -145,6 +162,7 @@ export function createSession(ports: SessionPorts) {
   };
   // A power cut takes the window along, and with it who could say that somebody had stood there.
   if (ports.drafts.any()) sayInterrupted('draft-waits');
+  codes.follow(stage);
 
   const chooseItem = (id: string): boolean => {
     const item = ports.items.find((candidate) => candidate.id === id);
@@ -182,6 +200,7 @@ export function createSession(ports: SessionPorts) {
         scanning.onStatus(told.status);
         return;
       case 'codeReader':
+        codes.onStatus(told.status);
         return;
       default:
         told satisfies never;
@@ -263,6 +282,10 @@ export function createSession(ports: SessionPorts) {
       case 'elderly':
         speak({ ...wording, elderly: asked.on });
         return true;
+      case 'typed-code':
+        return codes.typed(asked.text);
+      case 'light-code':
+        return codes.light();
       case 'keep-draft':
       case 'resume':
       case 'begin-anew':
@@ -303,6 +326,7 @@ export function createSession(ports: SessionPorts) {
         reader,
         wording,
         scanning,
+        codes,
         pages,
         photographing,
         camera: ports.camera,
@@ -342,6 +366,9 @@ export function createSession(ports: SessionPorts) {
           if (message.ticket === ticketOf(stage)) scanning.onOutcome(message.scan, message.result);
           return;
         case 'code':
+          idle.touch();
+          codes.onCode(message.ticket, message.code);
+          return;
         case 'started':
         case 'alive':
           return;
@@ -362,9 +389,11 @@ export function createSession(ports: SessionPorts) {
       printing.onHostLost();
       pages.onHostLost();
       scanning.onHostLost();
+      codes.onHostLost();
     },
     /** The service ends. Nobody's page is to be written after it. */
     stop: () => {
+      codes.stop();
       scanning.forget();
       photographing.forget();
     },

@@ -60,6 +60,7 @@ export function testService(on: {
     receiptFor: () => () => [],
     copyFor: () => null,
     caseState: () => 'kept-here',
+    isCovered: () => false,
     drafts,
     startPaper: on.startPaper ?? (() => startPaper(papersFolder)),
     noteReceipt: () => {},

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CodeEvent, CodeReaderStatus } from '../../contract/devices/code-reader.ts';
+import { type Item, item } from '../../contract/item.ts';
+import { createManualTimers } from '../manual-timers.ts';
+import { openStore } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
+import { sampleItem } from './sample-item.ts';
+import { testService } from './test-service.ts';
+
+/** Codes at the first screen and at a question that takes one, through a whole session. */
+const numbered: Item = item.parse({
+  ...sampleItem,
+  questions: [
+    {
+      id: 'number',
+      kind: 'text',
+      content: 'number',
+      fromCode: true,
+      ask: { zh: '编号', en: 'Number' },
+      label: { zh: '编号', en: 'Number' },
+    },
+    ...sampleItem.questions,
+  ],
+});
+
+let folder: string;
+let store: Store;
+let timers: ReturnType<typeof createManualTimers>;
+let service: ReturnType<typeof testService>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'codes-'));
+  const opened = openStore(folder);
+  if (!opened.ok) throw new Error(opened.error.fault);
+  store = opened.value;
+  timers = createManualTimers();
+  service = testService({ store, papersFolder: folder, storageKey: new Uint8Array(32), timers, items: [numbered] });
+});
+afterEach(() => {
+  service.session.stop();
+  service.drafts.stop();
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const status = (state: CodeReaderStatus): void =>
+  service.session.onHostMessage({ message: 'device-status', device: 'codeReader', status: state });
+const lastOrder = () => service.toHost.findLast((each) => each.message === 'read-code');
+const code = (event: CodeEvent, ticket = lastOrder()?.ticket ?? ''): void =>
+  service.session.onHostMessage({ message: 'code', ticket, code: event });
+const read = (text: string, ticket?: string): void => code({ event: 'read', text }, ticket);
+const shown = () => {
+  const screen = service.session.screen();
+  return screen.screen === 'question' && screen.view.kind === 'text' ? screen.view.code : null;
+};
+function toNumber(): void {
+  service.toCard(false);
+  service.lay(null);
+  expect(service.session.screen()).toMatchObject({ screen: 'question', question: 'number' });
+}
+
+it('opens the item that a code at the first screen names', () => {
+  status({ state: 'ready' });
+  expect(lastOrder()).toMatchObject({ light: false });
+  read('tongban:item:sample');
+  expect(service.session.screen()).toMatchObject({ screen: 'notice' });
+});
+
+it('opens it by its basic code, too', () => {
+  status({ state: 'ready' });
+  read(`${numbered.basicCode}`);
+  expect(service.session.screen()).toMatchObject({ screen: 'notice' });
+});
+
+it.each([
+  ['TB1|LLZ01-1-0001-A|…', 'receipt'],
+  ['https://example.org', 'unknown'],
+  ['tongban:item:other', 'unknown'],
+])('says what a code is that opens nothing: %s', (text, is) => {
+  status({ state: 'ready' });
+  read(text);
+  expect(service.session.screen()).toMatchObject({ screen: 'home', code: is });
+  // And takes the next one.
+  timers.pass(20_000);
+  expect(service.session.screen()).toMatchObject({ screen: 'home', code: null });
+  read('tongban:item:sample');
+  expect(service.session.screen()).toMatchObject({ screen: 'notice' });
+});
+
+it('puts a code into the question, lit by a touch, and says that it was scanned', () => {
+  status({ state: 'ready' });
+  toNumber();
+  expect(shown()).toEqual({ state: 'none', canLight: true, text: null, nth: 0 });
+  service.act({ act: 'light-code' });
+  expect(lastOrder()).toMatchObject({ light: true });
+  expect(shown()?.state).toBe('looking');
+  read('WF-2026-0012');
+  expect(shown()).toEqual({ state: 'read', canLight: true, text: 'WF-2026-0012', nth: 1 });
+  service.answer('number', { kind: 'text', text: 'WF-2026-0012' });
+  expect(service.session.screen()).toMatchObject({ question: 'place' });
+  expect(service.toHost.at(-1)).toMatchObject({ message: 'stop-code' });
+});
+
+it('refuses a code that is none such, goes on looking, and gives up after a while', () => {
+  status({ state: 'ready' });
+  toNumber();
+  service.act({ act: 'light-code' });
+  read('https://example.org/?q=1');
+  expect(shown()).toMatchObject({ state: 'not-this', text: null });
+  expect(lastOrder()).toMatchObject({ light: true });
+  code({ event: 'unreadable' });
+  expect(shown()).toMatchObject({ state: 'unreadable' });
+  timers.pass(30_000);
+  expect(lastOrder()).toMatchObject({ light: false });
+});
+
+it('takes no code that was asked for by a screen that is gone', () => {
+  status({ state: 'ready' });
+  const atHome = lastOrder()?.ticket ?? '';
+  toNumber();
+  read('tongban:item:sample', atHome);
+  read('WF-2026-0012', atHome);
+  expect(shown()?.text).toBeNull();
+  const ofPerson = lastOrder()?.ticket ?? '';
+  service.act({ act: 'leave' });
+  expect(service.toHost).toContainEqual({ message: 'stop-code', ticket: ofPerson });
+  read('WF-2026-0012', ofPerson);
+  expect(JSON.stringify(service.session.screen())).not.toContain('WF-2026');
+});
+
+it('asks again when the reader is there again, and says while it is not', () => {
+  status({ state: 'ready' });
+  toNumber();
+  status({ state: 'no-reader' });
+  expect(shown()?.state).toBe('out');
+  const before = lastOrder()?.ticket;
+  status({ state: 'ready' });
+  expect(lastOrder()?.ticket).not.toBe(before);
+  read('WF-2026-0012');
+  expect(shown()?.state).toBe('read');
+});
+
+it('takes typed codes only from a reader that types', () => {
+  expect(service.act({ act: 'typed-code', text: 'tongban:item:sample' })).toMatchObject({ reply: 'refused' });
+  status({ state: 'types' });
+  expect(service.act({ act: 'typed-code', text: 'tongban:item:sample' })).toEqual({ reply: 'done' });
+  expect(service.session.screen()).toMatchObject({ screen: 'notice' });
+});
+
+it('offers nothing where there is no reader', () => {
+  status({ state: 'not-configured' });
+  expect(service.session.screen()).toMatchObject({ takesCodes: false });
+  toNumber();
+  expect(shown()).toBeNull();
+  expect(service.act({ act: 'light-code' })).toMatchObject({ reply: 'refused' });
+});
