@@ -8,6 +8,7 @@ import { pageDies } from './page-dies.ts';
 import { playJourney } from './play.ts';
 import { powerCut } from './power-cut.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
+import { readerUnplugged } from './reader-unplugged.ts';
 import { reportFile } from './report.ts';
 import { resident } from './resident.ts';
 
@@ -22,6 +23,7 @@ const journeys = {
   'page-dies': pageDies,
   'power-cut': powerCut,
   'five-pages': fivePages,
+  'reader-unplugged': readerUnplugged,
 };
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];
