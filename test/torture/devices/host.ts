@@ -9,6 +9,9 @@ import { allConnecting, type DeviceStatuses, withStatus } from '../../../main/co
 /** How long the host may say nothing: as the service judges it. */
 const silenceMs = 6 * aliveEveryMs;
 
+/** Before its first word it loads its modules: on a machine with much to do that takes its time. */
+const startMs = 30_000;
+
 /** What a host that was told to let go may still hold for a moment, by alive messages. */
 const looksForLeaks = 6;
 
@@ -45,7 +48,7 @@ export function startWatchedHost(devices: DeviceSettings, logFile: string): Watc
   closeSync(log);
   const messages: HostToService[] = [];
   let statuses = allConnecting;
-  let lastHeardMs = performance.now();
+  let lastHeardMs = performance.now() + startMs;
   child.on('message', (raw) => {
     const message = hostToService.parse(raw);
     lastHeardMs = performance.now();
