@@ -13,6 +13,7 @@ import {
   noteSent,
   noteWait,
   overwriteErased,
+  pruneProofs,
   type QueuePlace,
   readAcknowledgements,
   type KeptCase,
@@ -162,8 +163,10 @@ export function createOutbox(
       readonly at: string;
     }) => {
       store.transaction(() => {
-        saveContact(store, { lease: contact.lease, offsetMs: contact.offsetMs, contactAt: contact.at });
+        const { lease, offsetMs, at: contactAt } = contact;
+        const isAnotherDay = saveContact(store, { lease, offsetMs, contactAt });
         saveEpoch(store, contact.epoch);
+        if (isAnotherDay) pruneProofs(store);
       });
     },
 

@@ -122,7 +122,7 @@ function insertWaiting(
     bytes,
   };
   if (!insertSalvaged(store, 'cases', row) || !insertSalvaged(store, 'envelopes', envelope)) return false;
-  const waited = content.outbox.get(caseNumber) ?? { reason: 'not-tried-yet', attempts: 0, changed_at: at };
+  const waited = content.outbox.get(caseNumber) ?? { reason: 'not-tried-yet', reason_changes: 0, changed_at: at };
   insertSalvaged(store, 'outbox', { ...waited, case_number: caseNumber, sequence, incarnation });
   insertSalvaged(store, 'receipts', content.receipts.get(caseNumber) ?? { case_number: caseNumber, state: 'unsure' });
   manifest.papers.forEach(({ id, digest, bytes: paperBytes, chunks }, position) =>

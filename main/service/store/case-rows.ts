@@ -46,7 +46,7 @@ export function insertCase(store: Store, given: NewCase): void {
   ).run(given.caseNumber, header, manifest, answers, signature);
   prepared(
     store,
-    `INSERT INTO outbox (case_number, incarnation, sequence, reason, attempts, changed_at)
+    `INSERT INTO outbox (case_number, incarnation, sequence, reason, reason_changes, changed_at)
      VALUES (?, ?, ?, 'not-tried-yet', 0, ?)`,
   ).run(given.caseNumber, given.incarnation, given.sequence, given.submittedAt);
   prepared(store, `INSERT INTO receipts (case_number, state) VALUES (?, 'pending')`).run(given.caseNumber);
@@ -82,7 +82,7 @@ export function readWaitingEnvelopes(store: Store, most: number, after: QueuePla
   return next === -1 ? rows : rows.slice(0, next);
 }
 
-/** `detail`: of the last try, status and error codes, never content. */
+/** Another reason than before. `detail`: of the last try, status and error codes, never content. */
 export function noteWait(
   store: Store,
   caseNumbers: readonly string[],
@@ -90,7 +90,7 @@ export function noteWait(
 ): void {
   const update = prepared(
     store,
-    'UPDATE outbox SET reason = ?, detail = ?, attempts = attempts + 1, changed_at = ? WHERE case_number = ?',
+    'UPDATE outbox SET reason = ?, detail = ?, reason_changes = reason_changes + 1, changed_at = ? WHERE case_number = ?',
   );
   for (const caseNumber of caseNumbers) update.run(reason, detail, at, caseNumber);
 }
@@ -151,7 +151,10 @@ export function readKeptCases(store: Store, caseNumbers: readonly string[]): Rea
 /** The signed list that ended cases, once, however many of them it covers. Returns its row id. */
 export function saveAcknowledgements({ connection }: Store, { bytes, key, signature }: SignedAcknowledgements): number {
   connection
-    .prepare('INSERT OR IGNORE INTO acknowledgements (bytes, key, signature) VALUES (?, ?, ?)')
+    .prepare(
+      `INSERT OR IGNORE INTO acknowledgements (bytes, key, signature, platform_days)
+       VALUES (?, ?, ?, coalesce((SELECT platform_days FROM terminal_state), 0))`,
+    )
     .run(bytes, key, signature);
   return Number(connection.prepare('SELECT id FROM acknowledgements WHERE signature = ?').pluck().get(signature));
 }
@@ -167,6 +170,28 @@ export function readAcknowledgements(
       'SELECT id, bytes, key, signature FROM acknowledgements WHERE id > ? ORDER BY id LIMIT ?',
     )
     .all(after, most);
+}
+
+/** A year, and a day for leap years. */
+const proofsKeptDays = 366;
+
+/**
+ * What proves that a case ended goes when it is a year old by the platform's signed days: its tombstone, and the platform's
+ * list. Not while a restored platform has yet to be told of it. Number, item, time and state of the case stay.
+ */
+export function pruneProofs({ connection }: Store): void {
+  const oldest = connection
+    .prepare<[], number>('SELECT platform_days FROM terminal_state WHERE epoch <= told_epoch')
+    .pluck()
+    .get();
+  if (oldest === undefined) return;
+  const upTo = oldest - proofsKeptDays;
+  connection
+    .prepare(
+      'DELETE FROM tombstones WHERE acknowledgement IN (SELECT id FROM acknowledgements WHERE platform_days <= ?)',
+    )
+    .run(upTo);
+  connection.prepare('DELETE FROM acknowledgements WHERE platform_days <= ?').run(upTo);
 }
 
 /**

@@ -67,7 +67,7 @@ describe('openStore', () => {
     older.pragma(`application_id = ${applicationId}`);
     older.pragma('journal_mode = WAL');
     migrate(older);
-    older.exec(`INSERT INTO acknowledgements VALUES (1, 'list', 'ack-1', 'signature')`);
+    older.exec(`INSERT INTO acknowledgements (bytes, key, signature) VALUES ('list', 'ack-1', 'signature')`);
     expect(older.pragma('auto_vacuum', { simple: true })).toBe(0);
     older.close();
     // A cut in the middle leaves the old one as it was, and this beside it.

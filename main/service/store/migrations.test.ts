@@ -22,6 +22,7 @@ const steps: Readonly<Record<number, StepTest>> = {
     check: (connection) => expect(connection.prepare('SELECT count(*) FROM cases').pluck().get()).toBe(0),
   },
   2: { fill: fillVersion1, check: checkVersion2 },
+  3: { fill: fillVersion2, check: checkVersion3 },
 };
 
 const incarnationOf = (row: number): number => (row <= rows / 2 ? 1 : 2);
@@ -69,6 +70,40 @@ function checkVersion2(connection: Connection): void {
   expect(
     connection.prepare('SELECT terminal, incarnation, counter, epoch, standing FROM terminal_state').get(),
   ).toEqual({ terminal: 'LLZ01', incarnation: 2, counter: rows / 2, epoch: 3, standing: 'accepted' });
+}
+
+function fillVersion2(connection: Connection): void {
+  const at = '2026-11-23T06:42:00.000Z';
+  connection.transaction(() => {
+    connection
+      .prepare(
+        `INSERT INTO terminal_state (id, terminal, incarnation, counter, lease, epoch, key_list, key_list_version)
+         VALUES (1, 'LLZ01', 1, ?, 'lease', 1, '{}', 7)`,
+      )
+      .run(rows);
+    const insertCase = connection.prepare(
+      `INSERT INTO cases VALUES (?, ?, ?, ?, 4000, 'item', '事项', 'item', '${at}', 'received-there')`,
+    );
+    const insertWaiting = connection.prepare(`INSERT INTO outbox VALUES (?, ?, 'no-network', 2, '${at}', ?, 'code')`);
+    const insertEnded = connection.prepare(`INSERT INTO tombstones VALUES (?, ?, ?, '${at}')`);
+    connection.prepare(`INSERT INTO acknowledgements VALUES (1, 'bytes', 'ack-1', 'signature')`).run();
+    for (let row = 1; row <= rows; row += 1) {
+      insertCase.run(numberOf(row), sequenceOf(row), incarnationOf(row), `digest-${row}`);
+      if (row % 2 === 0) insertWaiting.run(numberOf(row), sequenceOf(row), incarnationOf(row));
+      else insertEnded.run(numberOf(row), `digest-${row}`, 1);
+    }
+  })();
+}
+
+function checkVersion3(connection: Connection): void {
+  const read = (sql: string): unknown => connection.prepare(sql).get();
+  expect(read('SELECT count(*) AS waiting FROM outbox WHERE reason_changes = 2')).toEqual({ waiting: rows / 2 });
+  expect(read('SELECT count(*) AS ended FROM tombstones WHERE acknowledgement = 1')).toEqual({ ended: rows / 2 });
+  expect(read('SELECT platform_days FROM acknowledgements')).toEqual({ platform_days: 0 });
+  expect(read('SELECT platform_day, platform_days FROM terminal_state')).toEqual({
+    platform_day: null,
+    platform_days: 0,
+  });
 }
 
 describe('each migration, with rows', () => {

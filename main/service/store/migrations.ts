@@ -137,6 +137,21 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 3,
+    sql: `
+      -- It was never a count of tries: a reason is written when it is another than before.
+      ALTER TABLE outbox RENAME COLUMN attempts TO reason_changes;
+
+      -- The last day the platform signed a time of, in days since 1970, and how many have been counted. What proves an ending
+      -- goes when it is a year of these days old; by no clock that could jump.
+      ALTER TABLE terminal_state ADD COLUMN platform_day INTEGER;
+      ALTER TABLE terminal_state ADD COLUMN platform_days INTEGER NOT NULL DEFAULT 0;
+      -- As many days had been counted when the list came.
+      ALTER TABLE acknowledgements ADD COLUMN platform_days INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX tombstones_of_list ON tombstones (acknowledgement);
+    `,
+  },
 ];
 
 export const latestVersion = migrations.at(-1)?.version ?? 0;

@@ -47,7 +47,7 @@ const rowShapes = {
     case_number: caseNumber,
     sequence: z.int().min(1),
     reason: z.string().regex(/^[a-z-]+$/),
-    attempts: count,
+    reason_changes: count,
     changed_at: instant,
   }),
   receipts: z.looseObject({ case_number: caseNumber, state: z.enum(['pending', 'printed', 'unsure']) }),

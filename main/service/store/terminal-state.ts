@@ -1,4 +1,6 @@
 import { keyList as keyListSchema, type SignedKeyList } from '../../contract/wire/keys.ts';
+import { countOn, type PlatformDays } from './platform-days.ts';
+import { prepared } from './statements.ts';
 import type { Store } from './store.ts';
 
 /** What this terminal is to the platform, as the database has it. */
@@ -108,10 +110,18 @@ export interface Contact {
   readonly contactAt: string;
 }
 
-export function saveContact({ connection }: Store, contact: Contact): void {
-  connection
-    .prepare('UPDATE terminal_state SET lease = ?, offset_ms = ?, contact_at = ?')
-    .run(contact.lease, contact.offsetMs, contact.contactAt);
+/** Returns whether days have passed by the platform's signed time. */
+export function saveContact(store: Store, contact: Contact): boolean {
+  const before = prepared<[], PlatformDays>(
+    store,
+    'SELECT platform_day AS day, platform_days AS days FROM terminal_state',
+  ).get() ?? { day: null, days: 0 };
+  const { day, days } = countOn(before, contact.contactAt);
+  prepared(
+    store,
+    'UPDATE terminal_state SET lease = ?, offset_ms = ?, contact_at = ?, platform_day = ?, platform_days = ?',
+  ).run(contact.lease, contact.offsetMs, contact.contactAt, day, days);
+  return days > before.days;
 }
 
 /** A key list that was verified. Returns its version; null for one not newer than what is held, which changes nothing. */
