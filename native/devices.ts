@@ -5,6 +5,7 @@ import type { SessionBound, Tell } from './facade.ts';
 import { startIdCardReading } from './id-card/facade.ts';
 import { startPagePrinting } from './page-printer/facade.ts';
 import { startReceiptPrinting } from './receipt-printer/facade.ts';
+import { startSmartCardReading } from './smart-card/facade.ts';
 
 type Order = Exclude<ServiceToHost, { readonly message: 'configure' }>;
 
@@ -15,7 +16,8 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
   const pagePrinter = startPagePrinting(settings.pagePrinter, tell);
   const scanner = startDocumentScanning(settings.documentScanner, tell);
   const codeReader = startCodeReading(settings.codeReader, tell);
-  const ofSessions: readonly SessionBound[] = [codeReader, scanner, pagePrinter, reader];
+  const smartCardReader = startSmartCardReading(settings.smartCardReader, tell);
+  const ofSessions: readonly SessionBound[] = [smartCardReader, codeReader, scanner, pagePrinter, reader];
 
   return (order) => {
     switch (order.message) {
@@ -51,6 +53,18 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
         return;
       case 'stop-code':
         codeReader.stop(order.ticket);
+        return;
+      case 'read-social-card':
+        smartCardReader.readSocialCard(order.ticket);
+        return;
+      case 'stop-social-card':
+        smartCardReader.stopSocialCard(order.ticket);
+        return;
+      case 'challenge-staff-card':
+        smartCardReader.challengeStaffCard(order);
+        return;
+      case 'drop-staff-card':
+        smartCardReader.dropStaffCard(order.challenge);
         return;
       default:
         order satisfies never;

@@ -46,6 +46,7 @@ const wires: ReadonlySet<string> = new Set([
   'node:fs/promises',
   'node:child_process',
   'serialport',
+  'pcsc-mini',
   '@lydell/node-pty',
 ]);
 

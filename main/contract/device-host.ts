@@ -4,6 +4,7 @@ import { documentScannerOrders, documentScannerSettings, documentScannerTells } 
 import { idCardReaderOrders, idCardReaderSettings, idCardReaderTells } from './devices/id-card-reader.ts';
 import { pagePrinterOrders, pagePrinterSettings, pagePrinterTells } from './devices/page-printer.ts';
 import { receiptPrinterOrders, receiptPrinterSettings, receiptPrinterTells } from './devices/receipt-printer.ts';
+import { smartCardReaderOrders, smartCardReaderSettings, smartCardReaderTells } from './devices/smart-card.ts';
 import { deviceStatusTell } from './devices/statuses.ts';
 
 /**
@@ -17,6 +18,7 @@ export const deviceSettings = z.strictObject({
   receiptPrinter: receiptPrinterSettings.optional(),
   pagePrinter: pagePrinterSettings.optional(),
   documentScanner: documentScannerSettings.optional(),
+  smartCardReader: smartCardReaderSettings.optional(),
   codeReader: codeReaderSettings.optional(),
 });
 export type DeviceSettings = Readonly<z.infer<typeof deviceSettings>>;
@@ -28,6 +30,7 @@ export const serviceToHost = z.discriminatedUnion('message', [
   ...receiptPrinterOrders,
   ...pagePrinterOrders,
   ...documentScannerOrders,
+  ...smartCardReaderOrders,
   ...codeReaderOrders,
 ]);
 export type ServiceToHost = Readonly<z.infer<typeof serviceToHost>>;
@@ -43,6 +46,7 @@ export const hostToService = z.discriminatedUnion('message', [
   ...receiptPrinterTells,
   ...pagePrinterTells,
   ...documentScannerTells,
+  ...smartCardReaderTells,
   ...codeReaderTells,
 ]);
 export type HostToService = Readonly<z.infer<typeof hostToService>>;

@@ -10,7 +10,7 @@ export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): R
   const readerWorks = reader.state === 'ready';
   const printerWorks = printer.state === 'ready' || printer.state === 'printing';
   const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';
-  const { pagePrinter } = devices;
+  const { pagePrinter, smartCardReader } = devices;
   const pagePrinterWorks =
     pagePrinter.state === 'ready' || pagePrinter.state === 'printing' || pagePrinter.state === 'busy';
   return (
@@ -64,6 +64,18 @@ export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): R
           </p>
           <p>{t(`codeReaderState.${codeReader.state}`)}</p>
           {codeReader.state === 'fault' && <p className="amber">{t(`codeReaderFault.${codeReader.fault}`)}</p>}
+        </li>
+      )}
+      {smartCardReader.state !== 'not-configured' && (
+        <li>
+          <p className="first">
+            <strong>{t('staff.smartCardReader')}</strong>
+            <Works works={smartCardReader.state === 'ready' || smartCardReader.state === 'card-in'} />
+          </p>
+          <p>{t(`smartCardReaderState.${smartCardReader.state}`)}</p>
+          {smartCardReader.state === 'fault' && (
+            <p className="amber">{t(`smartCardReaderFault.${smartCardReader.fault}`)}</p>
+          )}
         </li>
       )}
     </ul>

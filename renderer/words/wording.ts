@@ -3,6 +3,7 @@ import type { PagePrinterStatus } from '../../main/contract/devices/page-printer
 import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts';
 import type { CodeReaderStatus } from '../../main/contract/devices/code-reader.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
+import type { SmartCardReaderStatus } from '../../main/contract/devices/smart-card.ts';
 import type {
   AnswerFault,
   CardRefusal,
@@ -123,6 +124,7 @@ export interface Wording {
     | 'printer'
     | 'scanner'
     | 'codeReader'
+    | 'smartCardReader'
     | 'samId'
     | 'filesGood'
     | 'filesBad'
@@ -151,6 +153,8 @@ export interface Wording {
   readonly codeReaderFault: Sentences<Extract<CodeReaderStatus, { state: 'fault' }>['fault']>;
   readonly scannerState: Sentences<ScannerStatus['state']>;
   readonly scannerFault: Sentences<Extract<ScannerStatus, { state: 'fault' }>['fault']>;
+  readonly smartCardReaderState: Sentences<SmartCardReaderStatus['state']>;
+  readonly smartCardReaderFault: Sentences<Extract<SmartCardReaderStatus, { state: 'fault' }>['fault']>;
   readonly outOfService: Sentences<'title' | 'help' | 'helpAtDesk' | 'call' | 'code'>;
   readonly outOfServiceCode: Sentences<OutOfServiceCode>;
   readonly oneMoment: Sentences<'title' | 'help' | 'longTitle' | 'longHelp'>;

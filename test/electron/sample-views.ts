@@ -443,6 +443,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       receiptPrinter: { state: 'ready', paperNearEnd: true },
       pagePrinter: { state: 'ready', paperLow: false, tonerLow: true },
       documentScanner: { state: 'fault', fault: 'garbled' },
+      smartCardReader: { state: 'several-readers' },
       codeReader: { state: 'no-reader' },
     },
     configFaults: [

@@ -4,6 +4,7 @@ import { scannerStatus } from './document-scanner.ts';
 import { readerStatus } from './id-card-reader.ts';
 import { pagePrinterStatus } from './page-printer.ts';
 import { printerStatus } from './receipt-printer.ts';
+import { smartCardReaderStatus } from './smart-card.ts';
 
 /** What each device of the terminal says of itself: from its driver to the staff page, unchanged on the way. */
 export const deviceStatuses = z.strictObject({
@@ -11,6 +12,7 @@ export const deviceStatuses = z.strictObject({
   receiptPrinter: printerStatus,
   pagePrinter: pagePrinterStatus,
   documentScanner: scannerStatus,
+  smartCardReader: smartCardReaderStatus,
   codeReader: codeReaderStatus,
 });
 export type DeviceStatuses = Readonly<z.infer<typeof deviceStatuses>>;
@@ -21,6 +23,7 @@ export const deviceStatusTell = z.discriminatedUnion('device', [
   z.strictObject({ message: tell, device: z.literal('receiptPrinter'), status: printerStatus }),
   z.strictObject({ message: tell, device: z.literal('pagePrinter'), status: pagePrinterStatus }),
   z.strictObject({ message: tell, device: z.literal('documentScanner'), status: scannerStatus }),
+  z.strictObject({ message: tell, device: z.literal('smartCardReader'), status: smartCardReaderStatus }),
   z.strictObject({ message: tell, device: z.literal('codeReader'), status: codeReaderStatus }),
 ]);
 export type DeviceStatusTell = Readonly<z.infer<typeof deviceStatusTell>>;
@@ -31,6 +34,7 @@ export const allConnecting: DeviceStatuses = {
   receiptPrinter: { state: 'connecting' },
   pagePrinter: { state: 'connecting' },
   documentScanner: { state: 'connecting' },
+  smartCardReader: { state: 'connecting' },
   codeReader: { state: 'connecting' },
 };
 
@@ -40,6 +44,7 @@ export const noneConfigured: DeviceStatuses = {
   receiptPrinter: { state: 'not-configured' },
   pagePrinter: { state: 'not-configured' },
   documentScanner: { state: 'not-configured' },
+  smartCardReader: { state: 'not-configured' },
   codeReader: { state: 'not-configured' },
 };
 

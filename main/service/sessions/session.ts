@@ -202,6 +202,8 @@ export function createSession(ports: SessionPorts) {
       case 'codeReader':
         codes.onStatus(told.status);
         return;
+      case 'smartCardReader':
+        return;
       default:
         told satisfies never;
     }
@@ -369,6 +371,9 @@ export function createSession(ports: SessionPorts) {
           idle.touch();
           codes.onCode(message.ticket, message.code);
           return;
+        case 'social-card':
+        case 'social-card-present':
+        case 'staff-card':
         case 'started':
         case 'alive':
           return;
