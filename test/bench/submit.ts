@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, fsync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { CaseContent } from '../../main/contract/wire/envelope.ts';
 import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
 import { submitCase } from '../../main/service/cases/submit.ts';
 import { type SealedPaper, startPaper } from '../../main/service/sealing/paper.ts';
 import { testContent } from '../../main/service/sealing/test-case.ts';
+import { flushFolder } from '../../main/service/store/durable-files.ts';
 import { insertPaper } from '../../main/service/store/paper-rows.ts';
 import { atMost, median, percentile, type Report } from './report.ts';
 import { type BenchKeys, makeTerminal, type TerminalUnderLoad } from './terminal-under-load.ts';
@@ -17,6 +19,8 @@ const papers = 2;
 const paperBytes = 1_500_000;
 /** As a scanner hands a page over. */
 const partBytes = 64 * 1024;
+/** As papers are sealed. */
+const chunkBytes = 256 * 1024;
 const answerCount = 20;
 /** What a paper leaves in the database. */
 const rowBytes = 200;
@@ -24,7 +28,7 @@ const flushed = promisify(fsync);
 
 /**
  * What handing in costs beyond the disk: sealing, writing and flushing 20 answers and two papers, against plain writes of as
- * many bytes with the same flushes. In turn, so that whatever else the machine does weighs on both.
+ * many bytes with the same flushes, and against what no sealing can do without. In turn, so that whatever else the machine does weighs on both.
  */
 export async function measureSubmit(): Promise<Report> {
   const terminal = makeTerminal();
@@ -35,18 +39,28 @@ export async function measureSubmit(): Promise<Report> {
   const pages = Array.from({ length: papers }, () => randomBytes(paperBytes));
   const sealed: number[] = [];
   const plain: number[] = [];
+  const floor: number[] = [];
   try {
     const log = openSync(join(plainFolder, 'log'), 'w');
     for (let time = -warmUps; time < times; time += 1) {
       const beganMs = performance.now();
       const { ids, envelopeBytes } = await handIn(terminal, papersFolder, pages);
       const sealedMs = performance.now() - beganMs;
+      remove(ids.map((id) => join(papersFolder, id)));
+
+      const writes: PlainWrites = { folder: plainFolder, log, pages, envelopeBytes };
       const plainBeganMs = performance.now();
-      const files = await writePlain(plainFolder, log, pages, envelopeBytes);
+      const files = await writeAll(writes, writePlain);
       const plainMs = performance.now() - plainBeganMs;
-      for (const id of ids) rmSync(join(papersFolder, id));
-      for (const file of files) rmSync(file);
+      remove(files);
+
+      const floorBeganMs = performance.now();
+      await sealKey();
+      const encrypted = await writeAll(writes, writeEncrypted);
+      const floorMs = performance.now() - floorBeganMs;
+      remove(encrypted);
       if (time < 0) continue;
+      floor.push(floorMs);
       sealed.push(sealedMs);
       plain.push(plainMs);
     }
@@ -63,6 +77,10 @@ export async function measureSubmit(): Promise<Report> {
     measured: {
       sealedMs: median(sealed),
       plainMs: median(plain),
+      /** What no sealing can do without: see docs/performance.md. */
+      floorMs: median(floor),
+      floorRatio: median(floor) / median(plain),
+      overFloor: median(sealed) / median(floor),
       sealedP99Ms: percentile(sealed, 99),
       plainP99Ms: percentile(plain, 99),
       times,
@@ -125,22 +143,33 @@ export function contentFor(caseId: string): Omit<CaseContent, 'v' | 'submittedAt
   };
 }
 
+/** To the end, or the next that is measured would pay for it. */
+function remove(files: readonly string[]): void {
+  for (const file of files) rmSync(file);
+  for (const folder of new Set(files.map(dirname))) flushFolder(folder);
+}
+
+interface PlainWrites {
+  readonly folder: string;
+  readonly log: number;
+  readonly pages: readonly Buffer[];
+  readonly envelopeBytes: number;
+}
+
 /**
- * The same bytes and the same flushes, and nothing else: for each paper its file, the folder and a log's end, and at last
- * the log's end once more. Files are flushed off the main thread, as the service does it: it has other people to serve.
+ * The same bytes and the same flushes, and nothing else but what `writePage` does: for each paper its file, the folder and a
+ * log's end, and at last the log's end once more. Files are flushed off the main thread, as the service does it: it has
+ * other people to serve.
  */
-async function writePlain(
-  folder: string,
-  log: number,
-  pages: readonly Buffer[],
-  envelopeBytes: number,
+async function writeAll(
+  { folder, log, pages, envelopeBytes }: PlainWrites,
+  writePage: (file: number, page: Buffer) => void,
 ): Promise<readonly string[]> {
   const files: string[] = [];
   for (const page of pages) {
     const path = join(folder, `page-${files.length}`);
     const file = openSync(path, 'wx');
-    for (let at = 0; at < page.length; at += partBytes)
-      writeSync(file, page, at, Math.min(partBytes, page.length - at));
+    writePage(file, page);
     await flushed(file);
     closeSync(file);
     const directory = openSync(folder, 'r');
@@ -153,4 +182,31 @@ async function writePlain(
   writeSync(log, pages[0] ?? Buffer.alloc(0), 0, envelopeBytes);
   fdatasyncSync(log);
   return files;
+}
+
+function writePlain(file: number, page: Buffer): void {
+  for (let at = 0; at < page.length; at += partBytes) writeSync(file, page, at, Math.min(partBytes, page.length - at));
+}
+
+/** Encrypted and digested chunk by chunk, with no draft, no row and no format. */
+function writeEncrypted(file: number, page: Buffer): void {
+  const key = randomBytes(32);
+  const hash = createHash('sha256');
+  for (let at = 0; at < page.length; at += chunkBytes) {
+    const cipher = createCipheriv('aes-256-gcm', key, randomBytes(12), { authTagLength: 16 });
+    const text = cipher.update(page.subarray(at, at + chunkBytes));
+    cipher.final();
+    writeSync(file, text);
+    writeSync(file, cipher.getAuthTag());
+    hash.update(text);
+  }
+  hash.digest();
+}
+
+const hpke = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const recipient = hpke.kem.generateKeyPair();
+
+/** The one seal that every case needs. */
+async function sealKey(): Promise<void> {
+  await hpke.seal({ recipientPublicKey: (await recipient).publicKey }, randomBytes(32));
 }

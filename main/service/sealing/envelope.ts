@@ -58,7 +58,8 @@ export async function sealCase(input: {
   if (content.papers.some(({ id }, at) => papers[at]?.id !== id) || content.papers.length !== papers.length) {
     throw new Error('the papers of a case are not those its content lists');
   }
-  if (!isUsableSealingKey(sealingKey.publicKey)) return err('sealing-key-unusable');
+  const recipientPublicKey = await recipientOf(sealingKey.publicKey);
+  if (recipientPublicKey === null) return err('sealing-key-unusable');
 
   const plaintext = Buffer.from(JSON.stringify(content), 'utf8');
   const contentKey = randomBytes(32);
@@ -75,7 +76,6 @@ export async function sealCase(input: {
     } satisfies CaseHeader);
     const hh = digestFor('header', header);
 
-    const recipientPublicKey = await hpke.kem.deserializePublicKey(sealingKey.publicKey);
     const sealed = await hpke.seal({ recipientPublicKey, info: hh }, contentKey, hh);
 
     derived = Buffer.from(hkdfSync('sha256', contentKey, hh, 'tongban/1/answers', 44));
@@ -111,6 +111,17 @@ export async function sealCase(input: {
 }
 
 const jsonBytes = (value: object): Buffer => Buffer.from(JSON.stringify(value), 'utf8');
+
+let lastRecipient: { readonly publicKey: Buffer; readonly key: CryptoKey } | null = null;
+
+/** Looked at once for as long as it is in force; null where nothing may be sealed to it. */
+async function recipientOf(publicKey: Uint8Array): Promise<CryptoKey | null> {
+  if (lastRecipient?.publicKey.equals(publicKey) === true) return lastRecipient.key;
+  if (!isUsableSealingKey(publicKey)) return null;
+  const key = await hpke.kem.deserializePublicKey(publicKey);
+  lastRecipient = { publicKey: Buffer.from(publicKey), key };
+  return key;
+}
 
 // Any private key serves: each is a multiple of the cofactor, and takes every point of low order to zero.
 const probe = generateKeyPairSync('x25519').privateKey;
