@@ -29,10 +29,13 @@ const briefly: readonly BriefRun[] = [
   planted('lost-commit', 'crash', '--trials', '1'),
   planted('lost-draft', 'crash', '--trials', '1'),
   planted('plain-text', 'crash', '--trials', '1'),
+  planted('lost-page', 'crash', '--trials', '1'),
+  planted('left-page', 'crash', '--trials', '1'),
   clean('network', '--cases', '150'),
   planted('second-delivery', 'network', '--cases', '20'),
   clean('clock', '--cases', '4'),
   planted('refusal', 'clock', '--cases', '1'),
+  planted('late-day', 'clock', '--cases', '1'),
   clean('codecs', '--frames', '2000'),
   planted('exception', 'codecs', '--frames', '1'),
 ];
@@ -43,6 +46,7 @@ const brieflyAsRoot: readonly BriefRun[] = [
   planted('no-flush', 'power', '--trials', '1'),
   clean('disk', '--trials', '4'),
   planted('lost-case', 'disk', '--trials', '1'),
+  planted('given-up', 'disk', '--trials', '1'),
 ];
 
 /** What a torture prints of a planted fault reads like a loss; whoever sees it has to know that it was meant to. */

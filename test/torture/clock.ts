@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { outliveDraft, type SetPlatformClock, vanishAndComeBack } from './clock-drafts.ts';
 import { countFaults } from './fault-count.ts';
 import { forgetLastCase } from './forget.ts';
 import { type Lane, openLane, settle } from './lane.ts';
@@ -10,9 +11,12 @@ import type { Random } from './random.ts';
 import { ServiceGone } from './service-shell.ts';
 import { steps, visit } from './visit.ts';
 
+/** `late-day`: the platform's day after never comes, and a draft is as good as new when it should be gone. */
+export const clockPlants = ['lost-case', 'refusal', 'late-day'] as const;
+
 export interface ClockWish {
   readonly cases: number;
-  readonly plant: 'lost-case' | 'refusal' | null;
+  readonly plant: (typeof clockPlants)[number] | null;
 }
 
 /** As libfaketime reads them: a date from which the clock goes on, or so far from the true one. */
@@ -22,10 +26,13 @@ const clocks = [
 ] as const;
 /** How often a service is started anew under a wrong clock, which may be long before or behind what it wrote itself. */
 const restarts = 0.2;
+/** How often somebody vanishes in the middle, with the machine, and comes back. */
+const vanishing = 0.3;
 
 /**
  * People hand in while the terminal's clock is anywhere and jumps under their hands, and under sync's. Nothing may be
- * refused, erased or repeated for it. The platform's clock is right.
+ * refused, erased or repeated for it. The platform's clock is right, and goes a day forward in the end, for drafts: they die
+ * by its time, and by no other.
  */
 export async function tortureClock({ cases, plant }: ClockWish, random: Random, runFolder: string): Promise<object> {
   const count = countFaults();
@@ -37,31 +44,41 @@ export async function tortureClock({ cases, plant }: ClockWish, random: Random, 
   };
   // With a planted fault the clock stays right: an expired card is refused only where somebody knows what day it is.
   await setClock(plant === null ? random.pick(clocks) : '+0');
-  const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
+  const setPlatformClock: SetPlatformClock = (clock) => writeFile(`${clockFile}-platform`, `${clock}\n`);
+  await setPlatformClock('+0');
+  const under = (file: string) => ({
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: file,
+    FAKETIME_NO_CACHE: '1',
+    // Only the wall clock goes wrong: what counts since the machine's start does not.
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    DONT_FAKE_MONOTONIC: '1',
+  });
+  const platform = await startPlatformSide(runFolder, {
+    ...{ database: 'embedded', processes: 1 },
+    env: under(`${clockFile}-platform`),
+  });
   const lanes: Lane[] = [];
   try {
-    const env = {
-      LD_PRELOAD: library,
-      FAKETIME_TIMESTAMP_FILE: clockFile,
-      FAKETIME_NO_CACHE: '1',
-      // Only the wall clock goes wrong: what counts since the machine's start does not.
-      FAKETIME_DONT_FAKE_MONOTONIC: '1',
-      DONT_FAKE_MONOTONIC: '1',
-    };
-    const lane = await openLane({ runFolder, nth: 0, platform, env });
+    const lane = await openLane({ runFolder, nth: 0, platform, env: under(clockFile) });
     lanes.push(lane);
     if (plant === 'lost-case') lane.tap.setOpen(false);
+    const jump = (): Promise<void> => setClock(random.pick(clocks));
     for (let nth = 1; nth <= cases; nth += 1) {
+      if (plant === null && random.chance(vanishing)) {
+        await vanishAndComeBack(lane, nth, { random, count, jump });
+        continue;
+      }
       const jumps = new Set([random.pick(steps), random.pick(steps)]);
       await visitUnder(
         lane,
         plant === 'refusal' ? expired(personFor(random, nth)) : personFor(random, nth),
         async (step) => {
-          if (plant === null && jumps.has(step)) await setClock(random.pick(clocks));
+          if (plant === null && jumps.has(step)) await jump();
         },
       );
       if (plant !== null || !random.chance(restarts)) continue;
-      await setClock(random.pick(clocks));
+      await jump();
       await lane.service.stop();
       await lane.restart();
     }
@@ -69,6 +86,10 @@ export async function tortureClock({ cases, plant }: ClockWish, random: Random, 
       await lane.service.stop();
       forgetLastCase(lane.folder);
       await lane.restart();
+    }
+    if (plant === null || plant === 'late-day') {
+      const day: SetPlatformClock = plant === null ? setPlatformClock : async () => {};
+      await outliveDraft(lane, cases + 1, { random, count, setPlatformClock: day });
     }
     const refused = lane.stranded.length;
     const outcome = await settle(lanes, platform);

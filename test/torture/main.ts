@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { NotPossible } from '../../build/commands.ts';
-import { tortureClock } from './clock.ts';
+import { clockPlants, tortureClock } from './clock.ts';
 import { tortureCodecs } from './codecs/fire.ts';
 import { crashPlants, tortureCrash } from './crash.ts';
 import { tortureDevices } from './devices/matrix.ts';
@@ -76,11 +76,7 @@ function run(name: string | undefined, folder: string): Promise<object> {
     case 'codecs':
       return tortureCodecs({ frames: number.parse(values.frames), plant: plantOf('exception') }, random);
     case 'clock':
-      return tortureClock(
-        { cases: number.parse(values.cases), plant: plantOf('lost-case', 'refusal') },
-        random,
-        folder,
-      );
+      return tortureClock({ cases: number.parse(values.cases), plant: plantOf(...clockPlants) }, random, folder);
     case 'devices':
       return tortureDevices(
         { share: z.coerce.number().gt(0).max(1).parse(values.share), plant: plantOf('not-mended') },

@@ -32,7 +32,7 @@ export interface PlatformSide {
 /** The real platform, as processes of their own: one on the embedded database, or several on one PostgreSQL. */
 export async function startPlatformSide(
   folder: string,
-  wanted: { readonly database: Database; readonly processes: number },
+  wanted: { readonly database: Database; readonly processes: number; readonly env?: NodeJS.ProcessEnv },
 ): Promise<PlatformSide> {
   if (wanted.database === 'embedded' && wanted.processes !== 1) {
     throw new Error('The embedded database belongs to one process.');
@@ -46,7 +46,7 @@ export async function startPlatformSide(
     const [program, said] = await startAndWait({
       name: `platform-${nth}`,
       command: [process.execPath, main, '--data', data, '--inner-socket', socket(nth)],
-      env: { DATABASE_URL: cluster?.url },
+      env: { DATABASE_URL: cluster?.url, ...wanted.env },
       logFile: path.join(folder, `platform-${nth}.log`),
     });
     running.push(program);
