@@ -22,6 +22,8 @@ export type PrinterCommand =
   | { readonly command: 'qr-level'; readonly level: QrLevel }
   | { readonly command: 'qr-store'; readonly data: string }
   | { readonly command: 'qr-print' }
+  /** A picture of dots, `bytesPerRow` bytes a row, the leftmost dot in the highest bit. */
+  | { readonly command: 'raster'; readonly bytesPerRow: number; readonly rows: Uint8Array }
   /** Moves the last line past the cutter and a little further, then cuts. */
   | { readonly command: 'cut'; readonly feedDots: number }
   /** Answered with one byte when everything before it is done: the only proof of printing that a printer gives. */
@@ -71,6 +73,8 @@ export function encodeCommand(command: PrinterCommand): Uint8Array {
       return qrFunction(0x50, Buffer.concat([Uint8Array.of(0x30), Buffer.from(command.data, 'utf8')]));
     case 'qr-print':
       return qrFunction(0x51, Uint8Array.of(0x30));
+    case 'raster':
+      return encodeRaster(command.bytesPerRow, command.rows);
     case 'cut':
       return Uint8Array.of(GS, 0x56, 0x42, command.feedDots);
     case 'fence':
@@ -89,6 +93,20 @@ function encodeText(text: string): Uint8Array {
       return encoded.ok ? encoded.value : missingCharacter;
     }),
   );
+}
+
+/**
+ * GS v 0. A printer looks for real-time commands in everything that arrives, pictures too: 10 04, 10 05 and 10 14 in one
+ * would be obeyed, and the rest of the picture be off by as many bytes. One dot more makes them harmless.
+ */
+function encodeRaster(bytesPerRow: number, rows: Uint8Array): Uint8Array {
+  const heightDots = rows.length / bytesPerRow;
+  const harmless = rows.map((byte, at) => {
+    const next = rows[at + 1];
+    return byte === 0x10 && (next === 0x04 || next === 0x05 || next === 0x14) ? 0x11 : byte;
+  });
+  const header = [GS, 0x76, 0x30, 0, bytesPerRow & 0xff, bytesPerRow >> 8, heightDots & 0xff, heightDots >> 8];
+  return Buffer.concat([Uint8Array.from(header), harmless]);
 }
 
 function qrFunction(fn: number, parameters: Uint8Array): Uint8Array {

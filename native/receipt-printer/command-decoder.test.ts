@@ -25,6 +25,12 @@ const command: fc.Arbitrary<PrinterCommand> = fc.oneof(
   fc.constantFrom(...qrLevels).map((level) => ({ command: 'qr-level', level }) as const),
   fc.string({ unit: 'grapheme', maxLength: 200 }).map((data) => ({ command: 'qr-store', data }) as const),
   fc.constant({ command: 'qr-print' } as const),
+  fc
+    .tuple(fc.integer({ min: 1, max: 72 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0x20, max: 0xff }))
+    .map(([bytesPerRow, height, fill]) => {
+      const rows = new Uint8Array(bytesPerRow * height).fill(fill);
+      return { command: 'raster', bytesPerRow, rows } as const;
+    }),
   byte.map((feedDots) => ({ command: 'cut', feedDots }) as const),
   fc.constant({ command: 'fence' } as const),
 );
@@ -150,7 +156,7 @@ describe('what is not known is stepped over with its parameters', () => {
     ['an underline', [0x1b, 0x2d, 0x01]],
     ['a left margin', [0x1d, 0x4c, 0x41, 0x41]],
     ['a block with its length', [0x1d, 0x28, 0x4c, 0x03, 0x00, 0x41, 0x41, 0x41]],
-    ['a picture', [0x1d, 0x76, 0x30, 0x00, 0x02, 0x00, 0x02, 0x00, 0x41, 0x41, 0x41, 0x41]],
+    ['a picture twice as wide', [0x1d, 0x76, 0x30, 0x01, 0x02, 0x00, 0x02, 0x00, 0x41, 0x41, 0x41, 0x41]],
     ['a bar code', [0x1d, 0x6b, 0x49, 0x02, 0x41, 0x41]],
     ['a real-time question in its turn', [0x10, 0x04, 0x01]],
     ['a character cut off by another', [0xb0, 0x0d]],

@@ -200,7 +200,7 @@ function readGs(stream: Uint8Array): Step {
     case 'v':
       // A picture: 0 m xL xH yL yH, then x bytes a row in y rows.
       if (stream.length < 8) return 'wait-for-more';
-      return { length: 8 + littleEndian(stream, 4) * littleEndian(stream, 6) };
+      return readRaster(stream);
     case 'k':
       // A bar code: of the two forms only the newer says how long it is.
       if (n === undefined || more === undefined) return 'wait-for-more';
@@ -208,6 +208,15 @@ function readGs(stream: Uint8Array): Step {
     default:
       return { length: 2 + (gsParameters[name] ?? 0) };
   }
+}
+
+function readRaster(stream: Uint8Array): Step {
+  const bytesPerRow = littleEndian(stream, 4);
+  const length = 8 + bytesPerRow * littleEndian(stream, 6);
+  const isPlain = stream[2] === 0x30 && stream[3] === 0 && length > 8;
+  if (!isPlain || length > longestCommandBytes) return { length };
+  if (stream.length < length) return 'wait-for-more';
+  return { length, command: { command: 'raster', bytesPerRow, rows: stream.slice(8, length) } };
 }
 
 /** GS ( letter pL pH …: every one of them says its length, so unknown ones are stepped over whole. */

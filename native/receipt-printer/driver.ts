@@ -6,6 +6,7 @@ import type { PrinterCommand } from './codec.ts';
 import { layOutReceipt } from './layout.ts';
 import type { PaperWidthMm } from './layout.ts';
 import { openLine } from './line.ts';
+import type { Logo } from './logo.ts';
 import type { Line } from './line.ts';
 
 const idlePollMs = 2_000;
@@ -45,9 +46,11 @@ export function createReceiptPrinter(options: {
   readonly dial: Dial;
   readonly clock: Clock;
   readonly paperWidthMm: PaperWidthMm;
+  /** Above every receipt. */
+  readonly logo?: Logo | undefined;
   readonly onStatus: (status: PrinterStatus) => void;
 }): ReceiptPrinter {
-  const { dial, clock, paperWidthMm, onStatus } = options;
+  const { dial, clock, paperWidthMm, logo, onStatus } = options;
   let status: PrinterStatus = { state: 'connecting' };
   let line: Line | undefined;
   let job: Job | undefined;
@@ -131,7 +134,7 @@ export function createReceiptPrinter(options: {
 
   async function printOn(current: Line, document: ReceiptDocument): Promise<PrintOutcome> {
     const cutFirst: readonly PrinterCommand[] = pieceHangs ? [{ command: 'cut', feedDots: 0 }] : [];
-    const slices = slice([...cutFirst, ...layOutReceipt(document, paperWidthMm)]);
+    const slices = slice([...cutFirst, ...layOutReceipt(document, paperWidthMm, logo)]);
     const startMs = clock.nowMs();
     const fencesBefore = current.fences();
     let sent = 0;

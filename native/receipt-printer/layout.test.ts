@@ -59,3 +59,13 @@ test('what is sent ends with a cut and the fence that proves it', () => {
   const commands = layOutReceipt([{ block: 'rule' }], 80);
   expect(commands.slice(-2).map(({ command }) => command)).toEqual(['cut', 'fence']);
 });
+
+test.each([
+  [80, 3],
+  [58, 2],
+] as const)('a number stays whole on %i mm paper', (paperWidthMm, times) => {
+  const number = { block: 'text', text: 'LLZ01-1-0047-87', size: 3, bold: true, align: 'centre' } as const;
+  const commands = layOutReceipt([number], paperWidthMm);
+  expect(commands).toContainEqual({ command: 'size', times });
+  expect(commands).toContainEqual({ command: 'text', text: 'LLZ01-1-0047-87' });
+});

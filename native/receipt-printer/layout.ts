@@ -1,5 +1,6 @@
 import type { ReceiptBlock, ReceiptDocument } from '../../main/contract/devices/receipt-printer.ts';
 import type { PrinterCommand } from './codec.ts';
+import { bytesPerRow, type Logo } from './logo.ts';
 
 export type PaperWidthMm = 58 | 80;
 
@@ -21,24 +22,46 @@ const qrTargetDots = 288;
  * A document as commands, from the first to the fence after the cut. Whoever reads this order back has the receipt:
  * every block says its own size, weight, alignment and pitch, so none depends on the one before.
  */
-export function layOutReceipt(document: ReceiptDocument, paperWidthMm: PaperWidthMm): readonly PrinterCommand[] {
+export function layOutReceipt(
+  document: ReceiptDocument,
+  paperWidthMm: PaperWidthMm,
+  logo?: Logo,
+): readonly PrinterCommand[] {
   const columns = columnsOf(paperWidthMm);
   const labelColumns = labelColumnsOf(document, columns);
   return [
     { command: 'initialise' },
     { command: 'status-back', on: false },
     { command: 'chinese', on: true },
+    ...(logo === undefined ? [] : layOutLogo(logo)),
     ...document.flatMap((block) => layOutBlock(block, columns, labelColumns)),
     { command: 'cut', feedDots: 16 },
     { command: 'fence' },
   ];
 }
 
+/** In bands: each is sent by itself, and must fit a small printer's buffer beside the one before it. */
+const bandBytes = 960;
+
+function layOutLogo({ widthDots: logoDots, rows }: Logo): readonly PrinterCommand[] {
+  const perRow = bytesPerRow(logoDots);
+  const perBand = Math.floor(bandBytes / perRow) * perRow;
+  const bands = Array.from({ length: Math.ceil(rows.length / perBand) }, (_, at) =>
+    rows.subarray(at * perBand, (at + 1) * perBand),
+  );
+  return [
+    ...style(1, false, 'centre'),
+    ...bands.map((band): PrinterCommand => ({ command: 'raster', bytesPerRow: perRow, rows: band })),
+    { command: 'feed', lines: 1 },
+  ];
+}
+
 function layOutBlock(block: ReceiptBlock, columns: number, labelColumns: number): readonly PrinterCommand[] {
   switch (block.block) {
     case 'text': {
-      const lines = wrapText(block.text, Math.floor(columns / block.size));
-      return [...style(block.size, block.bold, block.align), ...printLines(lines)];
+      const size = fittingSize(block.text, block.size, columns);
+      const lines = wrapText(block.text, Math.floor(columns / size));
+      return [...style(size, block.bold, block.align), ...printLines(lines)];
     }
     case 'row':
       return [...style(1, false, 'left'), ...printLines(layOutRow(block.label, block.value, columns, labelColumns))];
@@ -115,6 +138,12 @@ const mayNotEnd = new Set('（《「『【〔‘“([{');
  */
 export function wrapText(text: string, columns: number): readonly string[] {
   return text.split(/\r\n|\n|\r/).flatMap((line) => wrapLine(piecesOf(withoutControls(line)), columns));
+}
+
+/** On narrow paper a number smaller than asked for is read more easily than one torn in two. */
+function fittingSize(text: string, size: number, columns: number): number {
+  const longest = Math.max(0, ...piecesOf(withoutControls(text)).map((piece) => columnsOfText(piece.trimEnd())));
+  return size > 1 && longest * size > columns ? fittingSize(text, size - 1, columns) : size;
 }
 
 function wrapLine(pieces: readonly string[], columns: number): readonly string[] {

@@ -1,9 +1,7 @@
 import { encode, type QrCodeGenerateResult } from 'uqr';
 import type { QrLevel } from './codec.ts';
-import { columnsOfCharacter, widthDots } from './layout.ts';
+import { columnsOfCharacter } from './layout.ts';
 import { glyphHeightDots, glyphOf } from './virtual-glyphs.ts';
-
-export const headDots = widthDots(80);
 
 /** One row of dots across the paper; 1 is black. */
 export type DotRow = Uint8Array;
@@ -21,6 +19,7 @@ export function drawLine(
   line: readonly StyledCharacter[],
   align: 'left' | 'centre',
   pitchDots: number,
+  headDots: number,
 ): readonly DotRow[] {
   const heightDots = Math.max(...line.map(({ times }) => times * glyphHeightDots));
   const rows = Array.from({ length: Math.max(heightDots, pitchDots) }, () => new Uint8Array(headDots));
@@ -42,7 +41,13 @@ export function drawLine(
 }
 
 /** A QR code as rows of dots; none when it does not fit the code or the paper, as a printer prints nothing then. */
-export function drawQr(data: string, moduleDots: number, level: QrLevel, align: 'left' | 'centre'): readonly DotRow[] {
+export function drawQr(
+  data: string,
+  moduleDots: number,
+  level: QrLevel,
+  align: 'left' | 'centre',
+  headDots: number,
+): readonly DotRow[] {
   const code = encodeQr(data, level);
   if (code === undefined || code.size * moduleDots > headDots) return [];
   const side = code.size * moduleDots;
@@ -51,6 +56,24 @@ export function drawQr(data: string, moduleDots: number, level: QrLevel, align: 
     const row = new Uint8Array(headDots);
     const modules = code.data[Math.floor(y / moduleDots)] ?? [];
     for (let x = 0; x < side; x += 1) row[left + x] = modules[Math.floor(x / moduleDots)] === true ? 1 : 0;
+    return row;
+  });
+}
+
+/** A picture as rows of dots, cut off where the paper ends. */
+export function drawRaster(
+  bytesPerRow: number,
+  rows: Uint8Array,
+  align: 'left' | 'centre',
+  headDots: number,
+): readonly DotRow[] {
+  const wide = bytesPerRow * 8;
+  const left = align === 'centre' ? Math.max(0, Math.floor((headDots - wide) / 2)) : 0;
+  return Array.from({ length: rows.length / bytesPerRow }, (_, y) => {
+    const row = new Uint8Array(headDots);
+    for (let x = 0; x < wide && left + x < headDots; x += 1) {
+      row[left + x] = ((rows[y * bytesPerRow + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
+    }
     return row;
   });
 }

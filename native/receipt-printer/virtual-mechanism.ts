@@ -3,7 +3,7 @@ import type { PrinterCommand, QrLevel } from './codec.ts';
 import { createCommandDecoder } from './command-decoder.ts';
 import { clearedAnswer, createRequestFilter } from './real-time.ts';
 import type { RealTimeRequest, StatusQuestion } from './real-time.ts';
-import { type DotRow, drawLine, drawQr, headDots, type StyledCharacter, widthOf } from './virtual-line.ts';
+import { type DotRow, drawLine, drawQr, drawRaster, type StyledCharacter, widthOf } from './virtual-line.ts';
 
 const dotsPerMm = 8;
 /** From the print head up to the cutter: what is cut off leaves this much blank paper before the next receipt. */
@@ -50,11 +50,15 @@ export function createMechanism(options: {
   readonly clock: Clock;
   readonly mmPerSecond: number;
   readonly paperMm: number;
+  /** Of the print head: 576 on 80 mm, 384 on 58 mm. */
+  readonly headDots: number;
   readonly answer: (bytes: Uint8Array) => void;
   readonly onPiece: (piece: PaperPiece) => void;
   readonly onRoom: () => void;
 }): Mechanism {
-  const { clock, answer, onPiece, onRoom } = options;
+  const { clock, headDots, answer, onPiece, onRoom } = options;
+  const blankRow: DotRow = new Uint8Array(headDots);
+  const blankRows = (count: number): DotRow[] => Array.from({ length: count }, () => blankRow);
   const rowsPerMs = (options.mmPerSecond * dotsPerMm) / 1_000;
   const takeRequests = createRequestFilter();
 
@@ -114,9 +118,12 @@ export function createMechanism(options: {
         return;
       case 'qr-print': {
         const data = storedQr;
-        enqueue(drawQr(data, style.qrModuleDots, style.qrLevel, style.align), () => piece.qr.push(data));
+        enqueue(drawQr(data, style.qrModuleDots, style.qrLevel, style.align, headDots), () => piece.qr.push(data));
         return;
       }
+      case 'raster':
+        enqueue(drawRaster(command.bytesPerRow, command.rows, style.align, headDots));
+        return;
       case 'cut':
         if (line.length > 0) printLine();
         feed(cutterDots + command.feedDots, () => leavePiece(piece.rows.length - cutterDots, piece.interrupted));
@@ -145,7 +152,7 @@ export function createMechanism(options: {
       return;
     }
     const text = line.map(({ character }) => character).join('');
-    enqueue(drawLine(line, style.align, style.pitchDots), () => piece.lines.push(text.trimEnd()));
+    enqueue(drawLine(line, style.align, style.pitchDots, headDots), () => piece.lines.push(text.trimEnd()));
     line = [];
   }
 
@@ -277,10 +284,6 @@ const initialStyle: {
   readonly qrModuleDots: number;
   readonly qrLevel: QrLevel;
 } = { align: 'left', times: 1, bold: false, pitchDots: 30, qrModuleDots: 3, qrLevel: 'L' };
-
-const blankRow: DotRow = new Uint8Array(headDots);
-
-const blankRows = (count: number): DotRow[] => Array.from({ length: count }, () => blankRow);
 
 const emptyPiece = (rows: DotRow[]): { rows: DotRow[]; lines: string[]; qr: string[]; interrupted: boolean } => ({
   rows,

@@ -1,8 +1,7 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { headDots } from './virtual-line.ts';
 import type { PaperPiece } from './virtual-mechanism.ts';
 
-/** The paper is 640 dots wide and the head 576: 4 mm of margin on either side. */
+/** The paper is 80 mm or 58 mm wide, the head 72 mm or 48 mm: 4 mm or so of margin on either side. */
 const marginDots = 32;
 const edgeDots = 8;
 const black = 30;
@@ -13,7 +12,7 @@ const outside = 150;
  * A piece of paper as PNG, a pixel a dot. Both ends show how they came about: straight where it was cut, jagged where it
  * was torn off by hand.
  */
-export function drawPiece({ rows, partial }: PaperPiece): Buffer {
+export function drawPiece({ rows, partial }: PaperPiece, headDots: number): Buffer {
   const width = headDots + 2 * marginDots;
   const height = rows.length + 2 * edgeDots;
   const canvas = createCanvas(width, height);

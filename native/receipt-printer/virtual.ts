@@ -5,16 +5,19 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
+import { openPacedPty, type PacedPty } from '../paced-pty.ts';
+import { widthDots } from './layout.ts';
 import { createMechanism, type PaperPiece } from './virtual-mechanism.ts';
 import { drawPiece } from './virtual-picture.ts';
 
 /*
- * A receipt printer as a process of its own: ESC/POS over TCP, as on port 9100, and what comes out of it as pictures.
+ * A receipt printer as a process of its own: ESC/POS over TCP, as on port 9100, or on a pseudo-terminal that keeps the pace
+ * of a serial line, and what comes out of it as pictures.
  * A driver cannot tell it from one on the counter; whoever handles it (a test, the workbench) does so over the control
  * socket, one JSON line each way.
  *
- *   node native/receipt-printer/virtual.ts --paper-folder DIR --control SOCKET [--port N] [--mm-per-second N]
- *        [--paper-mm N] [--exit-with-parent]
+ *   node native/receipt-printer/virtual.ts --paper-folder DIR --control SOCKET [--port N | --link PATH [--baud N]]
+ *        [--paper-width-mm 80|58] [--mm-per-second N] [--paper-mm N] [--exit-with-parent]
  */
 
 const { values: flags } = parseArgs({
@@ -24,6 +27,9 @@ const { values: flags } = parseArgs({
     'paper-folder': { type: 'string' },
     'mm-per-second': { type: 'string', default: '150' },
     'paper-mm': { type: 'string', default: '50000' },
+    'paper-width-mm': { type: 'string', default: '80' },
+    link: { type: 'string' },
+    baud: { type: 'string', default: '115200' },
     'exit-with-parent': { type: 'boolean', default: false },
   },
 });
@@ -34,6 +40,9 @@ const settings = z
     'paper-folder': z.string(),
     'mm-per-second': z.coerce.number().positive(),
     'paper-mm': z.coerce.number().min(0),
+    'paper-width-mm': z.enum(['80', '58']).transform((width) => (width === '80' ? 80 : 58)),
+    link: z.string().optional(),
+    baud: z.coerce.number().int().positive(),
   })
   .parse(flags);
 
@@ -59,6 +68,7 @@ interface SavedReceipt {
   readonly qr: readonly string[];
 }
 
+const headDots = widthDots(settings['paper-width-mm']);
 const folder = settings['paper-folder'];
 mkdirSync(folder, { recursive: true });
 const receipts: SavedReceipt[] = [];
@@ -69,7 +79,7 @@ function save(piece: PaperPiece): void {
   const png = join(folder, `${name}.png`);
   const json = join(folder, `${name}.json`);
   const { partial, lines, qr } = piece;
-  writeWhole(png, drawPiece(piece));
+  writeWhole(png, drawPiece(piece, headDots));
   writeWhole(json, `${JSON.stringify({ partial, lines, qr }, undefined, 2)}\n`);
   receipts.push({ png, json, partial, lines, qr });
 }
@@ -99,7 +109,11 @@ const mechanism = createMechanism({
   clock: systemClock,
   mmPerSecond: settings['mm-per-second'],
   paperMm: settings['paper-mm'],
-  answer: (bytes) => connection?.write(bytes),
+  headDots,
+  answer: (bytes) => {
+    connection?.write(bytes);
+    wire?.send({ bytes, slow: false });
+  },
   onPiece: save,
   onRoom: () => setImmediate(pump),
 });
@@ -112,10 +126,7 @@ function accept(socket: Socket): void {
   }
   connection = socket;
   socket.setNoDelay(true);
-  socket.on('data', (chunk) => {
-    unread = Buffer.concat([unread, chunk]);
-    pump();
-  });
+  socket.on('data', hear);
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     connection = undefined;
@@ -123,11 +134,18 @@ function accept(socket: Socket): void {
   });
 }
 
+function hear(chunk: Uint8Array): void {
+  unread = Buffer.concat([unread, chunk]);
+  pump();
+}
+
 let server: Server | undefined;
+let wire: PacedPty | undefined;
 let port = settings.port;
 
 function plug(): Promise<void> {
-  if (server !== undefined) return Promise.resolve();
+  if (settings.link !== undefined) wire ??= openPacedPty(settings.link, settings.baud, hear);
+  if (server !== undefined || wire !== undefined) return Promise.resolve();
   const listening = createServer(accept);
   server = listening;
   return new Promise((resolve, reject) => {
@@ -141,6 +159,9 @@ function plug(): Promise<void> {
 }
 
 function unplug(): Promise<void> {
+  if (wire !== undefined) unread = new Uint8Array(0);
+  wire?.unplug();
+  wire = undefined;
   const listening = server;
   server = undefined;
   return new Promise((resolve) => {
@@ -184,7 +205,14 @@ async function carryOut(wanted: Order): Promise<object> {
       wanted satisfies never;
   }
   const files = receipts.map(({ png }) => png);
-  return { ok: true, ...mechanism.state(), plugged: server !== undefined, port, receipts: receipts.length, files };
+  return {
+    ok: true,
+    ...mechanism.state(),
+    plugged: server !== undefined || wire !== undefined,
+    port,
+    receipts: receipts.length,
+    files,
+  };
 }
 
 function readOrder(line: string): Order | undefined {

@@ -491,7 +491,7 @@ export const en: Wording = {
     connecting: 'Connecting.',
     ready: 'Working.',
     printing: 'Printing.',
-    'no-paper': 'Out of paper. Put in a roll of 80 mm thermal paper.',
+    'no-paper': 'Out of paper. Put in a roll of thermal paper of the same width.',
     'cover-open': 'The cover is open. Close it.',
     'cutter-stuck': 'The cutter is stuck. Open the cover and take out the scraps.',
     fault: 'Has a fault. Switch it off and on; if that does not help, call the supplier.',

@@ -419,7 +419,7 @@ export const zh: Wording = {
     connecting: '正在连接。',
     ready: '正常。',
     printing: '正在打印。',
-    'no-paper': '没有纸。请装一卷 80 毫米热敏纸。',
+    'no-paper': '没有纸。请装一卷同样宽的热敏纸。',
     'cover-open': '盖子开着。请关好。',
     'cutter-stuck': '切刀卡住了。请打开盖子，取出碎纸。',
     fault: '有毛病。请关掉电源再打开；还不行请联系供应方。',

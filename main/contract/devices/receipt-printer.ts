@@ -1,11 +1,23 @@
 import { z } from 'zod';
+import { atSerialPath, atUsbSerial } from './serial-port.ts';
 
-export const receiptPrinterSettings = z.strictObject({
-  transport: z.literal('tcp'),
-  host: z.string().min(1),
-  port: z.number().int().min(1).max(65535),
+const paper = {
   paperWidthMm: z.union([z.literal(58), z.literal(80)]),
-});
+  /** A black and white picture above every receipt: a file in netpbm's P4 format, a dot a pixel, 8 to the millimetre. */
+  logo: z.string().min(1).optional(),
+};
+export const receiptPrinterSettings = z.discriminatedUnion('transport', [
+  z.strictObject({
+    transport: z.literal('tcp'),
+    host: z.string().min(1),
+    port: z.number().int().min(1).max(65535),
+    ...paper,
+  }),
+  z.strictObject({ ...atSerialPath, ...paper }),
+  z.strictObject({ ...atUsbSerial, ...paper }),
+  /** The printer device that Linux makes of a printer on USB, such as /dev/usb/lp0. */
+  z.strictObject({ transport: z.literal('usb'), path: z.string().min(1), ...paper }),
+]);
 export type ReceiptPrinterSettings = Readonly<z.infer<typeof receiptPrinterSettings>>;
 
 export const printerStatus = z.discriminatedUnion('state', [
