@@ -2,8 +2,10 @@ import type { IdCardReaderSettings } from '../../main/contract/devices/id-card-r
 import { systemClock } from '../clock.ts';
 import type { SessionBound, Tell } from '../facade.ts';
 import { logHostEvent } from '../host-log.ts';
+import type { Dial } from '../transports/transport.ts';
 import { serialLine } from '../transports/serial.ts';
 import { usbSerialLine } from '../transports/usb-serial.ts';
+import { hidFrames, reportBaud } from './hid-frames.ts';
 import { startIdCardReader } from './driver.ts';
 
 export interface IdCardReaderFacade extends SessionBound {
@@ -24,8 +26,7 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
   }
   let lastNoLine: string | undefined;
   const reader = startIdCardReader({
-    dial: settings.transport === 'serial' ? serialLine(settings) : usbSerialLine(settings),
-    baud: settings.baud,
+    ...lineTo(settings),
     clock: systemClock,
     onStatus: (status) => {
       if (status.state === 'ready') lastNoLine = undefined;
@@ -48,4 +49,17 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
     read: (ticket) => reader.read(ticket),
     stop: (ticket) => reader.stop(ticket),
   };
+}
+
+function lineTo(settings: IdCardReaderSettings): { readonly dial: Dial; readonly baud: number } {
+  switch (settings.transport) {
+    case 'serial':
+      return { dial: serialLine(settings), baud: settings.baud };
+    case 'usb-serial':
+      return { dial: usbSerialLine(settings), baud: settings.baud };
+    case 'hid':
+      return { dial: hidFrames(settings), baud: reportBaud };
+    default:
+      return settings satisfies never;
+  }
 }

@@ -5,14 +5,16 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { idCard } from '../../main/contract/card.ts';
 import { type Command, commands } from './codec.ts';
-import { openPacedPty, type PacedPty } from '../paced-pty.ts';
 import { blocksOf, sampleCardBlocks, sampleCardNames } from './sample-cards.ts';
+import { type PluggedReader, plugHidReader, plugSerialReader } from './virtual-line.ts';
 import { createVirtualReader, faultKinds } from './virtual-reader.ts';
 
 /**
- * A virtual ID-card reader, as a process of its own: SAM-V on a pseudo-terminal, and a person's hands on a Unix socket.
+ * A virtual ID-card reader, as a process of its own: a person's hands on a Unix socket, and SAM-V on a pseudo-terminal or in
+ * the reports of a HID device on a virtual bus (native/transports/testbed).
  *
- *   node native/id-card/virtual.ts --link PATH --control PATH [--baud 115200] [--exit-with-parent]
+ *   node native/id-card/virtual.ts --control PATH --link PATH [--baud 115200] [--exit-with-parent]
+ *   node native/id-card/virtual.ts --control PATH --hid-bus SOCKET [--serial-number N] [--exit-with-parent]
  *
  * Each line of JSON to the control socket is an order, and is answered by one line: `{ok: true, ...state}` or
  * `{ok: false, error}`.
@@ -34,9 +36,10 @@ const order = z.union([
 type Order = z.infer<typeof order>;
 
 interface Settings {
-  readonly link: string;
   readonly control: string;
-  readonly baud: number;
+  readonly way:
+    | { readonly link: string; readonly baud: number }
+    | { readonly bus: string; readonly serialNumber: string };
   readonly exitWithParent: boolean;
 }
 
@@ -47,33 +50,35 @@ function settingsFrom(args: readonly string[]): Settings | undefined {
       link: { type: 'string' },
       control: { type: 'string' },
       baud: { type: 'string', default: '115200' },
+      'hid-bus': { type: 'string' },
+      'serial-number': { type: 'string', default: 'CARD1' },
       'exit-with-parent': { type: 'boolean', default: false },
     },
   });
-  const { link, control } = values;
+  const { link, control, 'hid-bus': bus, 'serial-number': serialNumber } = values;
   const baud = Number(values.baud);
-  if (link === undefined || control === undefined || !(baud > 0)) return undefined;
-  return { link, control, baud, exitWithParent: values['exit-with-parent'] };
+  if (control === undefined || (link === undefined) === (bus === undefined) || !(baud > 0)) return undefined;
+  const way = bus !== undefined ? { bus, serialNumber } : { link: link ?? '', baud };
+  return { control, way, exitWithParent: values['exit-with-parent'] };
 }
 
-function run({ link, control, baud, exitWithParent }: Settings): void {
+async function run({ control, way, exitWithParent }: Settings): Promise<void> {
   const reader = createVirtualReader();
   let card: string | null = null;
   /** Told, so that whoever moves cards can wait until the driver has looked. */
   let answers = 0;
-  let line: PacedPty | undefined = plug();
+  let line: PluggedReader | undefined = await plug();
 
-  function plug(): PacedPty {
-    const pty = openPacedPty(link, baud, (chunk) => {
-      for (const output of reader.hear(chunk)) {
-        answers += 1;
-        pty.send(output);
-      }
-    });
-    return pty;
+  function plug(): Promise<PluggedReader> {
+    const answered = (): void => {
+      answers += 1;
+    };
+    return 'bus' in way
+      ? plugHidReader(way.bus, way.serialNumber, reader, answered)
+      : plugSerialReader(way.link, way.baud, reader, answered);
   }
 
-  function carryOut(given: Order): void {
+  async function carryOut(given: Order): Promise<void> {
     switch (given.do) {
       case 'lay':
         reader.lay('card' in given ? sampleCardBlocks(given.card) : blocksOf(given.text));
@@ -93,7 +98,7 @@ function run({ link, control, baud, exitWithParent }: Settings): void {
       case 'plug':
         if (line !== undefined) return;
         reader.powerCycle();
-        line = plug();
+        line = await plug();
         return;
       case 'state':
         return;
@@ -102,9 +107,9 @@ function run({ link, control, baud, exitWithParent }: Settings): void {
     }
   }
 
-  function answerTo(text: string): object {
+  async function answerTo(text: string): Promise<object> {
     try {
-      carryOut(order.parse(JSON.parse(text)));
+      await carryOut(order.parse(JSON.parse(text)));
     } catch (error) {
       return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
     }
@@ -120,19 +125,25 @@ function run({ link, control, baud, exitWithParent }: Settings): void {
 
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (text) => socket.write(`${JSON.stringify(answerTo(text))}\n`));
+    createInterface({ input: socket }).on('line', (text) => {
+      void answerTo(text).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
+    });
   });
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
   if (exitWithParent) process.stdin.resume().on('close', leave);
   rmSync(control, { force: true });
-  server.listen(control, () => process.stdout.write(`${JSON.stringify({ ready: true, port: link })}\n`));
+  server.listen(control, () =>
+    process.stdout.write(`${JSON.stringify({ ready: true, ...('link' in way && { port: way.link }) })}\n`),
+  );
 }
 
 const settings = settingsFrom(process.argv.slice(2));
 if (settings === undefined) {
-  process.stderr.write('usage: virtual.ts --link PATH --control PATH [--baud 115200] [--exit-with-parent]\n');
+  process.stderr.write(
+    'usage: virtual.ts --control PATH (--link PATH [--baud 115200] | --hid-bus SOCKET [--serial-number N]) [--exit-with-parent]\n',
+  );
   process.exitCode = 2;
 } else {
-  run(settings);
+  await run(settings);
 }

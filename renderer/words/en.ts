@@ -604,6 +604,16 @@ export const enPlain: PlainWording = {
     'no-printer': 'No printer. You can go on.',
   },
   bottom: { help: 'Help', staff: 'Staff' },
+  codeLine: {
+    light: 'Scan',
+    lightAgain: 'Again',
+    hold: 'Or type below.',
+    look: 'Hold it before the light.',
+    out: 'No scanning now. Please type.',
+    unreadable: 'Not read. Hold it still.',
+    'not-this': 'The wrong code.',
+    read: 'Is it right?',
+  },
   home: {
     title: 'What do you need today?',
     interrupted:

@@ -517,6 +517,16 @@ export const zh: Wording = {
 };
 
 export const zhPlain: PlainWording = {
+  codeLine: {
+    light: '扫码',
+    lightAgain: '重扫',
+    hold: '扫码，或者打字。',
+    look: '把码对着亮光。',
+    out: '扫不了码，请打字。',
+    unreadable: '没扫出来，拿稳再扫。',
+    'not-this': '不是这个码。',
+    read: '扫好了，对不对？',
+  },
   buttons: { page: '{{at}} / {{of}}', rows: '{{first}}–{{last}} / {{of}}' },
   line: { offline: '没有网络，照常能办。', offlineKept: '没有网络，申请已存好。' },
   printerLine: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { atSerialPath, atUsbSerial } from './serial-port.ts';
 import { ticket } from './ticket.ts';
-import { usbId } from './usb.ts';
+import { atHid } from './usb.ts';
 
 /** Whose words it understands. Each must be set to end a code by CR. */
 const model = z.enum(['honeywell', 'newland', 'gm65']);
@@ -10,13 +10,7 @@ export const codeReaderSettings = z.discriminatedUnion('transport', [
   z.strictObject({ ...atSerialPath, model }),
   z.strictObject({ ...atUsbSerial, model }),
   /** USB HID point of sale. */
-  z.strictObject({
-    transport: z.literal('hid'),
-    vendorId: usbId,
-    productId: usbId,
-    /** Where two of a kind are attached. */
-    serialNumber: z.string().min(1).optional(),
-  }),
+  z.strictObject(atHid),
   /** It types what it reads, ASCII alone, and ends it by Enter. Nobody can see whether it is there. */
   z.strictObject({ transport: z.literal('keyboard') }),
 ]);

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { idCard } from '../card.ts';
 import { digest } from '../wire/encoded.ts';
 import { atSerialPath, atUsbSerial } from './serial-port.ts';
+import { atHid } from './usb.ts';
 import { ticket } from './ticket.ts';
 
 export const idCardReaderSettings = z.discriminatedUnion('transport', [
   z.strictObject(atSerialPath),
   z.strictObject(atUsbSerial),
+  /** Frames over HID reports. */
+  z.strictObject(atHid),
 ]);
 export type IdCardReaderSettings = Readonly<z.infer<typeof idCardReaderSettings>>;
 

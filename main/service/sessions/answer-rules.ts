@@ -132,7 +132,7 @@ function checkText(content: TextContent, typed: string): Result<GivenValue, Answ
   // name is the commonest slip at a counter.
   if (content === 'name' && !/^[\p{L}\p{M}][\p{L}\p{M} .·•'’-]*$/u.test(text)) return err('name-form');
   // Of a certificate: letters, digits, and what stands between them there, as in 皖（2026）第 0012 号.
-  if (content === 'number' && !/^[\p{L}\d][\p{L}\d ()（）〔〕\[\]·./-]*$/u.test(text)) return err('number-form');
+  if (content === 'number' && !/^[\p{L}\d][\p{L}\d ()（）〔〕[\]·./-]*$/u.test(text)) return err('number-form');
   const length = Array.from(text).length;
   if (length < (content === 'address' ? 5 : 2)) return err('text-too-short');
   return length > (content === 'address' ? 120 : 60) ? err('text-too-long') : ok({ kind: 'text', text });

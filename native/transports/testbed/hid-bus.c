@@ -261,8 +261,9 @@ static gboolean plug(Device *device, const guint8 *payload, gsize bytes) {
   g_signal_connect(device->handler, "handle-ioctl", G_CALLBACK(on_ioctl), device);
   g_signal_connect(device->handler, "client-connected", G_CALLBACK(on_opened), device);
   g_signal_connect(device->handler, "client-vanished", G_CALLBACK(on_left), device);
-  gboolean added = umockdev_testbed_add_from_string(bed, text, &error) &&
-                   umockdev_testbed_attach_ioctl(bed, device->node, device->handler, &error);
+  /* The handler first: a host looks for devices all the time, and opens this one as soon as it is listed. */
+  gboolean added = umockdev_testbed_attach_ioctl(bed, device->node, device->handler, &error) &&
+                   umockdev_testbed_add_from_string(bed, text, &error);
   g_free(text);
   if (!added) {
     fprintf(stderr, "hid-bus: %s\n", error->message);
