@@ -5,7 +5,8 @@ import type { Act } from '../main/contract/view.ts';
 type WithoutSession<Any> = Any extends Act ? Omit<Any, 'session'> : never;
 /** An act as a screen asks for it; the session it was meant for is put in when it is sent. */
 export type Wish = WithoutSession<Act>;
-export type Send = (wish: Wish) => Promise<void>;
+/** In order, until one is refused. Gives whether all were done. */
+export type Send = (...wishes: readonly Wish[]) => Promise<boolean>;
 
 /**
  * One act at a time: a second tap while the first is under way is dropped here, before any button has had the time to
@@ -14,17 +15,18 @@ export type Send = (wish: Wish) => Promise<void>;
 export function useSend(bridge: PageBridge, session: number): Send {
   return useMemo(() => {
     let underWay = false;
-    return async (wish) => {
-      if (wish.act === 'here') {
-        await bridge.act({ ...wish, session });
-        return;
-      }
-      if (underWay) return;
-      underWay = true;
+    return async (...wishes) => {
+      const isHere = wishes.every(({ act }) => act === 'here');
+      if (underWay && !isHere) return false;
+      underWay ||= !isHere;
       try {
-        await bridge.act({ ...wish, session });
+        for (const wish of wishes) {
+          const { reply } = await bridge.act({ ...wish, session });
+          if (reply === 'refused') return false;
+        }
+        return true;
       } finally {
-        underWay = false;
+        underWay &&= isHere;
       }
     };
   }, [bridge, session]);

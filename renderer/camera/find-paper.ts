@@ -13,7 +13,7 @@ const leastStep = 8;
 
 /**
  * Where a sheet of paper lies that is brighter than what it lies on; null where nothing looks like one. For pictures of
- * about 320 px on the longer side, in whose px the corners are.
+ * about 320 px on the longer side, in whose px the corners are, from its edge.
  *
  * Many brightnesses are tried rather than the one that divides the picture best: a lamp at one side makes the table there
  * brighter than the sheet's far end. Edge detectors and lines through them find every printed table on the sheet as well.
@@ -35,7 +35,13 @@ export function findPaper(picture: GreyPicture): Corners | null {
   }
   if (best === null) return null;
   const refined = refine(best.corners, softened(picture));
-  return looksLikeSheet(refined, soft) ? refined : best.corners;
+  return fromEdge(looksLikeSheet(refined, soft) ? refined : best.corners);
+}
+
+/** Up to here a whole number is a pixel's middle; half a pixel of so small a picture is three of the camera's. */
+function fromEdge([a, b, c, d]: Corners): Corners {
+  const each = ({ x, y }: Point): Point => ({ x: x + 0.5, y: y + 0.5 });
+  return [each(a), each(b), each(c), each(d)];
 }
 
 function looksLikeSheet(corners: Corners, { width, height }: GreyPicture): boolean {

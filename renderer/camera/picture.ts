@@ -12,7 +12,7 @@ export interface ColourPicture {
   readonly data: Uint8ClampedArray;
 }
 
-/** In px from the upper left of a picture; fractions are meant. */
+/** In px from the upper left of a picture, whose first pixel reaches from 0 to 1; fractions are meant. */
 export interface Point {
   readonly x: number;
   readonly y: number;

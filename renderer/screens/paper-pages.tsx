@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { Button } from 'react-aria-components';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type { ScanState } from '../../main/contract/view.ts';
 import { ActButton } from '../components/act-button.tsx';
@@ -14,24 +15,29 @@ interface PaperPagesProps {
   readonly maxPages: number;
   readonly scanner: ScannerStatus;
   readonly scan: ScanState;
+  /** Where a photograph will do. */
+  readonly onPhotograph?: () => void;
 }
 
-/** The pages of one question: which are kept, what the scanner does, one more, one less. */
-export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps): ReactElement {
+/** The pages of one question: which are kept, what the scanner does, one more by it or by the camera, one less. */
+export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: PaperPagesProps): ReactElement {
   const { view, t } = useTerminal();
   const isRunning = scan.state === 'running';
-  const isFull = !isRunning && papers.length >= maxPages;
+  const isComing = isRunning || scan.state === 'keeping';
+  const isFull = !isComing && papers.length >= maxPages;
+  const canScan = scanner.state === 'ready';
+  const main = papers.length === 0 ? 'primary' : 'secondary';
   const trouble = troubleWords(scan, maxPages, t);
   return (
     <>
       <PagedList
         className="papers"
-        measuredFor={`${view.language}/${view.elderly}/${papers.length}/${isRunning}`}
+        measuredFor={`${view.language}/${view.elderly}/${papers.length}/${isComing}`}
         rows={papers.map((paper, at) => (
           <li key={paper}>
             <Icon name="check" />
             <span className="number">{t('papers.page', { at: at + 1 })}</span>
-            {!isRunning && (
+            {!isComing && (
               <ActButton
                 wish={{ act: 'remove-page', paper }}
                 kind="row"
@@ -47,28 +53,41 @@ export function PaperPages({ papers, maxPages, scanner, scan }: PaperPagesProps)
       <p className={trouble === null ? 'scanner-says' : 'scanner-says trouble'} role="status">
         <Icon name={trouble === null ? 'scanner' : 'warning'} />
         <span>
-          {trouble ?? (isFull ? t('papers.enough', { most: maxPages }) : scannerWords(scanner, isRunning, t))}
+          {trouble ??
+            (isFull ? t('papers.enough', { most: maxPages }) : waysWords(scanner, scan, onPhotograph !== undefined, t))}
         </span>
       </p>
-      {isRunning ? (
+      {isRunning && (
         <ActButton wish={{ act: 'stop-scan' }} kind="secondary" busy={t('busy.one')}>
           {t('papers.stop')}
         </ActButton>
-      ) : (
-        scanner.state === 'ready' &&
-        !isFull && (
-          <ActButton wish={{ act: 'scan' }} kind={papers.length === 0 ? 'primary' : 'secondary'} busy={t('busy.one')}>
-            {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
-          </ActButton>
-        )
+      )}
+      {!isComing && !isFull && (
+        <>
+          {onPhotograph !== undefined && (
+            <Button className={`button ${canScan ? 'secondary' : main}`} onPress={onPhotograph}>
+              <Icon name="camera" />
+              {t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
+            </Button>
+          )}
+          {canScan && (
+            <ActButton wish={{ act: 'scan' }} kind={main} busy={t('busy.one')}>
+              {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
+            </ActButton>
+          )}
+        </>
       )}
     </>
   );
 }
 
-function scannerWords(scanner: ScannerStatus, isRunning: boolean, t: PageWords): string {
-  if (isRunning) return t('scannerLine.scanning');
-  return scanner.state === 'ready' ? t(`papers.feeder.${scanner.feeder}`) : t(`scannerLine.${scanner.state}`);
+/** How a page can be taken now. */
+function waysWords(scanner: ScannerStatus, scan: ScanState, canPhotograph: boolean, t: PageWords): string {
+  if (scan.state === 'running') return t('scannerLine.scanning');
+  if (scan.state === 'keeping') return t('busy.saving');
+  if (scanner.state === 'ready') return t(`papers.feeder.${scanner.feeder}`);
+  // Who has another way need not hear what is the matter with this one.
+  return canPhotograph ? t('camera.instead') : t(`scannerLine.${scanner.state}`);
 }
 
 /** What went wrong with the last scan; null where nothing did. */

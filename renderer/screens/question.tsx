@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
+import { PhotographPaper } from '../camera/photograph-paper.tsx';
 import { ActButton } from '../components/act-button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Frame } from '../components/frame.tsx';
@@ -24,17 +25,25 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   const [wasRefused, setRefused] = useState(false);
   const onRefused = (): void => setRefused(true);
   const [asksStaff, setAsksStaff] = useState(false);
+  const [photographs, setPhotographs] = useState(false);
   const fault =
     isUnchosen && wasRefused ? t('question.unchosen') : screen.fault === null ? null : faultWords(screen, t);
   const { view } = screen;
   const isWithout = view.kind === 'paper' && !view.needed && screen.value === null;
   const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : 'buttons.continue');
   // The scan button is the main one then, and two blue ones would be none.
-  const isToScan = view.kind === 'paper' && screen.value === null && view.scanner.state === 'ready';
+  const isToScan =
+    view.kind === 'paper' && screen.value === null && (view.scanner.state === 'ready' || view.camera !== null);
+  const isComing =
+    view.kind === 'paper' && (view.scan.state === 'running' || view.scan.state === 'keeping') ? view.scan.state : null;
   // Nothing that the person could touch would bring them on.
-  const needsStaff = !isWithout && view.kind === 'paper' && screen.value === null && isOut(view.scanner);
+  const needsStaff =
+    !isWithout && view.kind === 'paper' && screen.value === null && view.camera === null && isOut(view.scanner);
   // Which pages there are, the service knows.
   const given: AnswerValue | null = view.kind === 'paper' ? { kind: 'paper', papers: [] } : value;
+  if (photographs && view.kind === 'paper' && view.camera !== null) {
+    return <PhotographPaper name={view.camera} onClose={() => setPhotographs(false)} />;
+  }
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: screen.step }}
@@ -54,8 +63,8 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         </ActButton>
       }
       next={
-        view.kind === 'paper' && view.scan.state === 'running' ? (
-          <p className="not-yet">{t('papers.scanning')}</p>
+        isComing !== null ? (
+          <p className="not-yet">{t(isComing === 'running' ? 'papers.scanning' : 'busy.saving')}</p>
         ) : needsStaff ? (
           <Button className="button primary" onPress={() => setAsksStaff(true)}>
             {t('identity.askStaff')}
@@ -91,6 +100,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
           if (!next) setRefused(false);
         }}
         onRefused={onRefused}
+        onPhotograph={() => setPhotographs(true)}
         {...(fault === null ? {} : { describedBy: faultId })}
       />
       <StaffSheet isOpen={asksStaff} onClose={() => setAsksStaff(false)} />

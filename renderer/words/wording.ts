@@ -4,6 +4,8 @@ import type { ReaderStatus } from '../../main/contract/devices/id-card-reader.ts
 import type { CodeReaderStatus } from '../../main/contract/devices/code-reader.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type { SmartCardReaderStatus } from '../../main/contract/devices/smart-card.ts';
+import type { PictureTrouble } from '../camera/quality.ts';
+import type { CameraState } from '../camera/use-camera.ts';
 import type {
   AnswerFault,
   CardRefusal,
@@ -81,6 +83,28 @@ export interface Wording {
     | 'enough'
     | 'disk'
   > & { readonly feeder: Sentences<Extract<ScannerStatus, { state: 'ready' }>['feeder']> };
+  readonly camera: Titled<'aim' | 'corners' | 'look'> & {
+    readonly corner: Sentences<'upper-left' | 'upper-right' | 'lower-right' | 'lower-left'>;
+  } & Sentences<
+      | 'open'
+      | 'openMore'
+      | 'instead'
+      | 'close'
+      | 'live'
+      | 'taken'
+      | 'page'
+      | 'take'
+      | 'takeAnyway'
+      | 'again'
+      | 'straighten'
+      | 'use'
+      | 'turn'
+      | 'notKept'
+      | Exclude<CameraState['state'], 'open'>
+      | PictureTrouble
+      | 'seen'
+      | 'not-seen'
+    >;
   readonly signature: Sentences<'field' | 'here' | 'look' | 'clear' | 'full'>;
   readonly scannerLine: Sentences<ScannerStatus['state']>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;

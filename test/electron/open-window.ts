@@ -15,9 +15,13 @@ export interface OpenWindow {
 
 /**
  * Opens the terminal's window in the Electron that build/run-environment.ts made ready, on a scripted service. Without a
- * size it fills the display.
+ * size it fills the display. `switches` are Chromium's: what a camera sees.
  */
-export async function openWindow(service: ScriptedService, size = ''): Promise<OpenWindow> {
+export async function openWindow(
+  service: ScriptedService,
+  size = '',
+  switches: readonly string[] = [],
+): Promise<OpenWindow> {
   const { TONGBAN_ELECTRON, TONGBAN_APP, TONGBAN_WINDOW_UID: uid, TONGBAN_WINDOW_GID: gid } = process.env;
   if (TONGBAN_ELECTRON === undefined || TONGBAN_APP === undefined) {
     throw new Error('These tests need a prepared Electron: start them by npm test.');
@@ -26,7 +30,7 @@ export async function openWindow(service: ScriptedService, size = ''): Promise<O
   if (uid !== undefined && gid !== undefined) chownSync(userData, Number(uid), Number(gid));
   const app = await _electron.launch({
     executablePath: TONGBAN_ELECTRON,
-    args: [TONGBAN_APP, `--user-data-dir=${userData}`],
+    args: [TONGBAN_APP, `--user-data-dir=${userData}`, ...switches],
     env: { ...definedEnvironment(), TONGBAN_SOCKET: service.socketPath, TONGBAN_WINDOW: size },
     chromiumSandbox: true,
     timeout: 20_000,

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Film, film } from './camera-film.ts';
 import { cutOff } from './in-page.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { type Look, sampleViews } from './sample-views.ts';
@@ -9,6 +10,7 @@ import { showInPlace } from './show-view.ts';
 import { oneMoments, showState, touchedSamples } from './touched-samples.ts';
 
 let service: ScriptedService;
+let shooting: Film;
 let window: OpenWindow;
 let page: Page;
 
@@ -19,12 +21,14 @@ const looks: readonly Look[] = (['zh', 'en'] as const).flatMap((language) =>
 beforeAll(async () => {
   service = await startScriptedService();
   service.reply({ reply: 'done' });
-  window = await openWindow(service);
+  shooting = film('sheet');
+  window = await openWindow(service, '', shooting.switches);
   page = await window.page();
 });
 
 afterAll(async () => {
   await window.close();
+  shooting.remove();
   await service.close();
 });
 

@@ -48,6 +48,22 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
     await press(page, words.more);
   });
   add('question-address', 'signs', (page) => press(page, words.signs));
+  const takes = async (page: Page): Promise<void> => {
+    await press(page, t('camera.open'));
+    await page.getByText(t('camera.seen')).waitFor();
+  };
+  const taken = async (page: Page): Promise<void> => {
+    await takes(page);
+    await press(page, t('camera.take'));
+    await page.locator('.corner').first().waitFor();
+  };
+  add('question-paper-camera', 'aim', takes);
+  add('question-paper-camera', 'corners', taken);
+  add('question-paper-camera', 'look', async (page) => {
+    await taken(page);
+    await press(page, t('camera.straighten'));
+    await page.getByRole('button', { name: t('camera.turn') }).waitFor();
+  });
   add('question-choice', 'help', opens(t('bottom.help')));
   add('question-choice', 'staff', opens(t('bottom.staff')));
   add('question-choice', 'leave', opens(t('bottom.leave')));

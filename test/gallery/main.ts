@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareRun } from '../../build/run-environment.ts';
+import { film } from '../electron/camera-film.ts';
 import { cutOff } from '../electron/in-page.ts';
 import { type Look, sampleViews } from '../electron/sample-views.ts';
 import { openWindow } from '../electron/open-window.ts';
@@ -31,7 +32,8 @@ const run = await prepareRun('terminal');
 Object.assign(process.env, run.env);
 const service = await startScriptedService();
 service.reply({ reply: 'done' });
-const opened = await openWindow(service, values.size);
+const shooting = film('sheet');
+const opened = await openWindow(service, values.size, shooting.switches);
 try {
   const page = await opened.page();
   rmSync(folder, { recursive: true, force: true });
@@ -65,6 +67,7 @@ try {
   process.stdout.write(`Pictures in ${folder}\n`);
 } finally {
   await opened.close();
+  shooting.remove();
   await service.close();
   await run.remove();
 }
