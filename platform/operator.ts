@@ -16,6 +16,9 @@ const usage = `usage: node platform/operator.ts (--data DIR | --inner-socket PAT
   announce-key USE       a new key beside the old: sealing, acknowledgement, response or tls
   retire-key ID          end the belief in a key; for tls, ID is the pin
   raise-epoch            once after the database was restored from a backup
+  unended                cases that have come and are not ended, and why
+  refuse CASE REASON     end one that would wait for ever: paper-not-readable or number-used-twice; CASE is its number,
+                         or its digest as unended prints it
   lost-cases             what terminals hold a receipt of this platform for, and it no longer has
 `;
 
@@ -27,11 +30,16 @@ const changedList = z.object({ keyListVersion: z.number() });
 const epoch = z.object({ epoch: z.number() });
 const lostCases = z.array(z.object({ caseNumber: z.string(), epoch: z.number(), reportedAt: z.string() }));
 
+const unended = z.array(
+  z.object({ caseNumber: z.string().nullable(), caseDigest: z.string(), outcome: z.string(), receivedAt: z.string() }),
+);
+const ended = z.object({ caseNumber: z.string() });
+
 type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 
 /** Null: no such command, or its word is missing. */
 function commandOf(words: readonly string[]): ((ask: Ask) => Promise<string>) | null {
-  const [command, word] = words;
+  const [command, word, reason] = words;
   const changeOfList = (path: string, body: object) => async (ask: Ask) => {
     const { keyListVersion } = answerAs(changedList, await ask('POST', path, body));
     return `密钥清单版本 ${keyListVersion}。Key list version ${keyListVersion}.`;
@@ -54,6 +62,17 @@ function commandOf(words: readonly string[]): ((ask: Ask) => Promise<string>) | 
       return word === undefined ? null : changeOfList('/keys/retired', { id: word });
     case 'raise-epoch':
       return async (ask) => `epoch ${answerAs(epoch, await ask('POST', '/epochs')).epoch}`;
+    case 'unended':
+      return async (ask) =>
+        answerAs(unended, await ask('GET', '/unended-cases'))
+          .map((one) => `${one.caseNumber ?? '?'}  ${one.outcome.padEnd(15)} ${one.receivedAt}  ${one.caseDigest}`)
+          .join('\n');
+    case 'refuse':
+      if (word === undefined || reason === undefined) return null;
+      return async (ask) => {
+        const { caseNumber } = answerAs(ended, await ask('POST', '/refusals', { case: word, reason }));
+        return `${caseNumber} 已退回，机器下次联系时结束。 ${caseNumber} is refused; its terminal ends it at its next contact.`;
+      };
     case 'lost-cases':
       return async (ask) =>
         answerAs(lostCases, await ask('GET', '/lost-cases'))
@@ -89,8 +108,12 @@ function refusalWords(error: string): string {
       return '清单中没有这个在用的密钥。 The list has no key in use by this name.';
     case 'last-key':
       return '这是同类密钥中的最后一个：请先用 announce-key 加一个新的。 It is the last of its kind: announce a new one first.';
+    case 'unknown-case':
+      return '没有这样等着的办件：请看 unended 的输出。 No case waits in this way: see what unended prints.';
+    case 'several-cases':
+      return '同号的有几件：请用 unended 打印的摘要指明是哪一件。 Several have this number: name one by its digest, as unended prints it.';
     case 'malformed':
-      return '用途应为 sealing、acknowledgement、response 或 tls。 A use is sealing, acknowledgement, response or tls.';
+      return '命令中的词不对，请看用法。 A word of the command is not right; see the usage.';
     default:
       return error;
   }

@@ -104,4 +104,14 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`alter table gateway_leases add column challenge text`.execute(db);
     },
   },
+  '0005-operators-refusals': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      // One that an operator ended because another has its number takes the number from nobody.
+      await sql`drop index cases_number_once`.execute(db);
+      await sql`
+        create unique index cases_number_once on cases (case_number)
+        where outcome in ('opened', 'papers-missing')
+        or (outcome = 'refused' and refusal_reason <> 'number-used-twice')`.execute(db);
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { RefusalReason } from '../../main/contract/wire/deliveries.ts';
 
 /** Times are timestamptz, bytes bytea, counters int4: what pg and PGlite hand over as the same JavaScript values. */
 export interface Database {
@@ -57,7 +58,7 @@ interface IncarnationTable {
 /** papers-missing: the envelope holds, and is not opened before its papers are here whole. */
 export type StoredOutcome = 'opened' | 'refused' | 'unknown-version' | 'conflict' | 'papers-missing';
 
-interface CaseTable {
+export interface CaseTable {
   /** Raw 32 bytes in base64url. The platform's key of a case. */
   case_digest: string;
   /** Null where the version is not known and so nothing inside could be read. */
@@ -65,7 +66,7 @@ interface CaseTable {
   terminal: string;
   incarnation: number;
   outcome: StoredOutcome;
-  refusal_reason: 'content-not-readable' | 'item-not-accepted' | null;
+  refusal_reason: RefusalReason | null;
   /** Null unless acknowledged. */
   acknowledgement_sequence: number | null;
   received_at: Date;

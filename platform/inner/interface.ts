@@ -16,6 +16,7 @@ import { makeEnrolmentCode } from './enrolment.ts';
 import { openHeldPaper } from './held-papers.ts';
 import { announceKey, listCases, listTerminals, raiseEpoch, retireKey, revoke } from './operator.ts';
 import { listLostCases } from './tombstones.ts';
+import { listUnended, operatorReason, refuseCase } from './refuse.ts';
 import { readPublishedHeads } from './published-heads.ts';
 
 const terminalId = z.string().regex(/^[A-Z0-9]{3,8}$/);
@@ -30,6 +31,8 @@ const announcement = z.strictObject({ use: z.enum(['sealing', 'acknowledgement',
 /** A key's id, or a pin. */
 const retirement = z.strictObject({ id: z.string().min(1).max(100) });
 
+const refusal = z.strictObject({ case: z.string().min(1).max(100), reason: operatorReason });
+
 /** What the kernel's address of a Unix socket holds, less its final zero. Longer ones are cut off in silence by some. */
 const longestSocketPathBytes = 107;
 
@@ -37,7 +40,7 @@ const longestSocketPathBytes = 107;
  * The inner zone's own interface: HTTP over a Unix socket in a 0700 folder, never TCP, because what it shows is what
  * residents wrote. POST /enrolment-codes, GET /cases, GET /papers/<caseDigest>/<paper>, GET /terminals,
  * GET /published-heads/<terminal>/<incarnation>, POST /revocations,
- * GET /keys, POST /keys, POST /keys/retired, POST /epochs, GET /lost-cases.
+ * GET /keys, POST /keys, POST /keys/retired, POST /epochs, GET /lost-cases, GET /unended-cases, POST /refusals.
  */
 export async function serveInnerInterface(options: {
   readonly socket: string;
@@ -90,6 +93,16 @@ export async function serveInnerInterface(options: {
     const version = await retireKey(desk, wanted.data.id);
     await inUse.refresh();
     return version.ok ? { keyListVersion: version.value } : reply.code(409).send({ error: version.error });
+  });
+  server.get('/unended-cases', () => listUnended(db));
+  server.post('/refusals', async (request, reply) => {
+    const wanted = refusal.safeParse(request.body);
+    if (!wanted.success) return reply.code(400).send({ error: 'malformed' });
+    const { case: named, reason } = wanted.data;
+    const ended = await refuseCase(db, { named, reason }, inUse.current().sealing);
+    if (!ended.ok) return reply.code(ended.error === 'unknown-case' ? 404 : 409).send({ error: ended.error });
+    log.warn({ ...ended.value, reason }, 'a case was refused by an operator');
+    return ended.value;
   });
   server.get('/lost-cases', () => listLostCases(db));
   server.post('/epochs', async () => ({ epoch: await raiseEpoch(db) }));

@@ -34,7 +34,7 @@ export async function listCases(db: Kysely<Database>): Promise<readonly HeldCase
     receivedAt: row.received_at.toISOString(),
     deliveries: row.deliveries,
     outcome: row.outcome,
-    content: row.content === null || row.outcome === 'refused' ? null : readJson(row.content),
+    content: row.content === null || row.refusal_reason === 'content-not-readable' ? null : readJson(row.content),
     envelope: {
       header: Buffer.from(row.header).toString('base64url'),
       manifest: Buffer.from(row.manifest).toString('base64url'),

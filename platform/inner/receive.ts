@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
-import type { Acknowledgements, Unfinished } from '../../main/contract/wire/deliveries.ts';
+import type { Acknowledgements, RefusalReason, Unfinished } from '../../main/contract/wire/deliveries.ts';
 import { caseManifest, type Envelope } from '../../main/contract/wire/envelope.ts';
 import type { Database, StoredOutcome } from '../database/schema.ts';
 import { type Incarnation, incarnationName } from '../incarnation.ts';
@@ -167,15 +167,7 @@ async function storeOnce(
   receivedAt: Date,
 ): Promise<Stored> {
   const { signer } = opened;
-  // All cases of one enrolment go one after the other, across processes too: two copies that arrive together must not
-  // each take an acknowledgement sequence. The unique indexes hold even if somebody removes this line.
-  await tx
-    .selectFrom('incarnations')
-    .select('standing')
-    .where('terminal', '=', signer.terminal)
-    .where('incarnation', '=', signer.incarnation)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  await lockIncarnation(tx, signer);
 
   const before = await tx
     .updateTable('cases')
@@ -206,6 +198,23 @@ async function storeOnce(
 }
 
 /**
+ * All cases of one enrolment go one after the other, across processes too: two copies that arrive together must not each take
+ * an acknowledgement sequence. The unique indexes hold even if somebody forgets to call this.
+ */
+export async function lockIncarnation(
+  tx: Transaction<Database>,
+  { terminal, incarnation }: Incarnation,
+): Promise<void> {
+  await tx
+    .selectFrom('incarnations')
+    .select('standing')
+    .where('terminal', '=', terminal)
+    .where('incarnation', '=', incarnation)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/**
  * Whether a case that was stored without an answer that lasts can have one now: its version may be known since an update,
  * and its papers may have come.
  */
@@ -217,7 +226,7 @@ function canGoOn(before: StoredOutcome, opened: StorableEnvelope, here: PapersHe
 interface OutcomeColumns {
   readonly outcome: StoredOutcome;
   readonly case_number: string | null;
-  readonly refusal_reason: 'content-not-readable' | 'item-not-accepted' | null;
+  readonly refusal_reason: RefusalReason | null;
   readonly acknowledgement_sequence: number | null;
 }
 
@@ -243,6 +252,7 @@ async function newRow(
     .where('case_digest', '!=', parts.caseDigest)
     // A conflict came after one that has the number; were it counted, the first could no longer end when its papers come.
     .where('outcome', '!=', 'conflict')
+    .where(sql<boolean>`refusal_reason is distinct from 'number-used-twice'`)
     .limit(1)
     .executeTakeFirst();
   if (taken !== undefined) return { ...nothing, ...read, outcome: 'conflict' };
@@ -257,7 +267,7 @@ async function newRow(
   };
 }
 
-async function nextSequence(tx: Transaction<Database>, { terminal, incarnation }: Incarnation): Promise<number> {
+export async function nextSequence(tx: Transaction<Database>, { terminal, incarnation }: Incarnation): Promise<number> {
   const { acknowledgements } = await tx
     .updateTable('incarnations')
     .set((eb) => ({ acknowledgements: eb('acknowledgements', '+', 1) }))

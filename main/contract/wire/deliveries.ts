@@ -28,7 +28,15 @@ export const auditHead = z.strictObject({
   head: digest,
 });
 
-export const refusalReason = z.enum(['content-not-readable', 'item-not-accepted']);
+export const refusalReason = z.enum([
+  'content-not-readable',
+  'item-not-accepted',
+  /** By an operator's word: a paper that the terminal's disk no longer gives will never come. */
+  'paper-not-readable',
+  /** By an operator's word: another case has the number, and what stands in both was looked at. */
+  'number-used-twice',
+]);
+export type RefusalReason = z.infer<typeof refusalReason>;
 export const acknowledgedOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('opened') }),
   z.strictObject({ outcome: z.literal('refused'), reason: refusalReason }),

@@ -132,4 +132,11 @@ test('a service that is stopped in the middle of papers goes on where it was, an
     expect((await platform.page(one.caseDigest, id)).equals(pages[at] ?? Buffer.alloc(0))).toBe(true);
   }
   expect(readdirSync(papersFolder)).toEqual([damaged.papers[0]?.id]);
+
+  // No paper will ever come of it: an operator ends it, and it hears so when it is offered the next time.
+  await platform.ask('POST', '/refusals', { case: damaged.caseNumber, reason: 'paper-not-readable' });
+  const third = platform.startSync(enrolled, outbox);
+  await third.until(() => state(damaged.caseNumber) === 'refused-there');
+  await third.sync.stop();
+  expect(readdirSync(papersFolder)).toEqual([]);
 });

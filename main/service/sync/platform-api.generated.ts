@@ -229,7 +229,7 @@ export interface components {
             /** @constant */
             readonly outcome: "refused";
             /** @enum {string} */
-            readonly reason: "content-not-readable" | "item-not-accepted";
+            readonly reason: "content-not-readable" | "item-not-accepted" | "paper-not-readable" | "number-used-twice";
         };
         readonly SignedAcknowledgements: {
             /** @description The JSON of Acknowledgements. */
