@@ -40,8 +40,9 @@ export interface Delivery {
 }
 
 /**
- * Delivers at least once and lets only `outbox.finishAll` end a case. One request at a time, always: the lease in each is the
- * one of the answer before, and two requests with the same would make this terminal look like two.
+ * Delivers at least once and lets only `outbox.finishAll` end a case. One request with cases at a time, always: the lease in
+ * each is the one of the answer before, and two requests with the same would make this terminal look like two. A part of a
+ * paper carries none, and may be under way beside it.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { client, outbox, log, elapsedMs } = parts;
@@ -62,8 +63,16 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     for (const caseNumber of news) told.set(caseNumber, words);
   }
 
-  /** Sends a batch, and does `meanwhile` what can be done while the answer is on its way. */
-  async function ask(batch: Batch, round: Round, meanwhile: () => void): Promise<Result<Answered, LineFault>> {
+  let lastAsked: Promise<unknown> = Promise.resolve();
+
+  /** Sends a batch when the one before is answered, and does `meanwhile` what can be done while the answer is on its way. */
+  function ask(batch: Batch, round: Round, meanwhile: () => void): Promise<Result<Answered, LineFault>> {
+    const asked = lastAsked.then(() => askNow(batch, round, meanwhile));
+    lastAsked = asked.catch(() => {});
+    return asked;
+  }
+
+  async function askNow(batch: Batch, round: Round, meanwhile: () => void): Promise<Result<Answered, LineFault>> {
     const answering = exchange(batch, round.contacts > 0);
     // To the end, both: the next request goes only when this one is over.
     const [answered, done] = await Promise.allSettled([answering, hasLeft().then(meanwhile)]);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testContent } from '../sealing/test-case.ts';
 import { type Answering, plainAnswer, signedAnswer } from './test-gateway.ts';
@@ -54,10 +55,46 @@ describe('papers', () => {
   test('of much are not all sent before the first case may end', async () => {
     const { gateway, outbox, delivery: round } = terminal;
     const [first, second] = [await waiting(1, 5 * mebibyte), await waiting(2, 100)];
-    gateway.answerNext(...Array.from({ length: 7 }, (): Answering => (good) => good()), () => 'no-network');
+    const cutAtSecond: Answering = (good, { path }) => (path.endsWith(second.ids[0]) ? 'no-network' : good());
+    gateway.answerNext(...Array.from({ length: 20 }, () => cutAtSecond));
     expect((await round.offerAll()).ok).toBe(false);
     expect(outbox.ended).toEqual([first.one.caseNumber]);
     expect(outbox.reason(second.one.caseNumber)).toBe('no-network');
+  });
+
+  test('of the next case are under way while the platform opens the one before, and no two deliveries are', async () => {
+    const { gateway, outbox, delivery: round } = terminal;
+    const three = [await waiting(1, 4 * mebibyte), await waiting(2, 4 * mebibyte), await waiting(3, 4 * mebibyte)];
+    const under = { deliveries: 0, papers: 0 };
+    const most = { deliveries: 0, papersBesideOne: 0 };
+    const { send } = gateway;
+    gateway.send = async (request) => {
+      const kind = request.path === delivery ? 'deliveries' : 'papers';
+      under[kind] += 1;
+      if (kind === 'deliveries') for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+      most.deliveries = Math.max(most.deliveries, under.deliveries);
+      if (under.deliveries > 0) most.papersBesideOne = Math.max(most.papersBesideOne, under.papers);
+      const answer = await send(request);
+      under[kind] -= 1;
+      return answer;
+    };
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 3, stillWaiting: 0 } });
+    expect(outbox.ended).toEqual(three.map(({ one }) => one.caseNumber));
+    expect(most).toEqual({ deliveries: 1, papersBesideOne: 1 });
+    expect(new Set(gateway.deliveries.map(({ lease }) => lease)).size).toBe(gateway.deliveries.length);
+  });
+
+  test('of the next case that cannot go on leave nobody waiting whom the platform just ended', async () => {
+    const { outbox, delivery: round } = terminal;
+    const [first, second] = [await waiting(1, 4 * mebibyte), await waiting(2, 100)];
+    outbox.readPaper = (id) => {
+      if (id === second.ids[0]) throw new Error('disk I/O error');
+      return first.papers.get(id)?.subarray(0, mebibyte) ?? null;
+    };
+    const part = terminal.gateway.papers;
+    part.set(`${first.one.caseDigest}.${first.ids[0]}`, first.papers.get(first.ids[0]) ?? Buffer.alloc(0));
+    await expect(round.offerAll()).rejects.toThrow('disk I/O error');
+    expect(outbox.waiting()).toEqual([second.one.caseNumber]);
   });
 
   test('of two enrolments are asked for apart: one acknowledgement names one', async () => {

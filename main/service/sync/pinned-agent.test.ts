@@ -76,7 +76,7 @@ describe('the pinned line', () => {
 
   test.each([
     ['at each connection', {}],
-    ['in a row, too', { inARow: true as const }],
+    ['in a row, too', { inARow: 'papers' as const }],
   ])('asks for the pins %s: one that was taken back no longer counts', async (_, how) => {
     const { url } = await platformThat((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'));
     let pins = [ours.pin];
@@ -89,7 +89,7 @@ describe('the pinned line', () => {
 
   test.each([
     ['everything else has a connection of its own', {}, 3],
-    ['what follows upon another goes over one in a row', { inARow: true as const }, 1],
+    ['what follows upon another goes over one in a row', { inARow: 'papers' as const }, 1],
   ])('%s', async (_, how, connections) => {
     const { server, url } = await platformThat((socket) =>
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'),

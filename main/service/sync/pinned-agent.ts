@@ -69,22 +69,27 @@ function lineTo(url: string, acceptance: Acceptance, timers: Timers): Line {
   // Papers and a long queue go in hundreds of requests, one right after the other, each of which may arrive twice and do no
   // harm; there a handshake each cost a twentieth of a thin line's time.
   const openRow = () => new Agent({ ...common, pipelining: 1, connections: 1, keepAliveMaxTimeout: inARowMs });
+  // Apart: a paper does not wait for the answer to a delivery.
+  const openRows = () => ({ deliveries: openRow(), papers: openRow() });
+  const closeRows = () => Promise.all([rows.deliveries.destroy(), rows.papers.destroy()]);
   const accepted = () => (acceptance === 'anyone' ? '' : acceptance().join());
-  let row = openRow();
-  let rowAccepts = accepted();
-  const rowNow = async () => {
+  let rows = openRows();
+  let rowsAccept = accepted();
+  const rowOf = async (kind: keyof typeof rows) => {
     // A kept connection would live on under a pin that was taken back meanwhile.
-    if (accepted() !== rowAccepts) {
-      await row.destroy();
-      row = openRow();
-      rowAccepts = accepted();
+    if (accepted() !== rowsAccept) {
+      const closed = closeRows();
+      rows = openRows();
+      rowsAccept = accepted();
+      await closed;
     }
-    return row;
+    return rows[kind];
   };
   return {
-    send: async (request) => exchange(request.inARow === true ? await rowNow() : single, origin, request, timers),
+    send: async (request) =>
+      exchange(request.inARow === undefined ? single : await rowOf(request.inARow), origin, request, timers),
     close: async () => {
-      await Promise.all([single.destroy(), row.destroy()]);
+      await Promise.all([single.destroy(), closeRows()]);
     },
   };
 }

@@ -67,7 +67,13 @@ export function createPlatformClient(
 
   const ask = async (path: string, body: Uint8Array, inARow: boolean): Promise<Result<LineAnswer, LineFault>> => {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    const toSign = { method: 'POST' as const, path, headers, body, ...(inARow ? { inARow } : {}) };
+    const toSign = {
+      method: 'POST' as const,
+      path,
+      headers,
+      body,
+      ...(inARow ? { inARow: 'deliveries' as const } : {}),
+    };
     const line = signRequest(toSign, origin, keys);
     const answer = await send(line);
     if (!answer.ok) return answer;
@@ -94,7 +100,7 @@ export function createPlatformClient(
         ...(part === null ? {} : { 'content-type': 'application/offset+octet-stream' }),
       },
       body: part?.bytes ?? null,
-      inARow: true as const,
+      inARow: 'papers' as const,
     };
     const line = signUpload(request, origin, keys, part?.at ?? null);
     const answer = await send(line);

@@ -25,7 +25,7 @@ export type Answering = (good: () => LineAnswer, request: LineRequest) => LineAn
  * one it acknowledges one incarnation an answer: the first that a batch has something finished of.
  */
 export interface TestGateway {
-  readonly send: Transport;
+  send: Transport;
   /** The next requests are answered so, one after the other; after them all is well again. */
   answerNext(...answers: readonly Answering[]): void;
   /** Bodies of the deliveries that came, in order. */

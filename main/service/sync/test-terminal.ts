@@ -24,7 +24,13 @@ export function testTerminal() {
   const outbox = createTestOutbox(keys.enrolled);
   const keyRing = createKeyRing(keys.list);
   const unpinned = () => gateway.send({ method: 'GET', path: '/v1/keys', headers: {}, body: null });
-  const client = createPlatformClient('https://platform.invalid', gateway.send, unpinned, keys.enrolled, keyRing);
+  const client = createPlatformClient(
+    'https://platform.invalid',
+    (request) => gateway.send(request),
+    unpinned,
+    keys.enrolled,
+    keyRing,
+  );
   const timers = createManualTimers();
   const delivery = createDelivery({
     client,

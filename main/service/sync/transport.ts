@@ -8,8 +8,8 @@ export interface LineRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
-  /** May go over the connection of the one before, if that is less than a second ago. */
-  readonly inARow?: true;
+  /** May go over the connection of the one before of its kind, if that is less than a second ago. */
+  readonly inARow?: 'deliveries' | 'papers';
 }
 
 export interface HeaderField {
