@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureBacklog } from './backlog.ts';
 import { measureDrain } from './drain.ts';
 import { measureFootprint } from './footprint.ts';
+import { measurePrint } from './print.ts';
 import { asJson, asTable, type Report } from './report.ts';
 import { measureSubmit } from './submit.ts';
 import { measureThinLink } from './thin-link.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   backlog: measureBacklog,
   'thin-link': measureThinLink,
   footprint: measureFootprint,
+  print: measurePrint,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
