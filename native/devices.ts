@@ -3,6 +3,7 @@ import { startCodeReading } from './barcode/facade.ts';
 import { startDocumentScanning } from './document-scanner/facade.ts';
 import type { SessionBound, Tell } from './facade.ts';
 import { startIdCardReading } from './id-card/facade.ts';
+import { startKeys } from './keypad/facade.ts';
 import { startPagePrinting } from './page-printer/facade.ts';
 import { startReceiptPrinting } from './receipt-printer/facade.ts';
 import { startSmartCardReading } from './smart-card/facade.ts';
@@ -17,6 +18,7 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
   const scanner = startDocumentScanning(settings.documentScanner, tell);
   const codeReader = startCodeReading(settings.codeReader, tell);
   const smartCardReader = startSmartCardReading(settings.smartCardReader, tell);
+  startKeys(settings.keypad, tell);
   const ofSessions: readonly SessionBound[] = [smartCardReader, codeReader, scanner, pagePrinter, reader];
 
   return (order) => {

@@ -3,6 +3,7 @@ import type { PageBridge, PageState } from '../main/contract/shell-service.ts';
 import type { Screen, View } from '../main/contract/view.ts';
 import { useHere, useSend } from './acts.ts';
 import { useTypedCodes } from './input/typed-codes.ts';
+import { useTerminalKeys } from './input/terminal-keys.ts';
 import { fitPage } from './scale.ts';
 import { CheckScreen } from './screens/check.tsx';
 import { GoodbyeScreen } from './screens/goodbye.tsx';
@@ -66,6 +67,7 @@ function Shown({ bridge, view }: { readonly bridge: PageBridge; readonly view: V
   const now = useMemo(() => ({ view, t, send }), [view, t, send]);
   useHere(send);
   useTypedCodes(view.codesAreTyped, send);
+  useTerminalKeys(view);
   useInsertionEffect(() => {
     const root = document.documentElement;
     root.lang = view.language === 'zh' ? 'zh-CN' : 'en';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { codeReaderOrders, codeReaderSettings, codeReaderTells } from './devices/code-reader.ts';
 import { documentScannerOrders, documentScannerSettings, documentScannerTells } from './devices/document-scanner.ts';
 import { idCardReaderOrders, idCardReaderSettings, idCardReaderTells } from './devices/id-card-reader.ts';
+import { keypadSettings, keypadTells } from './devices/keypad.ts';
 import { pagePrinterOrders, pagePrinterSettings, pagePrinterTells } from './devices/page-printer.ts';
 import { receiptPrinterOrders, receiptPrinterSettings, receiptPrinterTells } from './devices/receipt-printer.ts';
 import { smartCardReaderOrders, smartCardReaderSettings, smartCardReaderTells } from './devices/smart-card.ts';
@@ -20,6 +21,7 @@ export const deviceSettings = z.strictObject({
   documentScanner: documentScannerSettings.optional(),
   smartCardReader: smartCardReaderSettings.optional(),
   codeReader: codeReaderSettings.optional(),
+  keypad: keypadSettings.optional(),
 });
 export type DeviceSettings = Readonly<z.infer<typeof deviceSettings>>;
 
@@ -48,5 +50,6 @@ export const hostToService = z.discriminatedUnion('message', [
   ...documentScannerTells,
   ...smartCardReaderTells,
   ...codeReaderTells,
+  ...keypadTells,
 ]);
 export type HostToService = Readonly<z.infer<typeof hostToService>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answerValue, questionId, signature } from './answers.ts';
 import { pagePrinterStatus } from './devices/page-printer.ts';
 import { maxCodeLength } from './devices/code-reader.ts';
+import { keyMeaning } from './devices/keypad.ts';
 import { printerStatus } from './devices/receipt-printer.ts';
 import { readerStatus } from './devices/id-card-reader.ts';
 import { scannerStatus } from './devices/document-scanner.ts';
@@ -306,6 +307,9 @@ export const screen = z.discriminatedUnion('screen', [
 ]);
 export type Screen = Readonly<z.infer<typeof screen>>;
 
+const pressedKey = z.strictObject({ nth: z.number().int(), key: keyMeaning });
+export type PressedKey = Readonly<z.infer<typeof pressedKey>>;
+
 export const view = z.strictObject({
   /** One run of the service. */
   run: z.string(),
@@ -329,6 +333,8 @@ export const view = z.strictObject({
   idleEndsInSeconds: z.number().int().nullable(),
   /** The code reader types: what comes much faster than a person types, and ends by Enter, is a code. */
   codesAreTyped: z.boolean(),
+  /** The terminal's own keys: those pressed just now, counted; and which of a keyboard's are such, by `code`. */
+  keys: z.strictObject({ pressed: z.array(pressedKey), typed: z.record(z.string(), keyMeaning).nullable() }),
   /** The panel's height in millimetres, by which the page is scaled. */
   panelHeightMm: z.number(),
   screen,

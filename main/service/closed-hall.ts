@@ -45,6 +45,7 @@ export function closedHall(
       ...help(),
       idleEndsInSeconds: null,
       codesAreTyped: false,
+      keys: { pressed: [], typed: null },
       panelHeightMm: profile?.panel.heightMm ?? 600,
       screen:
         desk?.isOpen() === true ? desk.screen(language, noneConfigured) : { screen: 'out-of-service', code, ...help() },

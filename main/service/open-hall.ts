@@ -13,6 +13,7 @@ import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
 import { createTrustedTime } from './cases/trusted-time.ts';
 import { startDeviceHost } from './devices/host-process.ts';
+import { createKeyPresses } from './devices/key-presses.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
 import { freeBytesIn, watchFreeSpace } from './health/free-space.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
@@ -83,6 +84,9 @@ export function openHall(
 
   const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
 
+  const keyPresses = createKeyPresses(timers);
+  const { keypad } = profile.devices;
+  const typedKeys = keypad?.transport === 'keyboard' ? keypad.keys : null;
   const session = createSession({
     timers,
     items: offeredItems(items, {
@@ -134,7 +138,10 @@ export function openHall(
     startPaper: () => startPaper(papersFolder),
     noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
     onChange: door.publish,
-    onWipe: () => door.send({ message: 'wipe' }),
+    onWipe: () => {
+      keyPresses.forget();
+      door.send({ message: 'wipe' });
+    },
   });
 
   const desk = createDesk({
@@ -164,6 +171,7 @@ export function openHall(
     },
     onMessage: (message) => {
       if (message.message === 'device-status') devices = withStatus(devices, message);
+      if (message.message === 'key') keyPresses.press(message.key);
       session.onHostMessage(message);
       door.publish();
     },
@@ -223,6 +231,7 @@ export function openHall(
         printer: devices.receiptPrinter,
         devicesRestarting: !hostUp,
         ...called,
+        keys: { pressed: keyPresses.recent(), typed: typedKeys },
         codesAreTyped: profile.devices.codeReader?.transport === 'keyboard',
         panelHeightMm: panel.heightMm,
         screen: desk.isOpen()

@@ -21,6 +21,7 @@ const view: View = {
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
   codesAreTyped: false,
+  keys: { pressed: [], typed: null },
   panelHeightMm: 598,
   screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
 };

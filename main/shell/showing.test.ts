@@ -23,6 +23,7 @@ const viewOf = (run: string, session: number, place = '柳林镇'): View => ({
   helpPhone: '0558-2250012',
   idleEndsInSeconds: null,
   codesAreTyped: false,
+  keys: { pressed: [], typed: null },
   panelHeightMm: 598,
   screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
 });

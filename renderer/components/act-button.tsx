@@ -41,6 +41,7 @@ export function ActButton({ wish, kind, busy, label, children }: ActButtonProps)
   return (
     <Button
       className={`button ${kind}`}
+      data-act={wish.act}
       isPending={underWay}
       onPress={press}
       {...(label === undefined ? {} : { 'aria-label': label })}

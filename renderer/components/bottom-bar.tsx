@@ -33,7 +33,7 @@ export function BottomBar(): ReactElement | null {
   return (
     <>
       <nav className={leaves ? 'bottom-bar' : 'bottom-bar two'} aria-label={t('bottom.label')}>
-        <Button onPress={() => setOpen('help')}>
+        <Button data-key="help" onPress={() => setOpen('help')}>
           <Icon name="question" />
           {t('bottom.help')}
         </Button>

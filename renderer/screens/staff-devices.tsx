@@ -6,7 +6,7 @@ import { useTerminal } from '../terminal-context.ts';
 /** What each device says of itself and what to do about it. */
 export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): ReactElement {
   const { t } = useTerminal();
-  const { idCardReader: reader, receiptPrinter: printer, documentScanner: scanner, codeReader } = devices;
+  const { idCardReader: reader, receiptPrinter: printer, documentScanner: scanner, codeReader, keypad } = devices;
   const readerWorks = reader.state === 'ready';
   const printerWorks = printer.state === 'ready' || printer.state === 'printing';
   const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';
@@ -56,6 +56,15 @@ export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): R
         <p>{t(`scannerState.${scanner.state}`)}</p>
         {scanner.state === 'fault' && <p className="amber">{t(`scannerFault.${scanner.fault}`)}</p>}
       </li>
+      {keypad.state !== 'not-configured' && (
+        <li>
+          <p className="first">
+            <strong>{t('staff.keypad')}</strong>
+            <Works works={keypad.state === 'ready' || keypad.state === 'types'} />
+          </p>
+          <p>{t(`keypadState.${keypad.state}`)}</p>
+        </li>
+      )}
       {codeReader.state !== 'not-configured' && (
         <li>
           <p className="first">

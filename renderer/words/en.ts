@@ -471,6 +471,7 @@ export const en: Wording = {
     scanner: 'Scanner',
     smartCardReader: 'Card slot',
     codeReader: 'Code reader',
+    keypad: 'Keys',
     samId: 'Security module',
     filesGood: 'All settings files can be used.',
     filesBad: 'These files need attention. Items with an error are not offered; the others are.',
@@ -558,6 +559,13 @@ export const en: Wording = {
     'takes-no-pdf': 'It takes no PDF. Connect it through CUPS, or use another one.',
     refused: 'It does not let this terminal print, or cancel. Check its permissions.',
     'stopped-by-device': 'It stopped by itself. See what it shows.',
+  },
+  keypadState: {
+    'not-configured': 'Not in the settings.',
+    connecting: 'Connecting.',
+    ready: 'Connected. Press a key to see that it works.',
+    types: 'It is a keyboard. Whether it is connected cannot be seen here: press a key to try it.',
+    'no-keypad': 'Not connected. Check the cable; it comes back by itself.',
   },
   codeReaderState: {
     'not-configured': 'Not in the settings.',

@@ -391,6 +391,7 @@ export const zh: Wording = {
     scanner: '扫描仪',
     smartCardReader: '插卡读卡器',
     codeReader: '扫码器',
+    keypad: '按键',
     samId: '安全模块号',
     filesGood: '设置文件都能用。',
     filesBad: '下面的文件要看一看。出错的事项不办，别的照常。',
@@ -474,6 +475,13 @@ export const zh: Wording = {
     'takes-no-pdf': '它不收 PDF。请经 CUPS 接它，或换一台。',
     refused: '它不让这台终端打印，或不让取消。请检查它的权限设置。',
     'stopped-by-device': '它自己停下了。请看打印机上的提示。',
+  },
+  keypadState: {
+    'not-configured': '设置里没有配。',
+    connecting: '正在连接。',
+    ready: '接上了。按键灵不灵，按一下就知道。',
+    types: '是一个键盘。接没接好，这里看不出来，请按一下试试。',
+    'no-keypad': '没有接上。请检查线，插好后自动恢复。',
   },
   codeReaderState: {
     'not-configured': '设置里没有配。',

@@ -37,6 +37,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     printer: { state: 'ready', paperNearEnd: false },
     devicesRestarting: false,
     codesAreTyped: false,
+    keys: { pressed: [], typed: null },
     inSession: true,
     draftAtIdle: 'none',
     helpName: say('柳林镇便民服务中心服务台', 'Liulin Town Service Centre, desk'),
@@ -457,6 +458,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       documentScanner: { state: 'fault', fault: 'garbled' },
       smartCardReader: { state: 'several-readers' },
       codeReader: { state: 'no-reader' },
+      keypad: { state: 'not-configured' },
     },
     configFaults: [
       {

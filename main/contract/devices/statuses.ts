@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { codeReaderStatus } from './code-reader.ts';
 import { scannerStatus } from './document-scanner.ts';
 import { readerStatus } from './id-card-reader.ts';
+import { keypadStatus } from './keypad.ts';
 import { pagePrinterStatus } from './page-printer.ts';
 import { printerStatus } from './receipt-printer.ts';
 import { smartCardReaderStatus } from './smart-card.ts';
@@ -14,6 +15,7 @@ export const deviceStatuses = z.strictObject({
   documentScanner: scannerStatus,
   smartCardReader: smartCardReaderStatus,
   codeReader: codeReaderStatus,
+  keypad: keypadStatus,
 });
 export type DeviceStatuses = Readonly<z.infer<typeof deviceStatuses>>;
 
@@ -25,6 +27,7 @@ export const deviceStatusTell = z.discriminatedUnion('device', [
   z.strictObject({ message: tell, device: z.literal('documentScanner'), status: scannerStatus }),
   z.strictObject({ message: tell, device: z.literal('smartCardReader'), status: smartCardReaderStatus }),
   z.strictObject({ message: tell, device: z.literal('codeReader'), status: codeReaderStatus }),
+  z.strictObject({ message: tell, device: z.literal('keypad'), status: keypadStatus }),
 ]);
 export type DeviceStatusTell = Readonly<z.infer<typeof deviceStatusTell>>;
 
@@ -36,6 +39,7 @@ export const allConnecting: DeviceStatuses = {
   documentScanner: { state: 'connecting' },
   smartCardReader: { state: 'connecting' },
   codeReader: { state: 'connecting' },
+  keypad: { state: 'connecting' },
 };
 
 /** Of a hall that is closed: no device host runs. */
@@ -46,6 +50,7 @@ export const noneConfigured: DeviceStatuses = {
   documentScanner: { state: 'not-configured' },
   smartCardReader: { state: 'not-configured' },
   codeReader: { state: 'not-configured' },
+  keypad: { state: 'not-configured' },
 };
 
 export function withStatus(statuses: DeviceStatuses, { device, status }: DeviceStatusTell): DeviceStatuses {

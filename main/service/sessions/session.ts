@@ -199,6 +199,8 @@ export function createSession(ports: SessionPorts) {
       case 'documentScanner':
         scanning.onStatus(told.status);
         return;
+      case 'keypad':
+        return;
       case 'codeReader':
         codes.onStatus(told.status);
         return;
@@ -366,6 +368,9 @@ export function createSession(ports: SessionPorts) {
           return;
         case 'scan-outcome':
           if (message.ticket === ticketOf(stage)) scanning.onOutcome(message.scan, message.result);
+          return;
+        case 'key':
+          idle.touch();
           return;
         case 'code':
           idle.touch();
