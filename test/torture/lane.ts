@@ -247,12 +247,15 @@ async function sweepOnceMore(lane: Lane): Promise<void> {
   await noteLeftOver(lane, 'in the end');
 }
 
+const papersOfSomebody = `SELECT paper AS value FROM papers
+                          WHERE case_number IS NOT NULL OR draft IN (SELECT draft FROM drafts)`;
+
 /** To be called right after a start, before anybody scans: it sweeps what is nobody's. */
 export async function noteLeftOver({ folder, leftOver }: Lane, when: string): Promise<void> {
   const ownerless = (): readonly string[] => {
     const files = papersIn(folder.data);
     if (files.length === 0) return [];
-    const named = new Set(column(folder, 'SELECT paper AS value FROM papers'));
+    const named = new Set(column(folder, papersOfSomebody));
     return files.filter((file) => !named.has(file));
   };
   const untilMs = performance.now() + unlinkMs;
