@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceSettings } from './device-host.ts';
+import { staffPseudonym } from './staff.ts';
 import { publicKey } from './wire/encoded.ts';
 import { words } from './words.ts';
 
@@ -32,6 +33,20 @@ export const profile = z.strictObject({
   staff: z.strictObject({
     /** scrypt$N$r$p$salt$hash, salt and hash in base64url: `npm run staff-pin` makes it. */
     pinHash: z.string().regex(/^scrypt\$(16384|32768)\$8\$1\$[\w-]{22}\$[\w-]{43}$/),
+    /** Whose cards open the staff page, beside the PIN. */
+    cards: z
+      .array(
+        z.strictObject({
+          pseudonym: staffPseudonym,
+          /** P-256, SubjectPublicKeyInfo, base64: what stands between the lines of a PEM file, as one line. */
+          publicKey: z.string().regex(/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/),
+        }),
+      )
+      .max(200)
+      .refine((cards) => new Set(cards.map(({ publicKey }) => publicKey)).size === cards.length, {
+        error: 'one key for two cards',
+      })
+      .optional(),
   }),
 });
 export type Profile = Readonly<z.infer<typeof profile>>;

@@ -8,6 +8,7 @@ import { readerStatus } from './devices/id-card-reader.ts';
 import { scannerStatus } from './devices/document-scanner.ts';
 import { deviceStatuses } from './devices/statuses.ts';
 import { picture } from './item.ts';
+import { staffPseudonym } from './staff.ts';
 import { exactly } from './wire/encoded.ts';
 import { language } from './words.ts';
 
@@ -260,7 +261,16 @@ export const screen = z.discriminatedUnion('screen', [
     draft: draftAtEnd,
     cardPresent: z.boolean(),
   }),
-  z.strictObject({ screen: z.literal('staff-pin'), wrong: z.boolean(), lockedSeconds: z.number().int().min(0) }),
+  z.strictObject({
+    screen: z.literal('staff-pin'),
+    wrong: z.boolean(),
+    lockedSeconds: z.number().int().min(0),
+    /**
+     * Beside the PIN: how it stands with a staff card. `not-offered`: the settings name none. `not-staff`: it proved a key that
+     * is nobody's here.
+     */
+    card: z.enum(['not-offered', 'no-reader', 'waiting', 'asking', 'insert-again', 'unknown-card', 'not-staff']),
+  }),
   z.strictObject({
     screen: z.literal('staff'),
     waiting: z.array(
@@ -281,6 +291,8 @@ export const screen = z.discriminatedUnion('screen', [
     waitingCount: z.number().int().nullable(),
     /** When staff here last asked for what waits to be sent at once: ISO 8601; null if not since they signed in. */
     askedToSendAt: z.string().nullable(),
+    /** Whose card opened it: pulling that card closes it. Null where it was the PIN. */
+    card: staffPseudonym.nullable(),
     devices: deviceStatuses,
     /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
     configFaults: z.array(

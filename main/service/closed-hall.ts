@@ -1,6 +1,7 @@
 import { noneConfigured } from '../contract/devices/statuses.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
 import { createDesk } from './staff/desk.ts';
+import { createLock } from './staff/lock.ts';
 import { createPinGuard } from './staff/pin.ts';
 import type { StartUp } from './start-up.ts';
 
@@ -19,7 +20,10 @@ export function closedHall(
       : createDesk({
           timers: around.timers,
           nowIso: () => new Date(around.timers.nowMs()).toISOString(),
-          pin: createPinGuard(profile.staff.pinHash, around.timers),
+          pin: createPinGuard(profile.staff.pinHash, createLock(around.timers)),
+          // No device host runs that could ask a card.
+          cards: null,
+          toHost: () => false,
           configFaults,
           // Not looked into, so not known: nobody is to wipe this machine on the strength of an empty list.
           waiting: () => ({ cases: [], count: null }),

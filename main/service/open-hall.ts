@@ -21,7 +21,9 @@ import { startPaper } from './sealing/paper.ts';
 import { offeredItems } from './sessions/pages.ts';
 import { checkedRows } from './sessions/screens.ts';
 import { createSession } from './sessions/session.ts';
+import { createStaffCards } from './staff/cards.ts';
 import { createDesk } from './staff/desk.ts';
+import { createLock } from './staff/lock.ts';
 import { createPinGuard } from './staff/pin.ts';
 import type { OutOfServiceCode, StartUp } from './start-up.ts';
 import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
@@ -144,10 +146,13 @@ export function openHall(
     },
   });
 
+  const lock = createLock(timers);
   const desk = createDesk({
     timers,
     nowIso,
-    pin: createPinGuard(profile.staff.pinHash, timers),
+    pin: createPinGuard(profile.staff.pinHash, lock),
+    cards: createStaffCards(profile.staff.cards ?? [], lock),
+    toHost: (message) => host.send(message),
     configFaults,
     waiting: (most, from) => readWaiting(store, most, from),
     sendNow: () => sync.kick(),
@@ -161,6 +166,7 @@ export function openHall(
       hostUp = true;
       host.send({ message: 'configure', devices: profile.devices });
       session.onHostStarted();
+      desk.onHostStarted();
       door.publish();
     },
     onLost: () => {
@@ -172,6 +178,7 @@ export function openHall(
     onMessage: (message) => {
       if (message.message === 'device-status') devices = withStatus(devices, message);
       if (message.message === 'key') keyPresses.press(message.key);
+      if (message.message === 'staff-card') desk.onCard(message.challenge, message.card);
       session.onHostMessage(message);
       door.publish();
     },

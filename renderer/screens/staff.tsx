@@ -16,7 +16,7 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>): ReactElement {
   return (
     <Frame
       heading={t('staff.title')}
-      help=""
+      help={screen.card === null ? '' : t('staff.byCard', { card: screen.card })}
       place="top"
       back={
         <Button className="button danger" onPress={() => setQuits(true)}>

@@ -449,6 +449,14 @@ export const en: Wording = {
     wrong: 'That PIN is not right. Please try again.',
     locked: 'Too many wrong tries. Please wait {{seconds}} seconds.',
   },
+  staffCard: {
+    'no-reader': 'Staff cards cannot be read now. Please enter the PIN.',
+    waiting: 'Or insert your staff card, chip up.',
+    asking: 'Checking the staff card. Please leave it in.',
+    'insert-again': 'It did not read. Pull it, and insert it again, chip up.',
+    'unknown-card': 'This is no staff card. Try another one, or enter the PIN.',
+    'not-staff': 'This card is not in this machine’s settings. Try another one, or enter the PIN.',
+  },
   staff: {
     title: 'Staff',
     cases: 'Not sent yet ({{count}})',
@@ -470,6 +478,7 @@ export const en: Wording = {
     tonerLow: 'toner nearly used up',
     scanner: 'Scanner',
     smartCardReader: 'Card slot',
+    byCard: 'Opened with staff card {{card}}. Pull the card, and this page closes.',
     codeReader: 'Code reader',
     keypad: 'Keys',
     samId: 'Security module',

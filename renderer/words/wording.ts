@@ -27,6 +27,8 @@ type SubmitFailure = NonNullable<Extract<Screen, { screen: 'check' }>['failed']>
 /** Screens a resident can ask "what do I do here?" on. */
 export type HelpTopic = Exclude<Screen['screen'], 'staff-pin' | 'staff' | 'out-of-service'>;
 
+type StaffCardState = Extract<Screen, { screen: 'staff-pin' }>['card'];
+
 type Sentences<Key extends string> = Readonly<Record<Key, string>>;
 type Titled<Key extends string> = Readonly<Record<Key, { readonly title: string; readonly help: string }>>;
 
@@ -132,6 +134,7 @@ export interface Wording {
   readonly helpTitle: string;
   readonly helpFor: Sentences<HelpTopic>;
   readonly pin: Sentences<'title' | 'help' | 'wrong' | 'locked'>;
+  readonly staffCard: Sentences<Exclude<StaffCardState, 'not-offered'>>;
   readonly staff: Sentences<
     | 'title'
     | 'cases'
@@ -151,6 +154,7 @@ export interface Wording {
     | 'codeReader'
     | 'keypad'
     | 'smartCardReader'
+    | 'byCard'
     | 'samId'
     | 'filesGood'
     | 'filesBad'

@@ -370,6 +370,14 @@ export const zh: Wording = {
     wrong: '密码不对，请再试一次。',
     locked: '错的次数太多，请等 {{seconds}} 秒再试。',
   },
+  staffCard: {
+    'no-reader': '员工卡现在读不了，请输入密码。',
+    waiting: '也可以插入员工卡，芯片朝上。',
+    asking: '正在核对员工卡，请先别拔。',
+    'insert-again': '没读出来。请拔出卡，芯片朝上，再插一次。',
+    'unknown-card': '这不是员工卡。请换一张，或者输入密码。',
+    'not-staff': '这台机器没有登记这张卡。请换一张，或者输入密码。',
+  },
   staff: {
     title: '工作人员',
     cases: '没送完（{{count}}）',
@@ -390,6 +398,7 @@ export const zh: Wording = {
     tonerLow: '墨粉快用完了',
     scanner: '扫描仪',
     smartCardReader: '插卡读卡器',
+    byCard: '用员工卡 {{card}} 打开的。拔出卡，这一页就关上。',
     codeReader: '扫码器',
     keypad: '按键',
     samId: '安全模块号',

@@ -425,8 +425,14 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('idle-draft-kept', reason, { idleEndsInSeconds: 27, draftAtIdle: 'kept' });
   add('idle-not-erased', reason, { idleEndsInSeconds: 27, draftAtIdle: 'not-erased' });
 
-  add('staff-pin', { screen: 'staff-pin', wrong: true, lockedSeconds: 0 }, { inSession: false });
-  add('staff-pin-locked', { screen: 'staff-pin', wrong: true, lockedSeconds: 60 }, { inSession: false });
+  add('staff-pin', { screen: 'staff-pin', wrong: true, lockedSeconds: 0, card: 'not-offered' }, { inSession: false });
+  add(
+    'staff-pin-locked',
+    { screen: 'staff-pin', wrong: true, lockedSeconds: 60, card: 'waiting' },
+    { inSession: false },
+  );
+  for (const card of ['no-reader', 'waiting', 'asking', 'insert-again', 'unknown-card', 'not-staff'] as const)
+    add(`staff-card-${card}`, { screen: 'staff-pin', wrong: false, lockedSeconds: 0, card }, { inSession: false });
   const waiting = (
     [
       ['no-network', 'ECONNREFUSED'],
@@ -451,6 +457,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     waitingFrom: 0,
     waitingCount: 23,
     askedToSendAt: null,
+    card: 'staff-7',
     devices: {
       idCardReader: { state: 'fault', fault: 'sam-not-authorised' },
       receiptPrinter: { state: 'ready', paperNearEnd: true },
@@ -489,6 +496,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       waitingFrom: 0,
       waitingCount: null,
       askedToSendAt: null,
+      card: null,
       devices: noneConfigured,
       configFaults: [],
     },

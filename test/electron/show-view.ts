@@ -19,7 +19,7 @@ export async function showToNext(service: ScriptedService, window: OpenWindow, v
 }
 
 const goodbye: Screen = { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false };
-const pin: Screen = { screen: 'staff-pin', wrong: false, lockedSeconds: 0 };
+const pin: Screen = { screen: 'staff-pin', wrong: false, lockedSeconds: 0, card: 'not-offered' };
 
 /**
  * Shows a view of the session that is shown already, in the same page: a new page for each of two hundred views would take

@@ -16,7 +16,8 @@ export type Purpose =
   | 'enrolment-terminal'
   | 'enrolment-platform'
   | 'receipt-secret'
-  | 'card-secret';
+  | 'card-secret'
+  | 'staff-card';
 
 const encoder = new TextEncoder();
 const tags = new Map<Purpose, Uint8Array>();

@@ -9,12 +9,15 @@ const samples: Readonly<Record<string, string>> = {
   'terminal and enrolment': 'LLZ01/1',
   'draft, a random number': '0123456789abcdef0123456789abcdef',
   version: '12',
+  'terminal (by PIN) or number of a card': 'staff-7',
+  'number of a card': 'staff-7',
 };
 const forms = [
   /^[A-Z0-9]{3,8}-[1-9]\d{0,5}-\d{4,9}-\d{2}$/,
   /^[A-Z0-9]{3,8}\/[1-9]\d{0,5}$/,
   /^[0-9a-f]{32}$/,
   /^[1-9]\d{0,6}$/,
+  /^(terminal|staff-[1-9]\d{0,3})$/,
 ];
 
 const kinds = auditEvent.options.map(({ shape, description }) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseCaseNumber } from '../../contract/case-number.ts';
+import { staffPseudonym } from '../../contract/staff.ts';
 import { digest, instant } from '../../contract/wire/encoded.ts';
 import { withPurpose } from '../../contract/wire/purposes.ts';
 
@@ -24,8 +25,13 @@ const version = z
   .regex(/^[1-9]\d{0,6}$/)
   .describe('version');
 const count = z.int().min(0).max(9_999_999);
-/** There is one PIN for all staff of a terminal: who of them it was is not known, and not written. */
 const terminal = z.literal('terminal');
+/** There is one PIN for all staff of a terminal: who of them it was is not known, and not written. A card is somebody's. */
+const staffWho = z
+  .string()
+  .regex(/^(terminal|staff-[1-9]\d{0,3})$/)
+  .describe('terminal (by PIN) or number of a card');
+const cardNumber = staffPseudonym.describe('number of a card');
 
 /**
  * What is written down, and nothing else can be: each reference is a number this program made, and each reason one of a
@@ -71,11 +77,16 @@ export const auditEvent = z.discriminatedUnion('event', [
     })
     .describe('A kept draft was erased: handed in, on the person’s word, or after its time.'),
   z
-    .strictObject({ event: z.literal('staff-signed-in'), reference: terminal })
-    .describe('The staff page was opened with the right PIN.'),
-  z.strictObject({ event: z.literal('staff-refused'), reference: terminal }).describe('A wrong PIN was entered.'),
+    .strictObject({ event: z.literal('staff-signed-in'), reference: staffWho })
+    .describe('The staff page was opened with the right PIN, or with a card that proved its key.'),
   z
-    .strictObject({ event: z.literal('staff-ended-program'), reference: terminal })
+    .strictObject({ event: z.literal('staff-refused'), reference: terminal })
+    .describe('A wrong PIN was entered, or a card proved no key that is in the settings.'),
+  z
+    .strictObject({ event: z.literal('staff-signed-out'), reference: cardNumber })
+    .describe('The staff page that a card had opened was closed: the card was pulled, or by hand, or after its time.'),
+  z
+    .strictObject({ event: z.literal('staff-ended-program'), reference: staffWho })
     .describe('Staff ended the program from the staff page.'),
 ]);
 export type AuditEvent = Readonly<z.infer<typeof auditEvent>>;

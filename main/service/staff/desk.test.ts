@@ -4,6 +4,7 @@ import type { Act, Screen } from '../../contract/view.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { createDesk } from './desk.ts';
+import { createLock } from './lock.ts';
 import { createPinGuard, hashPin } from './pin.ts';
 
 const stored = hashPin('1234');
@@ -19,7 +20,9 @@ function opened(waits = { count: 7 }) {
   const desk = createDesk({
     timers,
     nowIso: () => new Date(timers.nowMs() + clockBehindMs).toISOString(),
-    pin: createPinGuard(stored, timers),
+    pin: createPinGuard(stored, createLock(timers)),
+    cards: null,
+    toHost: () => false,
     configFaults: [{ file: 'a.yaml', line: 3, wrong: { zh: '错', en: 'wrong' }, right: { zh: '对', en: 'right' } }],
     waiting: (most, from) => ({
       cases: Array.from({ length: Math.min(most, waits.count - from) }, (_, at) => ({
@@ -54,7 +57,7 @@ describe('staff desk', () => {
     act({ act: 'staff-open', session: 1 });
     expect(act({ act: 'staff-quit', session: 1 })).toEqual({ reply: 'refused', why: 'not-now' });
     act({ act: 'staff-pin', session: 1, pin: '9999' });
-    expect(screen()).toEqual({ screen: 'staff-pin', wrong: true, lockedSeconds: 0 });
+    expect(screen()).toEqual({ screen: 'staff-pin', wrong: true, lockedSeconds: 0, card: 'not-offered' });
     expect([audited, quits()]).toEqual([['staff-refused'], 0]);
   });
 

@@ -1,10 +1,14 @@
 import type { DeviceStatuses } from '../../contract/devices/statuses.ts';
+import type { ServiceToHost } from '../../contract/device-host.ts';
+import type { StaffCardEvent } from '../../contract/devices/smart-card.ts';
 import type { Act, ActReply, Screen } from '../../contract/view.ts';
 import type { Language } from '../../contract/words.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import type { ConfigFault } from '../catalog/config-fault.ts';
 import type { WaitingCase } from '../store/case-rows.ts';
 import type { Timers } from '../timers.ts';
+import { createCardAsking } from './card-asking.ts';
+import type { StaffCards } from './cards.ts';
 import type { PinGuard } from './pin.ts';
 
 export interface DeskPorts {
@@ -12,6 +16,9 @@ export interface DeskPorts {
   /** As cases are dated, corrected at the last contact: times on one page are of one clock. ISO 8601. */
   nowIso(): string;
   readonly pin: PinGuard;
+  /** Null where no card can be asked. */
+  readonly cards: StaffCards | null;
+  toHost(message: ServiceToHost): boolean;
   readonly configFaults: readonly ConfigFault[];
   /** Of what waits, oldest first, `most` after the first `from`. */
   waiting(most: number, from: number): { readonly cases: readonly WaitingCase[]; readonly count: number | null };
@@ -33,26 +40,45 @@ export function createDesk(ports: DeskPorts) {
   let cancelClose: () => void = () => {};
   let from = 0;
   let askedToSendAt: string | null = null;
+  /** By whose card it was opened; null by the PIN. */
+  let card: string | null = null;
 
   const closeLater = () => {
     cancelClose();
     if (open !== 'closed') cancelClose = ports.timers.after(closeAfterMs, () => become('closed'));
   };
   const become = (next: typeof open) => {
+    if (open === 'signed-in' && next === 'closed' && card !== null)
+      ports.audit({ event: 'staff-signed-out', reference: card });
     open = next;
+    if (next === 'closed') asking.drop();
     closeLater();
     ports.onChange();
   };
+  const signIn = (by: string | null) => {
+    card = by;
+    ports.audit({ event: 'staff-signed-in', reference: by ?? 'terminal' });
+    from = 0;
+    askedToSendAt = null;
+    become('signed-in');
+  };
+  const refuse = () => ports.audit({ event: 'staff-refused', reference: 'terminal' });
+  const asking = createCardAsking({
+    cards: ports.cards,
+    toHost: ports.toHost,
+    onProven: signIn,
+    onRefused: refuse,
+    onPulled: () => become('closed'),
+    onChange: ports.onChange,
+  });
   const tryPin = (pin: string) => {
     const { answer } = ports.pin.try(pin);
     if (answer === 'right') {
-      ports.audit({ event: 'staff-signed-in', reference: 'terminal' });
-      from = 0;
-      askedToSendAt = null;
-      become('signed-in');
+      asking.drop();
+      signIn(null);
       return;
     }
-    if (answer === 'wrong') ports.audit({ event: 'staff-refused', reference: 'terminal' });
+    if (answer === 'wrong') refuse();
     become('wrong-pin');
   };
 
@@ -72,6 +98,8 @@ export function createDesk(ports: DeskPorts) {
 
   return {
     isOpen: (): boolean => open !== 'closed',
+    onCard: (challenge: string, event: StaffCardEvent): void => asking.onCard(challenge, event),
+    onHostStarted: (): void => asking.onHostStarted(),
     /** Answers what is meant for the desk, null for all else. */
     act: (asked: Act): ActReply | null => {
       const done: ActReply = { reply: 'done' };
@@ -80,6 +108,7 @@ export function createDesk(ports: DeskPorts) {
         case 'staff-open':
           if (open !== 'closed') return notNow;
           become('pin');
+          asking.ask();
           return done;
         case 'staff-pin':
           if (open !== 'pin' && open !== 'wrong-pin') return notNow;
@@ -101,7 +130,7 @@ export function createDesk(ports: DeskPorts) {
           return done;
         case 'staff-quit':
           if (open !== 'signed-in') return notNow;
-          ports.audit({ event: 'staff-ended-program', reference: 'terminal' });
+          ports.audit({ event: 'staff-ended-program', reference: card ?? 'terminal' });
           ports.onQuit();
           return done;
         case 'here':
@@ -114,7 +143,12 @@ export function createDesk(ports: DeskPorts) {
     },
     screen: (language: Language, devices: DeviceStatuses): Screen => {
       if (open !== 'signed-in')
-        return { screen: 'staff-pin', wrong: open === 'wrong-pin', lockedSeconds: ports.pin.lockedSeconds() };
+        return {
+          screen: 'staff-pin',
+          wrong: open === 'wrong-pin',
+          lockedSeconds: ports.pin.lockedSeconds(),
+          card: asking.state(devices.smartCardReader),
+        };
       const { cases, count } = page();
       return {
         screen: 'staff',
@@ -122,6 +156,7 @@ export function createDesk(ports: DeskPorts) {
         waitingFrom: from,
         waitingCount: count,
         askedToSendAt,
+        card,
         devices,
         configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({
           file,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createManualTimers } from '../manual-timers.ts';
+import { createLock } from './lock.ts';
 import { createPinGuard, hashPin, pinMatches } from './pin.ts';
 
 const stored = hashPin('246810');
@@ -12,7 +13,7 @@ describe('staff PIN', () => {
 
   it('locks after five wrong ones, for longer each time, and refuses even the right one', () => {
     const timers = createManualTimers();
-    const guard = createPinGuard(stored, timers);
+    const guard = createPinGuard(stored, createLock(timers));
     for (let wrong = 0; wrong < 5; wrong += 1) expect(guard.try('000000')).toEqual({ answer: 'wrong' });
     expect(guard.lockedSeconds()).toBe(30);
     expect(guard.try('246810')).toEqual({ answer: 'locked' });

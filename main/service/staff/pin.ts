@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import type { Timers } from '../timers.ts';
+import type { Lock } from './lock.ts';
 
 const cost = { N: 16384, r: 8, p: 1 } as const;
 
@@ -28,27 +28,17 @@ export interface PinGuard {
   lockedSeconds(): number;
 }
 
-const triesBeforeLock = 5;
-const firstLockMs = 30_000;
-const longestLockMs = 3_600_000;
-
-/** A PIN is short, and the screen stands in a hall: after five wrong ones each further one costs twice the time before. */
-export function createPinGuard(stored: string, timers: Pick<Timers, 'elapsedMs'>): PinGuard {
-  let wrong = 0;
-  let lockedUntilMs = 0;
-  const lockedMs = () => Math.max(0, lockedUntilMs - timers.elapsedMs());
+export function createPinGuard(stored: string, lock: Lock): PinGuard {
   return {
     try: (pin) => {
-      if (lockedMs() > 0) return { answer: 'locked' };
+      if (lock.lockedMs() > 0) return { answer: 'locked' };
       if (pinMatches(pin, stored)) {
-        wrong = 0;
+        lock.pass();
         return { answer: 'right' };
       }
-      wrong += 1;
-      if (wrong >= triesBeforeLock)
-        lockedUntilMs = timers.elapsedMs() + Math.min(firstLockMs * 2 ** (wrong - triesBeforeLock), longestLockMs);
+      lock.fail();
       return { answer: 'wrong' };
     },
-    lockedSeconds: () => Math.ceil(lockedMs() / 1000),
+    lockedSeconds: () => Math.ceil(lock.lockedMs() / 1000),
   };
 }
