@@ -24,6 +24,7 @@ interface AnswerFieldProps {
   readonly onUnchosen: (isUnchosen: boolean) => void;
   /** Something was asked for that would have dropped them. */
   readonly onRefused: () => void;
+  readonly onPhotograph: () => void;
   readonly describedBy?: string;
 }
 
@@ -119,6 +120,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             papers={screen.value?.kind === 'paper' ? screen.value.papers : []}
             maxPages={view.maxPages}
             scanner={view.scanner}
+            {...(view.camera === null ? {} : { onPhotograph: props.onPhotograph })}
             scan={view.scan}
           />
         </Group>
