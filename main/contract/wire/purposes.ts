@@ -12,6 +12,7 @@ export type Purpose =
   | 'receipt'
   | 'audit-entry'
   | 'audit-head'
+  | 'audit-begin'
   | 'enrolment-code'
   | 'enrolment-terminal'
   | 'enrolment-platform'

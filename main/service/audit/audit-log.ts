@@ -1,4 +1,5 @@
 import { insertAuditRow, readLastAuditRow } from '../store/audit-rows.ts';
+import { pruneSegment } from '../store/audit-segments.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditEntry, type AuditEvent, auditEntry, entryHash, origin } from './entry.ts';
 
@@ -31,4 +32,10 @@ export function appendAuditEach(store: Store, events: readonly AuditEvent[], at:
     insertAuditRow(store, { sequence: length, bytes, hash: head });
   }
   return { length, head };
+}
+
+/** Once a day of the platform's: what is old enough goes, and the log says up to where. Call inside a transaction. */
+export function pruneAuditLog(store: Store, at: string): void {
+  const upTo = pruneSegment(store);
+  if (upTo !== null) appendAudit(store, { event: 'log-shortened', reference: 'terminal', upTo }, at);
 }

@@ -24,7 +24,7 @@ export function diagnose(lines: Lines, headerKey: KeyObject | null, at: number, 
     return here.why === 'signature' ? { what: 'not-signed', line: at } : changed;
   }
   /** The entry after it was made to follow it, or the terminal's signature is in it. */
-  const isVouchedFor = here.kind === 'head' || next?.previous === here.hash;
+  const isVouchedFor = here.kind === 'head' || here.kind === 'begin' || next?.previous === here.hash;
   const standsForAnother = belongsIn === null && next?.position === chain.position + 1;
 
   if (here.position === chain.position) {
@@ -44,8 +44,9 @@ export function diagnose(lines: Lines, headerKey: KeyObject | null, at: number, 
   if (here.kind === 'head' && belongsIn !== null) return surplus;
   if (here.kind === 'head' && isLast) {
     // Entries go on past what was signed: they were added, if the head is that of the log before them.
-    const isHeadOfTheRest = hashAt(lines, here.position - 1) === here.previous;
-    return isHeadOfTheRest ? { what: 'added', line: here.position + 1 } : { what: 'changed', line: here.position };
+    const last = at - (chain.position - here.position) - 1;
+    const isHeadOfTheRest = hashIn(lines, last) === here.previous;
+    return isHeadOfTheRest ? { what: 'added', line: last + 1 } : { what: 'changed', line: last };
   }
   // Two lines claim to follow the same one, and the later is the one that the log goes on from.
   const isForked = here.position === chain.position - 1 && here.previous === chain.previous && here.hash !== chain.hash;
@@ -113,9 +114,9 @@ function isMissedLater(lines: Lines, key: KeyObject | null, at: number, position
   return position <= end;
 }
 
-function hashAt(lines: Lines, position: number): string | null {
+function hashIn(lines: Lines, at: number): string | null {
   for (const [number, bytes] of numbered(lines)) {
-    if (number <= position) continue;
+    if (number < at) continue;
     const line = readLine(bytes, null);
     return line.kind === 'broken' ? null : line.hash;
   }

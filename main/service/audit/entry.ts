@@ -58,6 +58,11 @@ export const auditEvent = z.discriminatedUnion('event', [
       'A damaged database was put aside, and this one begun with what could be read of it: waiting cases taken over, and those that were or may have been in it and are not.',
     ),
   z
+    .strictObject({ event: z.literal('log-shortened'), reference: terminal, upTo: count })
+    .describe(
+      'Entries up to this one were let go of, a year after the platform had their end in a case; it is where an export begins.',
+    ),
+  z
     .strictObject({ event: z.literal('case-submitted'), reference: caseNumber })
     .describe('A case was sealed, kept and queued.'),
   z

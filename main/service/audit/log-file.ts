@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { terminalIdPattern } from '../../contract/case-number.ts';
 import { auditHead, type auditHead as auditHeadSchema } from '../../contract/wire/deliveries.ts';
 import { publicKey } from '../../contract/wire/encoded.ts';
-import { signAuditHead } from '../sealing/audit-head.ts';
+import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
 import { ed25519PublicKey, verifyFor } from '../sealing/ed25519.ts';
 import { parseJson } from '../sealing/parse-json.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
@@ -16,6 +16,7 @@ import { auditEntry, entryHash, origin } from './entry.ts';
  * always last, so that the verifier takes the exact bytes by their place and serialises nothing again.
  *
  *   {"log":{"v":1,"terminal":"LLZ01","incarnation":1,"publicKey":"…"}}
+ *   {"signature":"…","begin":{…}}     only where the entries up to there were let go of
  *   {"hash":"…","entry":{…}}          one a line, in order
  *   {"signature":"…","head":{…}}
  */
@@ -29,8 +30,12 @@ export type LogHeader = Readonly<z.infer<typeof logHeader>>;
 
 export type SignedHead = Readonly<z.infer<typeof auditHeadSchema>>;
 
-/** `rows` are those of the log up to `head`, in order. Each line with its end. */
-export function* logFileLines(rows: Iterable<AuditRow>, head: AuditHead, keys: EnrolledKeys): Generator<Buffer> {
+/** `rows` are those of the log after `begin`, if it has lost its beginning, up to `head`, in order. Each line with its end. */
+export function* logFileLines(
+  rows: Iterable<AuditRow>,
+  { begin, head }: { readonly begin: AuditHead | null; readonly head: AuditHead },
+  keys: EnrolledKeys,
+): Generator<Buffer> {
   const header: LogHeader = {
     v: 1,
     terminal: keys.enrolment.terminal,
@@ -38,14 +43,14 @@ export function* logFileLines(rows: Iterable<AuditRow>, head: AuditHead, keys: E
     publicKey: Buffer.from(keys.publicKey).toString('base64url'),
   };
   yield Buffer.from(`{"log":${JSON.stringify(header)}}\n`);
+  if (begin !== null) yield signedLine('begin', signAuditHead(begin, keys, 'audit-begin'));
   for (const { bytes, hash } of rows) yield lineOf(`{"hash":"${hash}","entry":`, bytes);
-  const signed = signAuditHead(head, keys);
-  yield lineOf(`{"signature":"${Buffer.from(signed.signature).toString('base64url')}","head":`, signed.bytes);
+  yield signedLine('head', signAuditHead(head, keys));
 }
 
 /**
  * One line, judged by itself. `position`: 0 for the header, the sequence for an entry, one more than the log's length for
- * the head. `previous`: the hash it claims to come after. What does not stand by itself (its own hash does not fit, or it is
+ * the head, 1 for a beginning that stands for the entries up to `after`. `previous`: the hash it claims to come after. What does not stand by itself (its own hash does not fit, or it is
  * no such line at all) is `broken`.
  */
 export type Line =
@@ -55,6 +60,14 @@ export type Line =
       readonly previous: typeof beforeAll;
       readonly hash: string;
       readonly header: LogHeader;
+    }
+  | {
+      readonly kind: 'begin';
+      readonly position: 1;
+      readonly previous: string;
+      readonly hash: string;
+      readonly after: number;
+      readonly of: Pick<SignedHead, 'terminal' | 'incarnation'>;
     }
   | {
       readonly kind: 'entry';
@@ -88,10 +101,10 @@ export function readLine(line: Uint8Array, key: KeyObject | null): Line {
   const shape = startOfLine.exec(text.toString('latin1', 0, longestStart));
   if (shape === null || text.at(-1) !== closingBrace) return { kind: 'broken', why: 'form' };
   const bytes = text.subarray(shape[0].length, -1);
-  const [, hash, signature] = shape;
+  const [, hash, signature, signed] = shape;
   if (hash !== undefined) return readEntry(bytes, hash);
-  if (signature !== undefined) return readHead(bytes, signature, key);
-  return readHeader(bytes);
+  if (signature === undefined) return readHeader(bytes);
+  return signed === 'begin' ? readBegin(bytes, signature, key) : readHead(bytes, signature, key);
 }
 
 function readHeader(bytes: Uint8Array): Line {
@@ -122,13 +135,26 @@ function readHead(bytes: Uint8Array, signature: string, key: KeyObject | null): 
   return { kind: 'head', position: head.length + 1, previous: head.head, hash: '', head };
 }
 
+function readBegin(bytes: Uint8Array, signature: string, key: KeyObject | null): Line {
+  if (key === null || !verifyFor('audit-begin', key, Buffer.from(signature, 'base64url'), bytes)) {
+    return { kind: 'broken', why: 'signature' };
+  }
+  const begin = parseJson(auditHead, bytes);
+  if (begin === null || begin.length < 1) return { kind: 'broken', why: 'form' };
+  const { length: after, head: hash, terminal, incarnation } = begin;
+  return { kind: 'begin', position: 1, previous: origin, hash, after, of: { terminal, incarnation } };
+}
+
 export const keyOf = (header: Pick<LogHeader, 'publicKey'>): KeyObject =>
   ed25519PublicKey(Buffer.from(header.publicKey, 'base64url'));
 
 // The signature's last character has one spelling: its spare bits are zero.
-const startOfLine = /^\{"(?:log|hash":"([\w-]{43})","entry|signature":"([\w-]{85}[AQgw])","head)":/;
+const startOfLine = /^\{"(?:log|hash":"([\w-]{43})","entry|signature":"([\w-]{85}[AQgw])","(head|begin))":/;
 const longestStart = 120;
 const closingBrace = 0x7d;
+
+const signedLine = (kind: 'head' | 'begin', { signature, bytes }: SignedAuditHead): Buffer =>
+  lineOf(`{"signature":"${Buffer.from(signature).toString('base64url')}","${kind}":`, bytes);
 
 const lineOf = (start: string, exact: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(start), exact, Buffer.from('}\n')]);

@@ -114,10 +114,17 @@ function verify(file: string, headFile: string | undefined): void {
   }
   process.stdout.write(`${JSON.stringify(verdict)}\n`);
   if (verdict.holds) {
-    const { entries, publishedHeads: heads } = verdict;
+    const { entries, begunAfter, publishedHeads: heads } = verdict;
+    const gone =
+      begunAfter === 0
+        ? { zh: '', en: '' }
+        : {
+            zh: `第 1 到 ${begunAfter} 条已满一年，不在文件里。`,
+            en: ` Entries 1 to ${begunAfter} were let go of after a year and are not in the file.`,
+          };
     say({
-      zh: `日志完整：${entries} 条记录首尾相接，并有终端签名。${heads === null ? '未与平台核对，末尾是否被截去无从得知。' : `平台收到的 ${heads} 个摘要都在其中。`}`,
-      en: `The log holds (entries: ${entries}): each is chained to the one before, and the terminal signed the end. ${heads === null ? 'It was not compared with the platform: a cut end would not show.' : `Every head that the platform was told is in it (heads: ${heads}).`}`,
+      zh: `日志完整：${entries} 条记录首尾相接，并有终端签名。${gone.zh}${heads === null ? '未与平台核对，末尾是否被截去无从得知。' : `平台收到的 ${heads} 个摘要都在其中。`}`,
+      en: `The log holds (entries: ${entries}): each is chained to the one before, and the terminal signed the end.${gone.en} ${heads === null ? 'It was not compared with the platform: a cut end would not show.' : `Every head that the platform was told is in it (heads: ${heads}).`}`,
     });
     return;
   }

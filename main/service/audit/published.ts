@@ -2,15 +2,17 @@ import { auditHead } from '../../contract/wire/deliveries.ts';
 import type { PublishedHeads } from '../../contract/wire/published-heads.ts';
 import { verifyFor } from '../sealing/ed25519.ts';
 import { parseJson } from '../sealing/parse-json.ts';
+import type { AuditHead } from './audit-log.ts';
 import type { Finding } from './finding.ts';
 import { keyOf } from './log-file.ts';
 
 export interface ExpectedHeads {
-  readonly count: number;
+  /** How many of them a log can show that begins there. */
+  countFrom(begin: AuditHead | null): number;
   /** The log's first `length` entries end in `hash`, and that stands in line `line`. */
   meet(length: number, hash: string, line: number): Finding | null;
-  /** What of it did not come in a log of so many entries. */
-  missing(length: number): Finding | null;
+  /** What of it did not come in a log of so many entries that ends in `line`, and has let go of those up to `begin`. */
+  missing(log: { readonly length: number; readonly line: number; readonly begin: AuditHead | null }): Finding | null;
 }
 
 /** Null when the last head is not the terminal's own word: then the file proves nothing about this terminal. */
@@ -22,7 +24,7 @@ export function expectedHeads(published: PublishedHeads): ExpectedHeads | null {
   const lineOf = new Map<string, number>();
   let lastMet = 1;
   return {
-    count: published.cases.length + (last === null ? 0 : 1),
+    countFrom: (begin) => casesFrom(published, begin).length + (last === null || isBefore(last, begin) ? 0 : 1),
     meet: (length, hash, line) => {
       if (last?.length === length && last.head !== hash) {
         return { what: 'not-as-published', line: lastMet + 1, caseNumber: null };
@@ -33,12 +35,15 @@ export function expectedHeads(published: PublishedHeads): ExpectedHeads | null {
       }
       return null;
     },
-    missing: (length) => {
+    missing: ({ length, line: end, begin }) => {
       if (last !== null && last.length > length) {
-        return { what: 'cut', line: length + 2, publishedEntries: last.length };
+        return { what: 'cut', line: end, publishedEntries: last.length };
       }
+      // Nobody's word but the terminal's own would stand for what it has let go of.
+      const isKnown = begin === null || isBefore(last, begin) || wanted.has(begin.head) || last?.head === begin.head;
+      if (!isKnown) return { what: 'not-as-published', line: 2, caseNumber: null };
       let before = 1;
-      for (const { caseNumber, head } of published.cases) {
+      for (const { caseNumber, head } of casesFrom(published, begin)) {
         const line = lineOf.get(head);
         if (line === undefined) return { what: 'not-as-published', line: before + 1, caseNumber };
         before = Math.max(before, line);
@@ -46,6 +51,17 @@ export function expectedHeads(published: PublishedHeads): ExpectedHeads | null {
       return null;
     },
   };
+}
+
+/** All that this enrolment told of came before what is here. */
+const isBefore = (last: AuditHead | null, begin: AuditHead | null): boolean =>
+  last !== null && begin !== null && last.length < begin.length;
+
+/** Those whose heads a log that begins there still has: from the case that sent the beginning's own head on. */
+function casesFrom({ cases }: PublishedHeads, begin: AuditHead | null): PublishedHeads['cases'] {
+  if (begin === null) return cases;
+  const first = cases.findIndex(({ head }) => head === begin.head);
+  return first === -1 ? [] : cases.slice(first);
 }
 
 function readLast(

@@ -4,6 +4,7 @@ import type { PublishedHeads } from '../../contract/wire/published-heads.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { testKeys } from '../sealing/test-case.ts';
 import type { AuditRow } from '../store/audit-rows.ts';
+import type { AuditHead } from './audit-log.ts';
 import { auditEntry, entryHash, origin } from './entry.ts';
 import { findingWords } from './finding.ts';
 import { logFileLines } from './log-file.ts';
@@ -36,8 +37,8 @@ function rowsOf(references: readonly number[], previous = origin, first = 1): re
 
 const headOf = (rows: readonly AuditRow[]) => ({ length: rows.length, head: rows.at(-1)?.hash ?? origin });
 
-const linesOf = (rows: readonly AuditRow[], signer = keys, head = headOf(rows)): readonly Buffer[] =>
-  [...logFileLines(rows, head, signer)].map((line) => line.subarray(0, -1));
+const linesOf = (rows: readonly AuditRow[], signer = keys, head = headOf(rows), begin: AuditHead | null = null) =>
+  [...logFileLines(rows, { begin, head }, signer)].map((line) => line.subarray(0, -1));
 
 /** As a file is read: whatever the bytes now are, cut where a line ends. */
 function asFile(lines: readonly Uint8Array[]): readonly Buffer[] {
@@ -74,6 +75,7 @@ describe('a log as it was written', () => {
           terminal,
           incarnation,
           entries: rows.length,
+          begunAfter: 0,
           head: headOf(rows).head,
           publishedHeads: null,
         });
@@ -172,15 +174,13 @@ describe('names the line', () => {
   it('that was put in, a head of the same log when it was shorter', () => {
     fc.assert(
       fc.property(
-        fc
-          .array(fc.integer({ min: 1, max: 9999 }), { minLength: 1, maxLength: 6 })
-          .chain((given) =>
-            fc.record({
-              given: fc.constant(given),
-              shorter: fc.nat(given.length - 1),
-              at: fc.integer({ min: 0, max: given.length + 2 }),
-            }),
-          ),
+        fc.array(fc.integer({ min: 1, max: 9999 }), { minLength: 1, maxLength: 6 }).chain((given) =>
+          fc.record({
+            given: fc.constant(given),
+            shorter: fc.nat(given.length - 1),
+            at: fc.integer({ min: 0, max: given.length + 2 }),
+          }),
+        ),
         ({ given, shorter, at }) => {
           const earlier = linesOf(rowsOf(given.slice(0, shorter))).at(-1) ?? Buffer.alloc(0);
           const verdict = verdictOn(linesOf(rowsOf(given)).toSpliced(at, 0, earlier));
@@ -334,6 +334,87 @@ describe('what the file alone cannot show', () => {
     expect(verdictOn(linesOf(rows), forged)).toMatchObject({ what: 'published-not-signed', line: null });
     const ofAnother = { ...published(3), terminal: 'LLZ99' };
     expect(verdictOn(linesOf(rows), ofAnother)).toMatchObject({ what: 'published-not-signed', line: null });
+  });
+});
+
+describe('a log that has let go of its beginning', () => {
+  const rows = rowsOf([1, 2, 3, 4, 5, 6]);
+  const from = (after: number, signer = keys): readonly Buffer[] =>
+    linesOf(rows.slice(after), signer, headOf(rows), headOf(rows.slice(0, after)));
+  const told = (length: number, caseLengths: readonly number[]): PublishedHeads => {
+    const { bytes, signature } = signAuditHead(headOf(rows.slice(0, length)), keys);
+    const base64url = (part: Uint8Array) => Buffer.from(part).toString('base64url');
+    return {
+      v: 1,
+      terminal,
+      incarnation,
+      publicKey: base64url(keys.publicKey),
+      last: { bytes: base64url(bytes), signature: base64url(signature) },
+      cases: caseLengths.map((count) => ({ caseNumber: `case ${count}`, head: headOf(rows.slice(0, count)).head })),
+    };
+  };
+
+  it('holds from there on, and says so', () => {
+    expect(verdictOn(from(4))).toMatchObject({ holds: true, begunAfter: 4, entries: 6, head: headOf(rows).head });
+  });
+
+  it('shows what was done to the rest as ever', () => {
+    const lines = from(2);
+    const all = lines.map((_, at) => at).slice(1);
+    for (const at of all) {
+      expect(verdictOn(lines.toSpliced(at, 1))).toMatchObject({ what: 'removed', line: at + 1 });
+      const copied = verdictOn(lines.toSpliced(at, 0, lines[at] ?? Buffer.alloc(0)));
+      expect(copied).toMatchObject({ what: 'added', line: at + 2 });
+      const spoilt = Buffer.from(lines[at] ?? []);
+      spoilt[spoilt.length - 5] = (spoilt.at(-5) ?? 0) ^ 1;
+      expect(verdictOn(lines.with(at, spoilt))).toMatchObject({ holds: false, line: at + 1 });
+    }
+    expect(verdictOn(linesOf(rows.slice(2), keys, headOf(rows)))).toEqual({
+      holds: false,
+      what: 'removed',
+      line: 2,
+      fromEntry: 1,
+      toEntry: 2,
+    });
+    const early = linesOf(rows.slice(2), keys, headOf(rows.slice(0, 5)), headOf(rows.slice(0, 2)));
+    expect(verdictOn(early)).toEqual({ holds: false, what: 'added', line: 6 });
+  });
+
+  it('is none that somebody cut by an old end of it', () => {
+    const end = linesOf(rows.slice(0, 3)).at(-1) ?? Buffer.alloc(0);
+    const asBeginning = Buffer.from(String(end).replace('"head":{', '"begin":{'));
+    const lines = linesOf(rows);
+    for (const line of [end, asBeginning]) {
+      expect(verdictOn([lines[0] ?? end, line, ...lines.slice(4)])).toMatchObject({ holds: false });
+    }
+  });
+
+  it('is none of another enrolment', () => {
+    const other = { ...keys, enrolment: { terminal, incarnation: incarnation + 1 } };
+    expect(verdictOn(from(3).with(1, from(3, other)[1] ?? Buffer.alloc(0)))).toMatchObject({
+      what: 'changed',
+      line: 2,
+    });
+  });
+
+  it('holds against what was told of it since, if a case told of where it begins', () => {
+    expect(verdictOn(from(3), told(6, [0, 2, 3, 5]))).toMatchObject({ holds: true, publishedHeads: 3 });
+    expect(verdictOn(from(3), told(3, [2]))).toMatchObject({ holds: true, publishedHeads: 1 });
+    // Who has disk and keys could let go of what shows that he rewrote it.
+    expect(verdictOn(from(4), told(6, [0, 2, 3, 5]))).toEqual({
+      holds: false,
+      what: 'not-as-published',
+      line: 2,
+      caseNumber: null,
+    });
+    const rewritten = rowsOf([77, 78], headOf(rows.slice(0, 3)).head, 4);
+    const lines = linesOf(rewritten, keys, { length: 5, head: rewritten[1]?.hash ?? '' }, headOf(rows.slice(0, 3)));
+    expect(verdictOn(lines, told(4, [3, 4]))).toMatchObject({ what: 'not-as-published' });
+  });
+
+  it('shows nothing of an enrolment that ended before it begins', () => {
+    const later = { ...testKeys().enrolled, enrolment: { terminal, incarnation: incarnation + 1 } };
+    expect(verdictOn(from(5, later), told(4, [1, 3]))).toMatchObject({ holds: true, publishedHeads: 0 });
   });
 });
 

@@ -2,11 +2,12 @@ import type { WaitReason } from '../../contract/view.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { CaseManifest } from '../../contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
-import { appendAudit, appendAuditEach, auditHead } from '../audit/audit-log.ts';
+import { appendAudit, appendAuditEach, auditHead, pruneAuditLog } from '../audit/audit-log.ts';
 import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
 import type { Log } from '../log.ts';
 import { digestTextFor } from '../sealing/envelope.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
+import { noteSegmentsHeld } from '../store/audit-segments.ts';
 import {
   endCases,
   giveBackFreePages,
@@ -88,6 +89,7 @@ export function createOutbox(
   function end(outcomes: ReadonlyMap<string, Ending['ending']['outcome']>, acknowledgement: number, at: string): void {
     const numbersOf = (outcome: Ending['ending']['outcome']) =>
       [...outcomes].filter((one) => one[1] === outcome).map(([caseNumber]) => caseNumber);
+    noteSegmentsHeld(store, numbersOf('opened'));
     endCases(store, numbersOf('opened'), 'received-there', acknowledgement, at);
     endCases(store, numbersOf('refused'), 'refused-there', acknowledgement, at);
     const events = [...outcomes].map(([reference, outcome]) => ({ event: 'case-ended' as const, reference, outcome }));
@@ -166,7 +168,10 @@ export function createOutbox(
         const { lease, offsetMs, at: contactAt } = contact;
         const isAnotherDay = saveContact(store, { lease, offsetMs, contactAt });
         saveEpoch(store, contact.epoch);
-        if (isAnotherDay) pruneProofs(store);
+        if (isAnotherDay) {
+          pruneProofs(store);
+          pruneAuditLog(store, nowIso());
+        }
       });
     },
 

@@ -10,6 +10,7 @@ import { sealingKeyOf } from '../sealing/key-list.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
 import { signReceiptCode } from '../sealing/receipt-code.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
+import { noteSegmentEnd } from '../store/audit-segments.ts';
 import { insertCase } from '../store/case-rows.ts';
 import { isDiskFault, isDiskFull } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -85,6 +86,7 @@ export async function submitCase(
   const caseNumber = formatCaseNumber({ terminal, incarnation, counter: sequence });
   const time = caseTime(nowMs, state.offsetMs);
   const secret = randomBytes(16);
+  const log = auditHead(store);
   const sealed = await sealCase({
     header: {
       caseNumber,
@@ -92,7 +94,7 @@ export async function submitCase(
       previous: state.lastCaseDigest,
       time,
       identity: { assurance: 'card-read', samId: submission.samId },
-      auditHead: auditHead(store).head,
+      auditHead: log.head,
     },
     content: {
       v: 1,
@@ -140,6 +142,7 @@ export async function submitCase(
       if (deleteDraft(store, draft)) {
         appendAudit(store, { event: 'draft-ended', reference: draft, reason: 'finished' }, time.at);
       }
+      noteSegmentEnd(store, log, caseNumber);
       const { head } = appendAudit(store, { event: 'case-submitted', reference: caseNumber }, time.at);
       // In here too: after the commit nothing may fail any more, or a person with a kept case would be told otherwise.
       return signReceiptCode(

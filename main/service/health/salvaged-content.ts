@@ -15,7 +15,8 @@ export interface SalvagedContent {
   readonly tombstones: ReadonlyMap<string, SalvagedRows['tombstones']>;
   readonly papers: ReadonlyMap<string, SalvagedRows['papers']>;
   readonly drafts: ReadonlyMap<string, SalvagedRows['drafts']>;
-  /** The log from its beginning, as far as each entry leads to the next. */
+  readonly segments: readonly SalvagedRows['audit_segments'][];
+  /** The log from its beginning, or from where it was let go of up to, as far as each entry leads to the next. */
   readonly audit: readonly SalvagedRows['audit'][];
   /** Entries that can be read and stand behind a gap. */
   readonly auditBehindGap: number;
@@ -42,6 +43,7 @@ export function sortSalvaged(rows: Iterable<SalvagedRow>): SalvagedContent {
   const papers = new Map<string, SalvagedRows['papers']>();
   const drafts = new Map<string, SalvagedRows['drafts']>();
   const entries = new Map<number, { readonly row: SalvagedRows['audit']; readonly entry: AuditEntry }>();
+  const segments = new Map<number, SalvagedRows['audit_segments']>();
   const numbers = new Set<string>();
   const ended = new Set<string>();
   for (const salvaged of rows) {
@@ -79,6 +81,9 @@ export function sortSalvaged(rows: Iterable<SalvagedRow>): SalvagedContent {
         ended.add(salvaged.row.case_number);
         keepFirst(tombstones, salvaged.row.case_number, salvaged.row);
         break;
+      case 'audit_segments':
+        keepFirst(segments, salvaged.row.length, salvaged.row);
+        break;
       case 'papers':
         keepFirst(papers, salvaged.row.paper, salvaged.row);
         break;
@@ -101,7 +106,7 @@ export function sortSalvaged(rows: Iterable<SalvagedRow>): SalvagedContent {
   if (terminalState !== null && terminalState.counter > highestSequence(terminalState, numbers) + mostMissing)
     terminalState = null;
   for (const number of numbersUpTo(terminalState, numbers)) numbers.add(number);
-  const audit = unbroken(entries);
+  const audit = unbroken(entries, beginningOf(entries, segments));
   return {
     terminalState,
     cases,
@@ -111,6 +116,7 @@ export function sortSalvaged(rows: Iterable<SalvagedRow>): SalvagedContent {
     tombstones,
     papers,
     drafts,
+    segments: [...segments.values()].filter(({ length }) => length <= (audit.at(-1)?.sequence ?? 0)),
     audit,
     auditBehindGap: entries.size - audit.length,
     numbers,
@@ -158,12 +164,25 @@ function numbersUpTo(state: SalvagedRows['terminal_state'] | null, numbers: Read
   );
 }
 
+type Entries = ReadonlyMap<number, { readonly row: SalvagedRows['audit']; readonly entry: AuditEntry }>;
+
+/** What the first entry has to come after: nothing, or the end of a segment that was let go of. */
+function beginningOf(
+  entries: Entries,
+  segments: ReadonlyMap<number, SalvagedRows['audit_segments']>,
+): { readonly length: number; readonly head: string } {
+  const ends = [{ length: 0, hash: origin }, ...segments.values()].toSorted((one, other) => one.length - other.length);
+  const found = ends.find(({ length, hash }) => entries.get(length + 1)?.entry.previous === hash);
+  return { length: found?.length ?? 0, head: found?.hash ?? origin };
+}
+
 function unbroken(
-  entries: ReadonlyMap<number, { readonly row: SalvagedRows['audit']; readonly entry: AuditEntry }>,
+  entries: Entries,
+  begin: { readonly length: number; readonly head: string },
 ): readonly SalvagedRows['audit'][] {
   const chain: SalvagedRows['audit'][] = [];
-  let previous = origin;
-  for (let sequence = 1; ; sequence += 1) {
+  let previous = begin.head;
+  for (let sequence = begin.length + 1; ; sequence += 1) {
     const next = entries.get(sequence);
     if (next === undefined || next.entry.previous !== previous) return chain;
     chain.push(next.row);

@@ -66,6 +66,7 @@ export function takeOver(
     const casesEnded = insertEnded(store, content);
     const draftsRecovered = insertDrafts(store, content, isWhole, papersKept);
     for (const row of content.audit) insertSalvaged(store, 'audit', row);
+    for (const row of content.segments) insertSalvaged(store, 'audit_segments', row);
     const state = stateToGoOnWith(content, recovered);
     const numberingGoesOn = state !== null && insertSalvaged(store, 'terminal_state', state);
 

@@ -9,13 +9,17 @@ export interface SignedAuditHead {
   readonly signature: Uint8Array;
 }
 
-/** `length` counts the log's entries; `head` is the last one's hash, base64url. A tail cut off shows against this. */
+/**
+ * `length` counts the log's entries; `head` is the last one's hash, base64url. A tail cut off shows against this. As
+ * `audit-begin` it says that what stands up to there was let go of: an old end must not pass for a beginning.
+ */
 export function signAuditHead(
   log: { readonly length: number; readonly head: string },
   keys: EnrolledKeys,
+  purpose: 'audit-head' | 'audit-begin' = 'audit-head',
 ): SignedAuditHead {
   const { terminal, incarnation } = keys.enrolment;
   const value: z.infer<typeof auditHead> = { v: 1, terminal, incarnation, length: log.length, head: log.head };
   const bytes = Buffer.from(JSON.stringify(value), 'utf8');
-  return { bytes, signature: signFor('audit-head', keys.signingKey, bytes) };
+  return { bytes, signature: signFor(purpose, keys.signingKey, bytes) };
 }

@@ -16,6 +16,11 @@ export function readLastAuditRow(store: Pick<Store, 'connection'>): AuditRow | n
   return prepared<[], AuditRow>(store, last).get() ?? null;
 }
 
+export function readFirstAuditRow(store: Pick<Store, 'connection'>): AuditRow | null {
+  const first = 'SELECT sequence, bytes, hash FROM audit ORDER BY sequence LIMIT 1';
+  return prepared<[], AuditRow>(store, first).get() ?? null;
+}
+
 const rowsPerRead = 1000;
 
 /**

@@ -23,6 +23,7 @@ const steps: Readonly<Record<number, StepTest>> = {
   },
   2: { fill: fillVersion1, check: checkVersion2 },
   3: { fill: fillVersion2, check: checkVersion3 },
+  4: { fill: fillVersion3, check: checkVersion4 },
 };
 
 const incarnationOf = (row: number): number => (row <= rows / 2 ? 1 : 2);
@@ -104,6 +105,18 @@ function checkVersion3(connection: Connection): void {
     platform_day: null,
     platform_days: 0,
   });
+}
+
+function fillVersion3(connection: Connection): void {
+  const insert = connection.prepare('INSERT INTO audit VALUES (?, zeroblob(200), ?)');
+  connection.transaction(() => {
+    for (let row = 1; row <= rows; row += 1) insert.run(row, `hash-${row}`);
+  })();
+}
+
+function checkVersion4(connection: Connection): void {
+  expect(connection.prepare('SELECT count(*) FROM audit').pluck().get()).toBe(rows);
+  expect(connection.prepare('SELECT count(*) FROM audit_segments').pluck().get()).toBe(0);
 }
 
 describe('each migration, with rows', () => {

@@ -152,6 +152,19 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX tombstones_of_list ON tombstones (acknowledgement);
     `,
   },
+  {
+    version: 4,
+    sql: `
+      -- Where the audit log may be cut: ends of it that stand in a case's header, and so with the platform for good.
+      CREATE TABLE audit_segments (
+        length INTEGER PRIMARY KEY,
+        hash TEXT NOT NULL,
+        case_number TEXT NOT NULL,
+        -- Days counted (terminal_state) when the platform had the case; null as long as it has not.
+        held_days INTEGER
+      ) STRICT;
+    `,
+  },
 ];
 
 export const latestVersion = migrations.at(-1)?.version ?? 0;

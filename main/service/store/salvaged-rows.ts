@@ -59,6 +59,12 @@ const rowShapes = {
     ended_at: instant,
   }),
   audit: z.looseObject({ sequence: z.int().min(1), bytes: blob, hash: digest }),
+  audit_segments: z.looseObject({
+    length: z.int().min(1),
+    hash: digest,
+    case_number: caseNumber,
+    held_days: count.nullable(),
+  }),
   papers: z.looseObject({
     paper: exactly(16),
     draft: z.string().nullable(),
@@ -90,6 +96,7 @@ const rowKinds: { readonly [Table in SalvagedTable]: RegExp } = {
   acknowledgements: /^nttt/,
   tombstones: /^ttit/,
   audit: /^nbt/,
+  audit_segments: /^ntt[ni]$/,
   papers: /^t[nt][nt][ni]iit/,
   drafts: /^tbb[nt]i/,
 };
@@ -106,6 +113,7 @@ const rowidColumns: { readonly [Table in SalvagedTable]?: string } = {
   terminal_state: 'id',
   acknowledgements: 'id',
   audit: 'sequence',
+  audit_segments: 'length',
 };
 
 /** Says of each record whose row it is, by the columns that `connection`, of the newest version, has; null for none of ours. */
