@@ -377,7 +377,7 @@ describe('putting a database aside', () => {
     again.close();
   });
 
-  it('is whole in the end wherever it is killed', async () => {
+  it('is whole in the end wherever it is killed', { timeout: 60_000 }, async () => {
     withLog();
     const trial = folder;
     for (let cut = 0; cut < 6; cut += 1) {
