@@ -10,12 +10,13 @@ export function useTerminalKeys({ keys }: View): void {
   const { pressed, typed } = keys;
   // What was pressed before this page stood here was meant for the one before.
   const done = useRef(pressed.at(-1)?.nth ?? 0);
+  const waiting = useRef<readonly KeyMeaning[]>([]);
   useEffect(() => {
-    for (const { nth, key } of pressed) {
-      if (nth <= done.current) continue;
-      done.current = nth;
-      pressKey(key);
-    }
+    const fresh = pressed.filter(({ nth }) => nth > done.current);
+    done.current = fresh.at(-1)?.nth ?? done.current;
+    const isUnderWay = waiting.current.length > 0;
+    waiting.current = [...waiting.current, ...fresh.map(({ key }) => key)];
+    if (!isUnderWay) pressNext(waiting);
   }, [pressed]);
   useEffect(() => {
     if (typed === null) return undefined;
@@ -30,6 +31,17 @@ export function useTerminalKeys({ keys }: View): void {
     window.addEventListener('keydown', hear, { capture: true });
     return () => window.removeEventListener('keydown', hear, { capture: true });
   }, [typed]);
+}
+
+/** One after the other: two digits at once would both be put behind what stood there before them. */
+function pressNext(waiting: { current: readonly KeyMeaning[] }): void {
+  const [key] = waiting.current;
+  if (key === undefined) return;
+  pressKey(key);
+  setTimeout(() => {
+    waiting.current = waiting.current.slice(1);
+    pressNext(waiting);
+  });
 }
 
 const pressable = 'button:not([disabled]), input[type="radio"]:not([disabled]), [role="slider"][tabindex="0"]';

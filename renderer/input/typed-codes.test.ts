@@ -28,6 +28,14 @@ describe('a reader that types', () => {
     expect(type([...Array.from('67890'), 'Enter'], 3, codes, 1100).at(-1)).toEqual({ code: '67890' });
   });
 
+  it('may be held up in the middle of a code', () => {
+    const codes = createTypedCodes();
+    type(Array.from('ABCDE'), 3, codes);
+    expect(type([...Array.from('FG'), 'Enter'], 3, codes, 200).at(-1)).toEqual({ code: 'ABCDEFG' });
+    type(Array.from('ABCDE'), 3, codes, 1000);
+    expect(type([...Array.from('FG'), 'Enter'], 3, codes, 1400).at(-1)).toBe('person');
+  });
+
   it('that never ends holds no more than a code', () => {
     const codes = createTypedCodes();
     type(

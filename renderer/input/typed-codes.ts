@@ -2,8 +2,10 @@ import { useEffect } from 'react';
 import type { Send } from '../acts.ts';
 
 /** A reader types a character every few milliseconds. People who type fast need 60 and more, and not for every one of many. */
-const longestBetweenMs = 35;
+const longestBetweenMs = 50;
 const fewestCharacters = 4;
+/** A machine that is busy lets a reader wait, too: what has begun as a code is one until it has been quiet for so long. */
+const longestPauseMs = 300;
 /** As long as a contract's code may be; what goes on is no code. */
 const mostCharacters = 8192;
 
@@ -18,7 +20,8 @@ export function createTypedCodes(): TypedCodes {
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
     key: (key, atMs) => {
-      const isQuick = atMs - lastMs <= longestBetweenMs;
+      const hasBegun = held.length >= fewestCharacters;
+      const isQuick = atMs - lastMs <= (hasBegun ? longestPauseMs : longestBetweenMs);
       if (!isQuick || held.length >= mostCharacters) held = '';
       if (key === 'Enter') {
         const code = held;
