@@ -40,6 +40,12 @@ const briefly: readonly BriefRun[] = [
   planted('exception', 'codecs', '--frames', '1'),
 ];
 
+/** A tenth of the cells, which the printed seed chooses. */
+const brieflyOnDevices: readonly BriefRun[] = [
+  clean('devices', '--share', '0.1'),
+  planted('not-mended', 'devices', '--share', '0.01'),
+];
+
 /** These happen to a real file system, which only root can mount. */
 const brieflyAsRoot: readonly BriefRun[] = [
   clean('power', '--trials', '4'),
@@ -63,7 +69,7 @@ function said({ args, exitCode }: BriefRun, ended: number): string {
 export async function tortureBriefly(): Promise<Counts> {
   await ensureSystemPackages(['torture']);
   if (!isRoot()) process.stdout.write('power cuts and bad disks were left out: they need root\n');
-  const lanes = isRoot() ? [briefly, brieflyAsRoot] : [briefly];
+  const lanes = [briefly, isRoot() ? [...brieflyAsRoot, ...brieflyOnDevices] : brieflyOnDevices];
   const counts = await Promise.all(lanes.map(runLane));
   return {
     passed: counts.reduce((total, { passed }) => total + passed, 0),

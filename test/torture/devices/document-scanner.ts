@@ -4,7 +4,8 @@ import type { ScanOutcome } from '../../../main/contract/devices/document-scanne
 import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
 import type { Bench, Family } from './family.ts';
-import { faultyTcpLine, lineFaults } from './faulty-line.ts';
+import { lineFaults } from './faulty-line.ts';
+import { faultyTcpLine } from './faulty-tcp-line.ts';
 import type { WatchedHost } from './host.ts';
 import { startVirtualDevice, type VirtualDevice } from './virtual-device.ts';
 
@@ -83,7 +84,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
       if (fault === 'jam') await device.order({ do: 'jam', atPage: 1 });
       else if (fault === 'cover-open') await device.order({ do: 'open-cover' });
       else if (fault === 'busy') await device.order({ do: 'busy', on: true });
-      else line.spoil(fault);
+      else await line.spoil(fault);
     },
     mend: async (given) => {
       const fault = faultOf.parse(given);

@@ -6,7 +6,8 @@ import { sampleCard } from '../../../native/id-card/sample-cards.ts';
 import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
 import type { Bench, Family, Reached } from './family.ts';
-import { faultySerialLine, lineFaults } from './faulty-line.ts';
+import { lineFaults } from './faulty-line.ts';
+import { faultySerialLine } from './faulty-serial-line.ts';
 import type { WatchedHost } from './host.ts';
 import { startVirtualDevice, type VirtualDevice } from './virtual-device.ts';
 
@@ -29,7 +30,7 @@ export const idCardReaderFamily: Family = { name: 'id-card-reader', states, faul
 async function open(folder: string, random: Random): Promise<Bench> {
   const [hostLink, deviceLink] = [path.join(folder, 'port'), path.join(folder, 'device')];
   const device = await startVirtualDevice('native/id-card/virtual.ts', ['--link', deviceLink], folder);
-  const line = await faultySerialLine(hostLink, deviceLink, baud, random);
+  const line = await faultySerialLine(hostLink, deviceLink, baud, String(random.next()));
   const newTicket = () => Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('');
 
   return {
@@ -43,7 +44,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
     cause: async (given) => {
       const fault = faultOf.parse(given);
       if (fault === 'card-torn-away') await device.order({ do: 'lift' });
-      else line.spoil(fault);
+      else await line.spoil(fault);
     },
     mend: () => line.mend(),
     reads: (host) => {

@@ -1,13 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Random } from '../random.ts';
+import { codeReaderFamily } from './code-reader.ts';
 import { documentScannerFamily } from './document-scanner.ts';
 import type { Bench, Family } from './family.ts';
 import { Crashed, Hung, NotSeen, startWatchedHost, type WatchedHost } from './host.ts';
 import { idCardReaderFamily } from './id-card-reader.ts';
+import { pagePrinterFamily } from './page-printer.ts';
 import { receiptPrinterFamily } from './receipt-printer.ts';
 
-const families: readonly Family[] = [idCardReaderFamily, receiptPrinterFamily, documentScannerFamily];
+const families: readonly Family[] = [
+  idCardReaderFamily,
+  codeReaderFamily,
+  receiptPrinterFamily,
+  pagePrinterFamily,
+  documentScannerFamily,
+];
 
 /** How long a driver may take to see that something is wrong: its slowest heartbeat and its answer limit. */
 const noticedWithinMs = 15_000;

@@ -3,7 +3,8 @@ import type { PrintOutcome, ReceiptDocument } from '../../../main/contract/devic
 import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
 import type { Bench, Family } from './family.ts';
-import { faultyTcpLine, lineFaults } from './faulty-line.ts';
+import { lineFaults } from './faulty-line.ts';
+import { faultyTcpLine } from './faulty-tcp-line.ts';
 import type { WatchedHost } from './host.ts';
 import { startVirtualDevice, type VirtualDevice } from './virtual-device.ts';
 
@@ -59,7 +60,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
       if (fault === 'no-paper') await device.order({ do: 'paper', mm: 0 });
       else if (fault === 'cover-open') await device.order({ do: 'open-cover' });
       else if (fault === 'cutter-stuck') await device.order({ do: 'cutter-error', on: true });
-      else line.spoil(fault);
+      else await line.spoil(fault);
     },
     mend: async (given) => {
       const fault = faultOf.parse(given);
