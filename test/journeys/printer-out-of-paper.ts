@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { z } from 'zod';
 import { zh } from '../../renderer/words/zh.ts';
 import { say } from '../workbench/control-line.ts';
 import { button, heading, words } from './hand.ts';
@@ -15,10 +16,16 @@ import {
 } from './steps.ts';
 import { until } from './until.ts';
 
+const pagesAsked = z.object({ jobs: z.array(z.unknown()) });
+const pagesPrinted = z.object({ printed: z.array(z.object({ pages: z.number() })) });
+
 /** Ends in the middle of the receipt, which is longer. */
 const paperLeftMm = 60;
 
-/** The paper ends in the middle of the receipt: the case is safe, the person is told, and then a whole one comes out. */
+/**
+ * The paper ends in the middle of the receipt: the case is safe, the person is told, and then a whole one comes out. Then what
+ * was handed in on A4, from a printer that has none at first.
+ */
 export const printerOutOfPaper: Journey = async (stage) => {
   const { window, programs, step, show } = stage;
   const item = await journeyItem();
@@ -51,8 +58,8 @@ export const printerOutOfPaper: Journey = async (stage) => {
   });
 
   const pieces = await step('new paper, and a whole receipt', async () => {
+    // By itself, as the screen has said.
     await say(programs.printerControl, { do: 'new-paper' });
-    await window.tap(button(zh.resultButton.again));
     const printed = await papersWhenThere(stage, 2);
     await window.see(words(zh.print.printed.title));
     await show('printed-after-all');
@@ -64,6 +71,30 @@ export const printerOutOfPaper: Journey = async (stage) => {
   assert.equal(torn.partial, true, 'the first piece is a torn one');
   assert.equal(torn.qr.length, 0, 'no code stands on it');
   await checkReceipt(stage, whole, caseNumber, card, '跨省通办平台已经收到');
+
+  await step('what was handed in comes out on A4, when that printer has been given paper', async () => {
+    const { pagePrinterControl } = programs;
+    // Somebody else's pages come first: time enough for the tray to run empty.
+    await say(pagePrinterControl, { do: 'busy', on: true });
+    await window.tap(button(zh.pages.offer));
+    await window.see(words(zh.pagesState.printing.title));
+    await until('the printer has it', 20_000, async () =>
+      pagesAsked.parse(await say(pagePrinterControl, { do: 'state' })).jobs.length > 0 ? true : undefined,
+    );
+    await say(pagePrinterControl, { do: 'paper', sheets: 0 });
+    await window.see(words(zh.pagesTrouble['no-paper']));
+    await window.see(words(zh.pages.waiting));
+    await show('a4-out-of-paper');
+    await say(pagePrinterControl, { do: 'paper', sheets: 250 });
+    await say(pagePrinterControl, { do: 'busy', on: false });
+    await window.see(words(zh.pagesState.printed.title));
+    await show('a4-printed');
+    const { printed } = pagesPrinted.parse(await say(pagePrinterControl, { do: 'printed' }));
+    assert.deepEqual(
+      printed.map(({ pages }) => pages),
+      [1],
+    );
+  });
 
   await step('finished', async () => {
     await window.tap(button(zh.resultButton.finish));

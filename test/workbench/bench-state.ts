@@ -3,6 +3,14 @@ export interface BenchState {
   /** The card on the reader by its sample name; null when none lies there. */
   readonly card: string | null;
   readonly printer: { readonly coverOpen: boolean; readonly paperMm: number };
+  readonly pagePrinter: {
+    readonly coverOpen: boolean;
+    readonly jammed: boolean;
+    readonly sheets: number;
+    readonly printing: boolean;
+    /** Documents that came out whole since it was started. */
+    readonly printed: number;
+  };
   readonly scanner: {
     readonly plugged: boolean;
     /** The page on the glass by its sample name; null when none lies there. */
@@ -39,13 +47,14 @@ export interface BenchCase {
 
 /** What a hand at the workbench does, to which device, in that device's own words. */
 export interface BenchOrder {
-  readonly to: 'reader' | 'printer' | 'scanner' | 'network';
+  readonly to: 'reader' | 'printer' | 'page-printer' | 'scanner' | 'network';
   readonly order: {
     readonly do: string;
     readonly card?: string;
     readonly page?: string;
     readonly pages?: readonly string[];
     readonly atPage?: number;
+    readonly sheets?: number;
   };
 }
 

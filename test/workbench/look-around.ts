@@ -7,6 +7,13 @@ import type { Programs } from './programs.ts';
 
 const readerState = z.object({ card: z.string().nullable() });
 const printerState = z.object({ coverOpen: z.boolean(), paperMm: z.number() });
+const pagePrinterState = z.object({
+  coverOpen: z.boolean(),
+  jammed: z.boolean(),
+  sheets: z.number(),
+  printing: z.boolean(),
+  printed: z.number(),
+});
 const printedPapers = z.object({ receipts: z.array(z.object({ png: z.string(), partial: z.boolean() })) });
 const scannerState = z.object({
   plugged: z.boolean(),
@@ -24,10 +31,11 @@ const shownAtMost = 6;
 
 /** Asks every device, and the platform, how it stands. */
 export async function benchState(programs: Programs): Promise<BenchState> {
-  const [reader, printer, papers, scanner, network, cases] = await Promise.all([
+  const [reader, printer, papers, pagePrinter, scanner, network, cases] = await Promise.all([
     say(programs.readerControl, { do: 'state' }).then((answer) => readerState.parse(answer)),
     say(programs.printerControl, { do: 'state' }).then((answer) => printerState.parse(answer)),
     say(programs.printerControl, { do: 'receipts' }).then((answer) => printedPapers.parse(answer).receipts),
+    say(programs.pagePrinterControl, { do: 'state' }).then((answer) => pagePrinterState.parse(answer)),
     say(programs.scannerControl, { do: 'state' }).then((answer) => scannerState.parse(answer)),
     say(programs.networkControl, { do: 'state' }).then((answer) => networkState.parse(answer)),
     programs.platform.cases(),
@@ -35,6 +43,7 @@ export async function benchState(programs: Programs): Promise<BenchState> {
   return {
     card: reader.card,
     printer: { coverOpen: printer.coverOpen, paperMm: printer.paperMm },
+    pagePrinter,
     scanner,
     networkCut: network.cut,
     papers: await Promise.all(

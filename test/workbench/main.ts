@@ -22,13 +22,14 @@ const lookMs = 400;
 const terminalSize = '540x960';
 
 const order = z.strictObject({
-  to: z.enum(['reader', 'printer', 'scanner', 'network']),
+  to: z.enum(['reader', 'printer', 'page-printer', 'scanner', 'network']),
   order: z.strictObject({
     do: z.string(),
     card: z.string().optional(),
     page: z.string().optional(),
     pages: z.array(z.string()).optional(),
     atPage: z.number().optional(),
+    sheets: z.number().optional(),
   }),
 });
 
@@ -57,6 +58,7 @@ async function work(): Promise<void> {
   const controls = {
     reader: programs.readerControl,
     printer: programs.printerControl,
+    'page-printer': programs.pagePrinterControl,
     scanner: programs.scannerControl,
     network: programs.networkControl,
   } as const;

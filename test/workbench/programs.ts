@@ -27,6 +27,7 @@ export interface Programs {
   readonly platform: PlatformInside;
   readonly readerControl: string;
   readonly printerControl: string;
+  readonly pagePrinterControl: string;
   readonly scannerControl: string;
   readonly networkControl: string;
   /** Kills the service and its device host as a power cut does; returns when it has been started again. */
@@ -118,6 +119,15 @@ async function startAll(
       outside.logs,
     ),
   );
+  const pagePrinterControl = socket('page-printer');
+  const pagePrinter = readyUrl.parse(
+    await run(
+      'page-printer',
+      'native/page-printer/virtual.ts',
+      ['--control', pagePrinterControl, '--paper-folder', outside.paper],
+      outside.logs,
+    ),
+  );
   const scannerControl = socket('scanner');
   const scanner = readyUrl.parse(
     await run('scanner', 'native/document-scanner/virtual.ts', ['--control', scannerControl], outside.logs),
@@ -129,6 +139,7 @@ async function startAll(
     roots: platform.roots,
     readerPort: reader.port,
     printerPort: printer.port,
+    pagePrinterUrl: pagePrinter.url,
     scannerUrl: scanner.url,
   });
   const inside = platformInside(innerSocket);
@@ -170,6 +181,7 @@ async function startAll(
     platform: inside,
     readerControl: reader.control,
     printerControl,
+    pagePrinterControl,
     scannerControl,
     networkControl,
     killService: service.kill,
@@ -217,13 +229,14 @@ interface ProfileValues {
   readonly roots: readonly { readonly id: string; readonly publicKey: string }[];
   readonly readerPort: string;
   readonly printerPort: number;
+  readonly pagePrinterUrl: string;
   readonly scannerUrl: string;
 }
 
 /** The example profile as an operator gets it, with this run's ports and root keys put in. */
 async function writeProfile(
   file: string,
-  { url, roots, readerPort, printerPort, scannerUrl }: ProfileValues,
+  { url, roots, readerPort, printerPort, pagePrinterUrl, scannerUrl }: ProfileValues,
 ): Promise<void> {
   const document = parseDocument(await readFile(inProject('kiosk-config/terminal/example.yaml'), 'utf8'));
   document.setIn(['platform', 'url'], url);
@@ -233,6 +246,7 @@ async function writeProfile(
     document.createNode({
       idCardReader: { transport: 'serial', path: readerPort, baud: 115200 },
       receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port: printerPort, paperWidthMm: 80 },
+      pagePrinter: { transport: 'ipp', url: pagePrinterUrl },
       documentScanner: { transport: 'escl', url: scannerUrl },
     }),
   );

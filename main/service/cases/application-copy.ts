@@ -12,8 +12,8 @@ const label = {
     en: 'This is what you handed in, for yourself. It is no certificate and no decision.',
   },
   keep: {
-    zh: '上面有您的个人信息，请收好。这台机器打完就不再留着它。',
-    en: 'Your personal data stand on it: please keep it safe. This machine does not keep it once it is printed.',
+    zh: '上面有您的个人信息，请收好。',
+    en: 'Your personal data stand on it: please keep it safe.',
   },
   questions: { zh: '有事请找：', en: 'Questions: ' },
 } as const satisfies Record<string, Words>;

@@ -48,6 +48,7 @@ function Bench() {
       <div className="column">
         <Scanner {...state.scanner} />
         <Printer {...state.printer} />
+        <PagePrinter {...state.pagePrinter} />
       </div>
       <Panel zh="打出来的纸" en="Paper that came out">
         {state.papers.length === 0 ? <p className="empty">还没有 · None yet</p> : state.papers.map(PaperPiece)}
@@ -87,6 +88,39 @@ function Printer({ coverOpen, paperMm }: BenchState['printer']) {
           <Hand zh="装上新纸" en="Put new paper in" to="printer" order={{ do: 'new-paper' }} />
         ) : (
           <Hand zh="拿走纸" en="Take the paper" to="printer" order={{ do: 'take-paper' }} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const fullTray = 250;
+
+function PagePrinter({ coverOpen, jammed, sheets, printing, printed }: BenchState['pagePrinter']) {
+  const said = [
+    coverOpen ? '盖子开着 · cover open' : null,
+    jammed ? '卡纸了 · jammed' : null,
+    printing ? '正在打印 · printing' : null,
+    `还有 ${sheets} 张纸 · ${sheets} sheets`,
+    `打过 ${printed} 份 · ${printed} printed`,
+  ];
+  return (
+    <Panel zh="A4 打印机" en="A4 printer" note={said.filter((each) => each !== null).join('，')}>
+      <div className="cards">
+        {coverOpen ? (
+          <Hand zh="关上盖子" en="Close the cover" to="page-printer" order={{ do: 'close-cover' }} />
+        ) : (
+          <Hand zh="打开盖子" en="Open the cover" to="page-printer" order={{ do: 'open-cover' }} />
+        )}
+        {sheets === 0 ? (
+          <Hand zh="装纸" en="Put paper in" to="page-printer" order={{ do: 'paper', sheets: fullTray }} />
+        ) : (
+          <Hand zh="拿走纸" en="Take the paper" to="page-printer" order={{ do: 'paper', sheets: 0 }} />
+        )}
+        {jammed ? (
+          <Hand zh="取出卡住的纸" en="Clear the jam" to="page-printer" order={{ do: 'clear-jam' }} />
+        ) : (
+          <Hand zh="卡纸" en="Jam it" to="page-printer" order={{ do: 'jam' }} />
         )}
       </div>
     </Panel>
