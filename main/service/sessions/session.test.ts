@@ -378,7 +378,7 @@ describe('session', () => {
       const { jobId } = lastPrint(given);
       given.session.onHostMessage({ message: 'print-outcome', jobId, result: { outcome: 'printed' } });
       given.act({ act: 'print-pages' });
-      given.timers.pass(1_000_000);
+      given.timers.pass(250_000);
       expect(given.session.screen()).toMatchObject({ screen: 'result' });
       say(given, { state: 'no-paper' });
       given.timers.pass(150_000);
