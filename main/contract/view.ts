@@ -171,6 +171,33 @@ export type PagesState = Readonly<z.infer<typeof pagesState>>;
 const draftTrouble = z.enum(['card', 'disk', 'not-erased']);
 export type DraftTrouble = z.infer<typeof draftTrouble>;
 
+const triedDevice = z.enum([
+  'idCardReader',
+  'receiptPrinter',
+  'pagePrinter',
+  'documentScanner',
+  'codeReader',
+  'smartCardReader',
+]);
+export type TriedDevice = z.infer<typeof triedDevice>;
+
+/** A device that staff try. What came of a card, a page or a code is not in it: that it came, is. */
+const deviceTry = z.strictObject({
+  device: triedDevice,
+  state: z.enum([
+    'working',
+    'put-something-there',
+    'take-away-first',
+    'again',
+    'worked',
+    /** Its status says why. */
+    'not-worked',
+    /** Whether it came out whole, only the paper says. */
+    'look-at-paper',
+  ]),
+});
+export type DeviceTry = Readonly<z.infer<typeof deviceTry>>;
+
 /** `kept`: the person agreed to it, and can come back to it with their card. `not-erased`: the disk refused; it is tried again. */
 const draftAtEnd = z.enum(['none', 'kept', 'not-erased']);
 export type DraftAtEnd = z.infer<typeof draftAtEnd>;
@@ -294,6 +321,7 @@ export const screen = z.discriminatedUnion('screen', [
     /** Whose card opened it: pulling that card closes it. Null where it was the PIN. */
     card: staffPseudonym.nullable(),
     devices: deviceStatuses,
+    trying: deviceTry.nullable(),
     /** Files of items and settings that could not be used: file, line, what is wrong, what would be right. */
     configFaults: z.array(
       z.strictObject({ file: z.string(), line: z.number().int(), wrong: z.string(), right: z.string() }),
@@ -400,6 +428,8 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('staff-pin'), session, pin: z.string().regex(/^\d{4,12}$/) }),
   z.strictObject({ act: z.literal('staff-page'), session, to: z.enum(['next', 'previous']) }),
   z.strictObject({ act: z.literal('staff-send-now'), session }),
+  z.strictObject({ act: z.literal('staff-try'), session, device: triedDevice }),
+  z.strictObject({ act: z.literal('staff-stop-try'), session }),
   z.strictObject({ act: z.literal('staff-close'), session }),
   z.strictObject({ act: z.literal('staff-quit'), session }),
 ]);

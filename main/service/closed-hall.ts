@@ -23,6 +23,7 @@ export function closedHall(
           pin: createPinGuard(profile.staff.pinHash, createLock(around.timers)),
           // No device host runs that could ask a card.
           cards: null,
+          tries: null,
           toHost: () => false,
           configFaults,
           // Not looked into, so not known: nobody is to wipe this machine on the strength of an empty list.

@@ -9,7 +9,7 @@ import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
 import { applicationCopy } from './cases/application-copy.ts';
-import { type ReceiptContent, receiptDocument } from './cases/receipt.ts';
+import { localMinute, type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
 import { createTrustedTime } from './cases/trusted-time.ts';
 import { startDeviceHost } from './devices/host-process.ts';
@@ -23,8 +23,10 @@ import { checkedRows } from './sessions/screens.ts';
 import { createSession } from './sessions/session.ts';
 import { createStaffCards } from './staff/cards.ts';
 import { createDesk } from './staff/desk.ts';
+import { createDeviceTries } from './staff/device-tries.ts';
 import { createLock } from './staff/lock.ts';
 import { createPinGuard } from './staff/pin.ts';
+import { testPages, testReceipt } from './staff/test-papers.ts';
 import type { OutOfServiceCode, StartUp } from './start-up.ts';
 import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
 import { isDiskFault } from './store/database.ts';
@@ -146,6 +148,14 @@ export function openHall(
     },
   });
 
+  const tries = createDeviceTries({
+    isFree: session.isHome,
+    toHost: (message) => host.send(message),
+    receipt: () => testReceipt(profile.place, localMinute(nowIso())),
+    pages: () => testPages(profile.place, localMinute(nowIso())),
+    onGivenBack: session.onDevicesBack,
+    onChange: door.publish,
+  });
   const lock = createLock(timers);
   const desk = createDesk({
     timers,
@@ -153,6 +163,7 @@ export function openHall(
     pin: createPinGuard(profile.staff.pinHash, lock),
     cards: createStaffCards(profile.staff.cards ?? [], lock),
     toHost: (message) => host.send(message),
+    tries,
     configFaults,
     waiting: (most, from) => readWaiting(store, most, from),
     sendNow: () => sync.kick(),
@@ -173,6 +184,7 @@ export function openHall(
       hostUp = false;
       devices = allConnecting;
       session.onHostLost();
+      tries.onHostLost();
       door.publish();
     },
     onMessage: (message) => {
@@ -180,6 +192,7 @@ export function openHall(
       if (message.message === 'key') keyPresses.press(message.key);
       if (message.message === 'staff-card') desk.onCard(message.challenge, message.card);
       session.onHostMessage(message);
+      tries.onHostMessage(message);
       door.publish();
     },
   });

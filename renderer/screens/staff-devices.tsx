@@ -1,94 +1,195 @@
 import type { ReactElement } from 'react';
 import type { DeviceStatuses } from '../../main/contract/devices/statuses.ts';
+import type { DeviceTry, TriedDevice } from '../../main/contract/view.ts';
+import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
+import { PagedList } from '../components/paged-list.tsx';
 import { useTerminal } from '../terminal-context.ts';
+import type { PageWords } from '../words/page-words.ts';
 
-/** What each device says of itself and what to do about it. */
-export function DeviceList({ devices }: { readonly devices: DeviceStatuses }): ReactElement {
-  const { t } = useTerminal();
-  const { idCardReader: reader, receiptPrinter: printer, documentScanner: scanner, codeReader, keypad } = devices;
-  const readerWorks = reader.state === 'ready';
-  const printerWorks = printer.state === 'ready' || printer.state === 'printing';
-  const scannerWorks = scanner.state === 'ready' || scanner.state === 'scanning' || scanner.state === 'busy';
-  const { pagePrinter, smartCardReader } = devices;
-  const pagePrinterWorks =
-    pagePrinter.state === 'ready' || pagePrinter.state === 'printing' || pagePrinter.state === 'busy';
-  return (
-    <ul className="staff-list">
-      <li>
+interface DeviceListProps {
+  readonly devices: DeviceStatuses;
+  /** The try that is under way, or how the last one went. */
+  readonly trying: DeviceTry | null;
+}
+
+/** What each device says of itself, what to do about it, and a button to try it. */
+export function DeviceList({ devices, trying }: DeviceListProps): ReactElement {
+  const { view, t } = useTerminal();
+  const { idCardReader, receiptPrinter, pagePrinter, documentScanner, codeReader, smartCardReader, keypad } = devices;
+  const rows: ReactElement[] = [];
+  const add = (
+    device: keyof DeviceStatuses,
+    state: { readonly name: string; readonly says: string; readonly works: boolean },
+    ...more: readonly (string | false)[]
+  ): void => {
+    rows.push(
+      <li key={device}>
         <p className="first">
-          <strong>{t('staff.reader')}</strong>
-          <Works works={readerWorks} />
+          <strong>{state.name}</strong>
+          <Works works={state.works} />
         </p>
-        <p>{t(`readerState.${reader.state}`)}</p>
-        {reader.state === 'fault' && <p className="amber">{t(`readerFault.${reader.fault}`)}</p>}
-        {reader.state === 'ready' && (
+        <p>{state.says}</p>
+        {more.map(
+          (sentence) =>
+            sentence !== false && (
+              <p key={sentence} className="amber">
+                {sentence}
+              </p>
+            ),
+        )}
+        {device === 'idCardReader' && idCardReader.state === 'ready' && (
           <p className="second">
-            {t('staff.samId')} <span className="number">{reader.samId}</span>
+            {t('staff.samId')} <span className="number">{idCardReader.samId}</span>
           </p>
         )}
-      </li>
-      <li>
-        <p className="first">
-          <strong>{t('staff.printer')}</strong>
-          <Works works={printerWorks} />
-        </p>
-        <p>{t(`printerState.${printer.state}`)}</p>
-        {printer.state === 'ready' && printer.paperNearEnd && <p className="amber">{t('staff.nearEnd')}</p>}
-      </li>
-      {pagePrinter.state !== 'not-configured' && (
-        <li>
-          <p className="first">
-            <strong>{t('staff.pagePrinter')}</strong>
-            <Works works={pagePrinterWorks} />
-          </p>
-          <p>{t(`pagePrinterState.${pagePrinter.state}`)}</p>
-          {pagePrinter.state === 'fault' && <p className="amber">{t(`pagePrinterFault.${pagePrinter.fault}`)}</p>}
-          {pagePrinter.state === 'ready' && pagePrinter.paperLow && <p className="amber">{t('staff.paperLow')}</p>}
-          {pagePrinter.state === 'ready' && pagePrinter.tonerLow && <p className="amber">{t('staff.tonerLow')}</p>}
-        </li>
-      )}
-      <li>
-        <p className="first">
-          <strong>{t('staff.scanner')}</strong>
-          <Works works={scannerWorks} />
-        </p>
-        <p>{t(`scannerState.${scanner.state}`)}</p>
-        {scanner.state === 'fault' && <p className="amber">{t(`scannerFault.${scanner.fault}`)}</p>}
-      </li>
-      {keypad.state !== 'not-configured' && (
-        <li>
-          <p className="first">
-            <strong>{t('staff.keypad')}</strong>
-            <Works works={keypad.state === 'ready' || keypad.state === 'types'} />
-          </p>
-          <p>{t(`keypadState.${keypad.state}`)}</p>
-        </li>
-      )}
-      {codeReader.state !== 'not-configured' && (
-        <li>
-          <p className="first">
-            <strong>{t('staff.codeReader')}</strong>
-            <Works works={codeReader.state === 'ready' || codeReader.state === 'types'} />
-          </p>
-          <p>{t(`codeReaderState.${codeReader.state}`)}</p>
-          {codeReader.state === 'fault' && <p className="amber">{t(`codeReaderFault.${codeReader.fault}`)}</p>}
-        </li>
-      )}
-      {smartCardReader.state !== 'not-configured' && (
-        <li>
-          <p className="first">
-            <strong>{t('staff.smartCardReader')}</strong>
-            <Works works={smartCardReader.state === 'ready' || smartCardReader.state === 'card-in'} />
-          </p>
-          <p>{t(`smartCardReaderState.${smartCardReader.state}`)}</p>
-          {smartCardReader.state === 'fault' && (
-            <p className="amber">{t(`smartCardReaderFault.${smartCardReader.fault}`)}</p>
-          )}
-        </li>
-      )}
-    </ul>
+        {device !== 'keypad' && devices[device].state !== 'not-configured' && <Try device={device} trying={trying} />}
+      </li>,
+    );
+  };
+  add(
+    'idCardReader',
+    {
+      name: t('staff.reader'),
+      says: t(`readerState.${idCardReader.state}`),
+      works: idCardReader.state === 'ready',
+    },
+    idCardReader.state === 'fault' && t(`readerFault.${idCardReader.fault}`),
   );
+  add(
+    'receiptPrinter',
+    {
+      name: t('staff.printer'),
+      says: t(`printerState.${receiptPrinter.state}`),
+      works: receiptPrinter.state === 'ready' || receiptPrinter.state === 'printing',
+    },
+    receiptPrinter.state === 'ready' && receiptPrinter.paperNearEnd && t('staff.nearEnd'),
+  );
+  if (pagePrinter.state !== 'not-configured') {
+    add(
+      'pagePrinter',
+      {
+        name: t('staff.pagePrinter'),
+        says: t(`pagePrinterState.${pagePrinter.state}`),
+        works: pagePrinter.state === 'ready' || pagePrinter.state === 'printing' || pagePrinter.state === 'busy',
+      },
+      pagePrinter.state === 'fault' && t(`pagePrinterFault.${pagePrinter.fault}`),
+      pagePrinter.state === 'ready' && pagePrinter.paperLow && t('staff.paperLow'),
+      pagePrinter.state === 'ready' && pagePrinter.tonerLow && t('staff.tonerLow'),
+    );
+  }
+  add(
+    'documentScanner',
+    {
+      name: t('staff.scanner'),
+      says: t(`scannerState.${documentScanner.state}`),
+      works:
+        documentScanner.state === 'ready' || documentScanner.state === 'scanning' || documentScanner.state === 'busy',
+    },
+    documentScanner.state === 'fault' && t(`scannerFault.${documentScanner.fault}`),
+  );
+  if (keypad.state !== 'not-configured') {
+    add('keypad', {
+      name: t('staff.keypad'),
+      says: t(`keypadState.${keypad.state}`),
+      works: keypad.state === 'ready' || keypad.state === 'types',
+    });
+  }
+  if (codeReader.state !== 'not-configured') {
+    add(
+      'codeReader',
+      {
+        name: t('staff.codeReader'),
+        says: t(`codeReaderState.${codeReader.state}`),
+        works: codeReader.state === 'ready' || codeReader.state === 'types',
+      },
+      codeReader.state === 'fault' && t(`codeReaderFault.${codeReader.fault}`),
+    );
+  }
+  if (smartCardReader.state !== 'not-configured') {
+    add(
+      'smartCardReader',
+      {
+        name: t('staff.smartCardReader'),
+        says: t(`smartCardReaderState.${smartCardReader.state}`),
+        works: smartCardReader.state === 'ready' || smartCardReader.state === 'card-in',
+      },
+      smartCardReader.state === 'fault' && t(`smartCardReaderFault.${smartCardReader.fault}`),
+    );
+  }
+  return (
+    <>
+      {view.inSession && <p className="second">{t('staffTry.notFree')}</p>}
+      <PagedList
+        className="staff-list"
+        measuredFor={`${view.language}/${view.elderly}/${view.inSession}/${JSON.stringify([devices, trying])}`}
+        rows={rows}
+      />
+    </>
+  );
+}
+
+const nameOf = {
+  idCardReader: 'reader',
+  receiptPrinter: 'printer',
+  pagePrinter: 'pagePrinter',
+  documentScanner: 'scanner',
+  codeReader: 'codeReader',
+  smartCardReader: 'smartCardReader',
+} as const satisfies Record<TriedDevice, string>;
+
+interface TryProps {
+  readonly device: TriedDevice;
+  readonly trying: DeviceTry | null;
+}
+
+/** Not while somebody's session stands under this page: a card that is tried then would be taken for theirs. */
+function Try({ device, trying }: TryProps): ReactElement | null {
+  const { view, t } = useTerminal();
+  if (view.inSession) return null;
+  const state = trying?.device === device ? trying.state : null;
+  const isUnderWay = state !== null && state !== 'worked' && state !== 'not-worked' && state !== 'look-at-paper';
+  return (
+    <div className="try">
+      <p role="status">{state === null ? '' : tryWords(device, state, t)}</p>
+      {isUnderWay ? (
+        <ActButton
+          wish={{ act: 'staff-stop-try' }}
+          kind="row"
+          busy={t('busy.one')}
+          label={t('staffTry.stopWhat', { what: t(`staff.${nameOf[device]}`) })}
+        >
+          {t('staffTry.stop')}
+        </ActButton>
+      ) : (
+        <ActButton
+          wish={{ act: 'staff-try', device }}
+          kind="row"
+          busy={t('busy.one')}
+          label={t('staffTry.beginWhat', { what: t(`staff.${nameOf[device]}`) })}
+        >
+          {t('staffTry.begin')}
+        </ActButton>
+      )}
+    </div>
+  );
+}
+
+function tryWords(device: TriedDevice, state: DeviceTry['state'], t: PageWords): string {
+  switch (state) {
+    case 'put-something-there':
+      return device === 'codeReader' ? t('staffTry.putCode') : t('staffTry.putCard');
+    case 'worked':
+      return device === 'receiptPrinter' || device === 'pagePrinter' ? t('staffTry.printed') : t('staffTry.read');
+    case 'working':
+    case 'take-away-first':
+    case 'again':
+    case 'not-worked':
+    case 'look-at-paper':
+      return t(`staffTry.${state}`);
+    default:
+      return state satisfies never;
+  }
 }
 
 /** Beside the sentence that says the same. */

@@ -41,7 +41,7 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>): ReactElement {
           <WaitingCases screen={screen} />
         </TabPanel>
         <TabPanel id="devices" className="tab-panel">
-          <DeviceList devices={screen.devices} />
+          <DeviceList devices={screen.devices} trying={screen.trying} />
         </TabPanel>
         <TabPanel id="files" className="tab-panel">
           <ConfigFaults screen={screen} />

@@ -14,6 +14,7 @@ import type {
   CodeAtHome,
   CodeForQuestion,
   DraftAtEnd,
+  DeviceTry,
   DraftTrouble,
   Screen,
   WaitReason,
@@ -171,6 +172,18 @@ export interface Wording {
     | 'pagePrinter'
     | 'paperLow'
     | 'tonerLow'
+  >;
+  readonly staffTry: Sentences<
+    | 'begin'
+    | 'beginWhat'
+    | 'stop'
+    | 'stopWhat'
+    | 'notFree'
+    | 'putCard'
+    | 'putCode'
+    | 'printed'
+    | 'read'
+    | Exclude<DeviceTry['state'], 'put-something-there' | 'worked'>
   >;
   readonly caseState: Sentences<CaseState>;
   readonly waitReason: Sentences<WaitReason>;

@@ -467,6 +467,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       codeReader: { state: 'no-reader' },
       keypad: { state: 'not-configured' },
     },
+    trying: null,
     configFaults: [
       {
         file: 'services/marriage.yaml',
@@ -489,6 +490,13 @@ export function sampleViews(look: Look): readonly Sample[] {
     { inSession: false },
   );
   add(
+    'staff-trying',
+    { ...staff, trying: { device: 'idCardReader', state: 'put-something-there' } },
+    { inSession: false },
+  );
+  add('staff-tried', { ...staff, trying: { device: 'receiptPrinter', state: 'worked' } }, { inSession: false });
+  add('staff-in-session', staff);
+  add(
     'staff-cannot-look',
     {
       screen: 'staff',
@@ -498,6 +506,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       askedToSendAt: null,
       card: null,
       devices: noneConfigured,
+      trying: null,
       configFaults: [],
     },
     { inSession: false },

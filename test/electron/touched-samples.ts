@@ -68,7 +68,9 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
   add('question-choice', 'staff', opens(t('bottom.staff')));
   add('question-choice', 'leave', opens(t('bottom.leave')));
   add('out-of-service', 'staff', opens(t('bottom.staff')));
-  add('staff', 'devices', turns(new RegExp(t('staff.devices'))));
+  for (const sample of ['staff', 'staff-trying', 'staff-tried', 'staff-in-session'] as const) {
+    add(sample, 'devices', turns(new RegExp(t('staff.devices'))));
+  }
   add('staff', 'files', turns(new RegExp(t('staff.files', { count: 1 }).replaceAll(/[()（）]/g, '.'))));
   add('staff', 'quit', opens(t('staff.quit')));
   return samples;

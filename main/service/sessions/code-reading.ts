@@ -105,6 +105,8 @@ export function createCodeReading(parts: CodeReadingParts) {
       forgetCode();
       arm(false);
     },
+    /** Somebody else has used the reader meanwhile. */
+    again: () => arm(false),
     onStatus: (next: CodeReaderStatus) => {
       const cameBack = next.state === 'ready' && status.state !== 'ready';
       status = next;

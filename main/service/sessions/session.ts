@@ -308,6 +308,8 @@ export function createSession(ports: SessionPorts) {
       case 'staff-pin':
       case 'staff-page':
       case 'staff-send-now':
+      case 'staff-try':
+      case 'staff-stop-try':
       case 'staff-close':
       case 'staff-quit':
         return false;
@@ -401,6 +403,8 @@ export function createSession(ports: SessionPorts) {
       scanning.onHostLost();
       codes.onHostLost();
     },
+    /** Staff have tried them on the first screen. */
+    onDevicesBack: () => codes.again(),
     /** The service ends. Nobody's page is to be written after it. */
     stop: () => {
       codes.stop();

@@ -39,6 +39,7 @@ function opened() {
     pin: createPinGuard(stored, lock),
     cards: { any: true, challenge },
     toHost: (message) => sent.push(message) > 0,
+    tries: null,
     configFaults: [],
     waiting: () => ({ cases: [], count: 0 }),
     sendNow: null,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { noneConfigured } from '../../contract/devices/statuses.ts';
-import type { Act, Screen } from '../../contract/view.ts';
+import type { Act, Screen, TriedDevice } from '../../contract/view.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { createDesk } from './desk.ts';
+import type { DeviceTries } from './device-tries.ts';
 import { createLock } from './lock.ts';
 import { createPinGuard, hashPin } from './pin.ts';
 
@@ -17,12 +18,26 @@ function opened(waits = { count: 7 }) {
   const audited: AuditEvent['event'][] = [];
   let quits = 0;
   let kicks = 0;
+  let trying: TriedDevice | null = null;
+  const tries: DeviceTries = {
+    state: () => (trying === null ? null : { device: trying, state: 'working' }),
+    begin: (device) => {
+      trying = device;
+      return true;
+    },
+    end: () => {
+      trying = null;
+    },
+    onHostMessage: () => {},
+    onHostLost: () => {},
+  };
   const desk = createDesk({
     timers,
     nowIso: () => new Date(timers.nowMs() + clockBehindMs).toISOString(),
     pin: createPinGuard(stored, createLock(timers)),
     cards: null,
     toHost: () => false,
+    tries,
     configFaults: [{ file: 'a.yaml', line: 3, wrong: { zh: '错', en: 'wrong' }, right: { zh: '对', en: 'right' } }],
     waiting: (most, from) => ({
       cases: Array.from({ length: Math.min(most, waits.count - from) }, (_, at) => ({
@@ -51,6 +66,25 @@ function opened(waits = { count: 7 }) {
 }
 
 describe('staff desk', () => {
+  it('tries a device for staff alone, and calls it off when it closes', () => {
+    const { act, screen } = opened();
+    const begin = { act: 'staff-try', session: 1, device: 'idCardReader' } as const;
+    act({ act: 'staff-open', session: 1 });
+    expect(act(begin)).toEqual({ reply: 'refused', why: 'not-now' });
+    expect(act({ act: 'staff-stop-try', session: 1 })).toEqual({ reply: 'refused', why: 'not-now' });
+    act({ act: 'staff-pin', session: 1, pin: '1234' });
+    expect(screen()).toMatchObject({ trying: null });
+    expect(act(begin)).toEqual({ reply: 'done' });
+    expect(screen()).toMatchObject({ trying: { device: 'idCardReader' } });
+    act({ act: 'staff-stop-try', session: 1 });
+    expect(screen()).toMatchObject({ trying: null });
+    act(begin);
+    act({ act: 'staff-close', session: 1 });
+    act({ act: 'staff-open', session: 1 });
+    act({ act: 'staff-pin', session: 1, pin: '1234' });
+    expect(screen()).toMatchObject({ trying: null });
+  });
+
   it('shows nothing and ends nothing before the right PIN', () => {
     const { act, screen, audited, quits } = opened();
     expect(act({ act: 'staff-quit', session: 1 })).toEqual({ reply: 'refused', why: 'not-now' });

@@ -9,6 +9,7 @@ import type { WaitingCase } from '../store/case-rows.ts';
 import type { Timers } from '../timers.ts';
 import { createCardAsking } from './card-asking.ts';
 import type { StaffCards } from './cards.ts';
+import type { DeviceTries } from './device-tries.ts';
 import type { PinGuard } from './pin.ts';
 
 export interface DeskPorts {
@@ -19,6 +20,8 @@ export interface DeskPorts {
   /** Null where no card can be asked. */
   readonly cards: StaffCards | null;
   toHost(message: ServiceToHost): boolean;
+  /** Null where no device host runs. */
+  readonly tries: DeviceTries | null;
   readonly configFaults: readonly ConfigFault[];
   /** Of what waits, oldest first, `most` after the first `from`. */
   waiting(most: number, from: number): { readonly cases: readonly WaitingCase[]; readonly count: number | null };
@@ -51,7 +54,10 @@ export function createDesk(ports: DeskPorts) {
     if (open === 'signed-in' && next === 'closed' && card !== null)
       ports.audit({ event: 'staff-signed-out', reference: card });
     open = next;
-    if (next === 'closed') asking.drop();
+    if (next === 'closed') {
+      asking.drop();
+      ports.tries?.end();
+    }
     closeLater();
     ports.onChange();
   };
@@ -124,6 +130,15 @@ export function createDesk(ports: DeskPorts) {
           ports.sendNow();
           become('signed-in');
           return done;
+        case 'staff-try':
+          if (open !== 'signed-in' || ports.tries === null || !ports.tries.begin(asked.device)) return notNow;
+          become('signed-in');
+          return done;
+        case 'staff-stop-try':
+          if (open !== 'signed-in' || ports.tries === null) return notNow;
+          ports.tries.end();
+          become('signed-in');
+          return done;
         case 'staff-close':
           if (open === 'closed') return notNow;
           become('closed');
@@ -158,6 +173,7 @@ export function createDesk(ports: DeskPorts) {
         askedToSendAt,
         card,
         devices,
+        trying: ports.tries?.state() ?? null,
         configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({
           file,
           line,
