@@ -5,6 +5,8 @@ import {
   writeStatus,
 } from '../../../native/document-scanner/codec.ts';
 import { assemblePage } from '../../../native/document-scanner/page.ts';
+import { assemblePicture } from '../../../native/document-scanner/pnm.ts';
+import { readSaneOptions } from '../../../native/document-scanner/sane-options.ts';
 import {
   blocksOfReadData,
   decodeAnswer,
@@ -17,7 +19,9 @@ import { sampleCardBlocks } from '../../../native/id-card/sample-cards.ts';
 import { decodeCardText } from '../../../native/id-card/text-layouts.ts';
 import { readIpp, writeIpp } from '../../../native/page-printer/codec.ts';
 import { createAnswerReader } from '../../../native/receipt-printer/real-time.ts';
+import { codeReaderCodecs } from './code-readers.ts';
 import type { Codec } from './codec.ts';
+import { smartCardCodecs } from './smart-cards.ts';
 
 const cards = (['resident-wang', 'resident-li', 'rare-name', 'expired'] as const).map(sampleCardBlocks);
 
@@ -135,6 +139,38 @@ const ippAnswers: Codec = {
   read: (bytes) => readIpp(bytes) !== undefined,
 };
 
+const pnmHead = Buffer.from('P6\n# SANE data follows\n6 4\n255\n');
+const pnm = Uint8Array.from([...pnmHead, ...Array.from({ length: 6 * 4 * 3 }, (_, at) => (at * 37) & 0xff)]);
+const sanePictures: Codec = {
+  kind: 'message',
+  name: 'SANE: pictures',
+  good: () => pnm,
+  read: (bytes) => {
+    const assembly = assemblePicture();
+    const isPicture = assembly.push(bytes) === undefined && assembly.finish().ok;
+    assembly.wipe();
+    return isPicture;
+  },
+};
+
+const saneListing = Buffer.from(
+  [
+    "All options specific to device `test:0':",
+    '    --mode Gray|Color [Color]',
+    '    --resolution 1..1200dpi (in steps of 1) [300]',
+    '    --source Flatbed|Automatic Document Feeder [Flatbed]',
+    '    -x 0..215.9mm [215.9]',
+    '    -y 0..297mm [297]',
+    '',
+  ].join('\n'),
+);
+const saneOptions: Codec = {
+  kind: 'message',
+  name: 'SANE: options',
+  good: () => saneListing,
+  read: (bytes) => readSaneOptions(text(bytes)) !== undefined,
+};
+
 export const codecs: readonly Codec[] = [
   idCardFrames(),
   idCardText,
@@ -142,5 +178,9 @@ export const codecs: readonly Codec[] = [
   scannerStatus,
   scannerCapabilities,
   page,
+  sanePictures,
+  saneOptions,
   ippAnswers,
+  ...codeReaderCodecs,
+  ...smartCardCodecs,
 ];
