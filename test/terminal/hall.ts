@@ -8,7 +8,10 @@ import type { SocketShell } from './socket-shell.ts';
 const project = resolve(import.meta.dirname, '../..');
 
 /** The real service with its device host, as a process of its own. */
-export async function startService(folder: TerminalFolder): Promise<Program> {
+export async function startService(
+  folder: TerminalFolder,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Program> {
   const [program] = await startAndWait({
     name: 'service',
     command: [
@@ -17,6 +20,7 @@ export async function startService(folder: TerminalFolder): Promise<Program> {
       ...['--data', folder.data, '--socket', folder.socket, '--profile', folder.profile],
       ...['--items', folder.items, '--log', folder.log],
     ],
+    env,
     logFile: `${folder.root}/service.out`,
   });
   return program;

@@ -1,0 +1,123 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { virtualReaderIds as codeReaderIds } from '../../native/barcode/virtual-line.ts';
+import { virtualReaderIds as cardReaderIds } from '../../native/id-card/virtual-line.ts';
+import { type HidBus, startHidBus } from '../../native/transports/testbed/hid-bus.ts';
+import { type Program, startAndWait } from '../workbench/child.ts';
+import { say } from '../workbench/control-line.ts';
+import { makeTerminalFolder, type TerminalFolder } from './enrolled-folder.ts';
+import { firstAttach, layAsAsked, startService } from './hall.ts';
+import { attachShell, type SocketShell } from './socket-shell.ts';
+
+/** A terminal whose card reader, code reader and keypad are all on USB: real processes, with a client in the window's place. */
+const project = resolve(import.meta.dirname, '../..');
+
+let folder: TerminalFolder;
+let bus: HidBus;
+let programs: readonly Program[];
+let shell: SocketShell;
+
+beforeEach(async () => {
+  folder = makeTerminalFolder({ enrolled: true });
+  bus = await startHidBus(folder.root);
+  setDevices();
+  const items = takeNumber();
+  programs = await Promise.all([
+    startDevice('id-card', folder.readerControl),
+    startDevice('barcode', control('codes')),
+    startDevice('keypad', control('keys')),
+  ]);
+  programs = [...programs, await startService({ ...folder, items }, bus.env)];
+  shell = await attachShell(folder.socket, firstAttach);
+});
+afterEach(async () => {
+  shell.close();
+  for (const program of programs.toReversed()) await program.stop();
+  await bus.stop();
+  folder.remove();
+});
+
+const control = (name: string): string => join(folder.root, name);
+const scan = (text: string): Promise<unknown> => say(control('codes'), { do: 'scan', text });
+
+function setDevices(): void {
+  const profile = parseDocument(readFileSync(folder.profile, 'utf8'));
+  const devices = {
+    idCardReader: { transport: 'hid', ...cardReaderIds },
+    codeReader: { transport: 'hid', ...codeReaderIds },
+    keypad: { transport: 'hid', vendorId: 0x1209, productId: 0x0f03, keysAt: 2, keys: { 40: 'ok', 81: 'next' } },
+  };
+  profile.setIn(['devices'], profile.createNode(devices));
+  writeFileSync(folder.profile, profile.toString());
+}
+
+/** The items as they are, but that one asks first for a number that stands as a code on the paper. */
+function takeNumber(): string {
+  const items = join(folder.root, 'items');
+  cpSync(folder.items, items, { recursive: true });
+  const file = join(items, 'no-criminal-record.yaml');
+  const item = parseDocument(readFileSync(file, 'utf8'));
+  const both = (words: string) => ({ zh: words, en: words });
+  const number = {
+    id: 'number',
+    kind: 'text',
+    content: 'number',
+    fromCode: true,
+    ask: both('编号？'),
+    label: both('编号'),
+  };
+  const questions: unknown = item.get('questions');
+  if (typeof questions !== 'object' || questions === null || !('items' in questions)) throw new Error('no questions');
+  (questions.items as unknown[]).unshift(item.createNode(number));
+  writeFileSync(file, item.toString());
+  return items;
+}
+
+async function startDevice(family: string, controlSocket: string): Promise<Program> {
+  const [program] = await startAndWait({
+    name: family,
+    command: [
+      ...[process.execPath, resolve(project, 'native', family, 'virtual.ts')],
+      ...['--control', controlSocket, '--hid-bus', bus.socketPath],
+    ] as [string, ...string[]],
+    logFile: `${folder.root}/${family}.out`,
+  });
+  return program;
+}
+
+describe('a terminal whose devices are on USB', { timeout: 60_000 }, () => {
+  it('opens an item by its code, reads the card, takes a scanned number, and hears its keys', async () => {
+    await shell.until('home', ({ takesCodes }) => takesCodes);
+    await scan('nothing of ours');
+    await shell.until('home', ({ code }) => code === 'unknown');
+    await scan('tongban:item:no-criminal-record');
+    await shell.until('notice');
+    await shell.act({ act: 'agree' });
+    await layAsAsked(folder, shell, 'resident-wang');
+    await shell.until('question', ({ question }) => question === 'number');
+    await shell.act({ act: 'light-code' });
+    await scan('皖（2026）第 0012 号');
+    const { screen } = await shell.until('question', ({ view }) => view.kind === 'text' && view.code?.state === 'read');
+    expect(screen.view).toMatchObject({ code: { text: '皖（2026）第 0012 号' } });
+    await shell.act({ act: 'answer', question: 'number', value: { kind: 'text', text: '皖（2026）第 0012 号' } });
+    await shell.until('question', ({ question }) => question === 'place');
+
+    await say(control('keys'), { do: 'press', key: 81 });
+    await say(control('keys'), { do: 'press', key: 40 });
+    await shell.untilAny(({ keys }) => keys.pressed.at(-1)?.key === 'ok');
+    // The first may have been let go of already: none is held longer than a second.
+    expect(shell.view().keys.pressed.at(-1)).toEqual({ nth: 2, key: 'ok' });
+  });
+
+  it('says which device is away, and has it again by itself', async () => {
+    await shell.until('home', ({ takesCodes }) => takesCodes);
+    await say(control('codes'), { do: 'unplug' });
+    await shell.until('home', ({ takesCodes }) => !takesCodes);
+    await say(control('codes'), { do: 'plug' });
+    await shell.until('home', ({ takesCodes }) => takesCodes);
+    await scan('tongban:item:no-criminal-record');
+    await shell.until('notice');
+  });
+});
