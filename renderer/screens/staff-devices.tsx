@@ -23,11 +23,17 @@ export function DeviceList({ devices, trying }: DeviceListProps): ReactElement {
     state: { readonly name: string; readonly says: string; readonly works: boolean },
     ...more: readonly (string | false)[]
   ): void => {
+    // Not while somebody's session stands under this page: a card that is tried then would be taken for theirs.
+    const isTried = device !== 'keypad' && devices[device].state !== 'not-configured' && !view.inSession;
+    const triedState = trying?.device === device ? trying.state : null;
     rows.push(
       <li key={device}>
         <p className="first">
           <strong>{state.name}</strong>
-          <Works works={state.works} />
+          <span className="at-end">
+            {isTried && <TryButton device={device} state={triedState} />}
+            <Works works={state.works} />
+          </span>
         </p>
         <p>{state.says}</p>
         {more.map(
@@ -43,7 +49,11 @@ export function DeviceList({ devices, trying }: DeviceListProps): ReactElement {
             {t('staff.samId')} <span className="number">{idCardReader.samId}</span>
           </p>
         )}
-        {device !== 'keypad' && devices[device].state !== 'not-configured' && <Try device={device} trying={trying} />}
+        {isTried && (
+          <p className="try-says" role="status">
+            {triedState === null ? '' : tryWords(device, triedState, t)}
+          </p>
+        )}
       </li>,
     );
   };
@@ -138,40 +148,35 @@ const nameOf = {
   smartCardReader: 'smartCardReader',
 } as const satisfies Record<TriedDevice, string>;
 
-interface TryProps {
+interface TryButtonProps {
   readonly device: TriedDevice;
-  readonly trying: DeviceTry | null;
+  readonly state: DeviceTry['state'] | null;
 }
 
-/** Not while somebody's session stands under this page: a card that is tried then would be taken for theirs. */
-function Try({ device, trying }: TryProps): ReactElement | null {
-  const { view, t } = useTerminal();
-  if (view.inSession) return null;
-  const state = trying?.device === device ? trying.state : null;
+function TryButton({ device, state }: TryButtonProps): ReactElement {
+  const { t } = useTerminal();
   const isUnderWay = state !== null && state !== 'worked' && state !== 'not-worked' && state !== 'look-at-paper';
-  return (
-    <div className="try">
-      <p role="status">{state === null ? '' : tryWords(device, state, t)}</p>
-      {isUnderWay ? (
-        <ActButton
-          wish={{ act: 'staff-stop-try' }}
-          kind="row"
-          busy={t('busy.one')}
-          label={t('staffTry.stopWhat', { what: t(`staff.${nameOf[device]}`) })}
-        >
-          {t('staffTry.stop')}
-        </ActButton>
-      ) : (
-        <ActButton
-          wish={{ act: 'staff-try', device }}
-          kind="row"
-          busy={t('busy.one')}
-          label={t('staffTry.beginWhat', { what: t(`staff.${nameOf[device]}`) })}
-        >
-          {t('staffTry.begin')}
-        </ActButton>
-      )}
-    </div>
+  const what = t(`staff.${nameOf[device]}`);
+  return isUnderWay ? (
+    <ActButton
+      key="stop"
+      wish={{ act: 'staff-stop-try' }}
+      kind="row"
+      busy={t('busy.one')}
+      label={t('staffTry.stopWhat', { what })}
+    >
+      {t('staffTry.stop')}
+    </ActButton>
+  ) : (
+    <ActButton
+      key="begin"
+      wish={{ act: 'staff-try', device }}
+      kind="row"
+      busy={t('busy.one')}
+      label={t('staffTry.beginWhat', { what })}
+    >
+      {t('staffTry.begin')}
+    </ActButton>
   );
 }
 
