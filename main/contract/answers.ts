@@ -54,6 +54,6 @@ export type AnswerValue = Readonly<z.infer<typeof answerValue>>;
 /** What a draft and a case hold: the card's value has been put in. */
 export type GivenValue = Exclude<AnswerValue, { kind: 'as-on-card' }>;
 
-/** `photographed`: of several pages at least one was. */
-export const answerSource = z.enum(['card', 'typed', 'scanned', 'photographed', 'signed']);
+/** `photographed`: of several pages at least one was. `social-card`: from the chip of one; `card` is the ID card. */
+export const answerSource = z.enum(['card', 'typed', 'scanned', 'photographed', 'signed', 'social-card']);
 export type AnswerSource = z.infer<typeof answerSource>;

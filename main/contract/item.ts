@@ -48,6 +48,8 @@ export const question = z.discriminatedUnion('kind', [
     /** It stands as a code on the paper, too, and may be scanned. */
     fromCode: z.literal(true).optional(),
     fromCard: z.strictObject({ field: z.enum(['name', 'address']), how }).optional(),
+    /** It can be read from the person's own social-security card, where the terminal has a slot for it. */
+    fromSocialCard: z.enum(['card-number', 'social-security-number']).optional(),
   }),
   z.strictObject({ ...questionBase, kind: z.literal('phone') }),
   z.strictObject({

@@ -73,6 +73,16 @@ export const codeForQuestion = z.strictObject({
 });
 export type CodeForQuestion = Readonly<z.infer<typeof codeForQuestion>>;
 
+/** A social-security card that may be inserted in place of typing. */
+export const socialCardForQuestion = z.strictObject({
+  /** `out`: the slot does not work. `not-yours`: a good card, and of somebody else than the ID card. */
+  state: z.enum(['out', 'none', 'pull-first', 'reading', 'insert-again', 'unknown-card', 'not-yours', 'read']),
+  /** What was read last for this question, and how many it is. */
+  text: z.string().nullable(),
+  nth: z.number().int(),
+});
+export type SocialCardForQuestion = Readonly<z.infer<typeof socialCardForQuestion>>;
+
 export const questionView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), options }),
   z.strictObject({
@@ -80,6 +90,7 @@ export const questionView = z.discriminatedUnion('kind', [
     content: z.enum(['name', 'address', 'number']),
     asOnCard,
     code: codeForQuestion.nullable(),
+    socialCard: socialCardForQuestion.nullable(),
   }),
   z.strictObject({ kind: z.literal('phone') }),
   z.strictObject({ kind: z.literal('region'), depth: z.enum(['province', 'city', 'county']) }),
@@ -287,6 +298,8 @@ export const screen = z.discriminatedUnion('screen', [
     because: z.enum(['finished', 'left', 'idle']),
     draft: draftAtEnd,
     cardPresent: z.boolean(),
+    /** The same of a card with a chip. */
+    chipCardPresent: z.boolean(),
   }),
   z.strictObject({
     screen: z.literal('staff-pin'),

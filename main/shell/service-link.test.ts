@@ -23,7 +23,7 @@ const view: View = {
   codesAreTyped: false,
   keys: { pressed: [], typed: null },
   panelHeightMm: 598,
-  screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
+  screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false, chipCardPresent: false },
 };
 
 /** The service's end of one connection. */

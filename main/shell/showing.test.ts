@@ -25,7 +25,7 @@ const viewOf = (run: string, session: number, place = '柳林镇'): View => ({
   codesAreTyped: false,
   keys: { pressed: [], typed: null },
   panelHeightMm: 598,
-  screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false },
+  screen: { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false, chipCardPresent: false },
 });
 
 let acting: number | null;

@@ -13,6 +13,7 @@ import { useTerminal } from '../terminal-context.ts';
 import { CodeLine } from './code-line.tsx';
 import { PaperPages } from './paper-pages.tsx';
 import type { ShownAs } from './screen-props.ts';
+import { SocialCardLine } from './social-card-line.tsx';
 import './answer-field.css';
 
 interface AnswerFieldProps {
@@ -63,8 +64,9 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
               </span>
             </ActButton>
           )}
-          {view.code !== null && (
-            <CodeLine code={view.code} onRead={(text) => onChange({ kind: 'text', text })} />
+          {view.code !== null && <CodeLine code={view.code} onRead={(text) => onChange({ kind: 'text', text })} />}
+          {view.socialCard !== null && (
+            <SocialCardLine card={view.socialCard} onRead={(text) => onChange({ kind: 'text', text })} />
           )}
           <TextEntry
             // What stands in such numbers stands in addresses, too: 皖, 号, brackets.

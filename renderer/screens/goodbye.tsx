@@ -3,6 +3,7 @@ import { CardDrawing } from '../components/card-drawing.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Note } from '../components/note.tsx';
+import { SlotDrawing } from '../components/slot-drawing.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { ScreenProps } from './screen-props.ts';
 import './result.css';
@@ -13,6 +14,13 @@ export function GoodbyeScreen({ screen }: ScreenProps<'goodbye'>): ReactElement 
     return (
       <Frame key="card" heading={t('goodbyeCard.title')} help={t('goodbyeCard.help')} place="low">
         <CardDrawing movement="lift" title={t('goodbyeCard.drawing')} />
+      </Frame>
+    );
+  }
+  if (screen.chipCardPresent) {
+    return (
+      <Frame key="chip-card" heading={t('goodbyeChipCard.title')} help={t('goodbyeChipCard.help')} place="low">
+        <SlotDrawing movement="pull" title={t('goodbyeChipCard.drawing')} />
       </Frame>
     );
   }

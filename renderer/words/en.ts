@@ -69,6 +69,17 @@ export const en: Wording = {
     unknown: 'This code is for nothing here. Please touch what you need.',
     unreadable: 'The code could not be read. Hold it still before the reader and scan it again.',
   },
+  socialCard: {
+    none: 'No need to type: insert your social-security card all the way, chip up, and the number is filled in.',
+    out: 'The card slot does not work now. Please type it.',
+    'pull-first': 'There is a card in the slot. Please pull it first.',
+    reading: 'Reading the card. Please leave it in.',
+    'insert-again': 'It did not read. Pull it, and insert it all the way, chip up.',
+    'unknown-card': 'No such number can be read from this card. Insert the social-security card, or type the number.',
+    'not-yours': 'This card and your ID card are not of one person. Insert your own, or type the number.',
+    read: 'Done. Please look whether it is right, and take your card out.',
+    drawing: 'Insert the social-security card into the slot, chip up',
+  },
   codeLine: {
     light: 'Scan the code',
     lightAgain: 'Scan again',
@@ -402,6 +413,11 @@ export const en: Wording = {
     help: 'It is still on the reader.',
     drawing: 'Take the ID card from the reader',
   },
+  goodbyeChipCard: {
+    title: 'Please take your card',
+    help: 'It is still in the slot.',
+    drawing: 'Pull the card out of the slot',
+  },
   idle: {
     title: 'Are you still there?',
     nothingLost: 'Nobody is touching the screen, so this will end. What was handed in stays as it is.',
@@ -635,7 +651,8 @@ export const en: Wording = {
   },
   smartCardReaderFault: {
     mute: 'The card does not start; it may be the wrong way round. Pull it, turn the chip up, insert it again.',
-    silent: 'The card stopped answering. Pull it; if that does not help, unplug the reader’s USB cable and plug it in again.',
+    silent:
+      'The card stopped answering. Pull it; if that does not help, unplug the reader’s USB cable and plug it in again.',
     garbled: 'Its answer makes no sense. Pull it and try another card.',
   },
   outOfService: {
@@ -677,6 +694,16 @@ export const enPlain: PlainWording = {
     'no-printer': 'No printer. You can go on.',
   },
   bottom: { help: 'Help', staff: 'Staff' },
+  socialCard: {
+    none: 'Insert the card, chip up; or type.',
+    out: 'No card now. Please type.',
+    'pull-first': 'Please pull the card that is in.',
+    reading: 'Reading. Leave it in.',
+    'insert-again': 'It did not read. Pull it, chip up, all the way in.',
+    'unknown-card': 'Not this card. Try another one, or type.',
+    'not-yours': 'This is not your card. Insert yours, or type.',
+    read: 'Done. Is it right? Take your card out.',
+  },
   codeLine: {
     light: 'Scan',
     lightAgain: 'Again',

@@ -17,6 +17,7 @@ import type {
   DeviceTry,
   DraftTrouble,
   Screen,
+  SocialCardForQuestion,
   WaitReason,
 } from '../../main/contract/view.ts';
 
@@ -52,9 +53,19 @@ export interface Wording {
   >;
   readonly step: string;
   readonly home: Sentences<
-    'title' | 'help' | 'helpOrCode' | 'interrupted' | 'draftWaits' | 'noItems' | 'howTitle' | 'howCard' | 'howAnswer' | 'howReceipt'
+    | 'title'
+    | 'help'
+    | 'helpOrCode'
+    | 'interrupted'
+    | 'draftWaits'
+    | 'noItems'
+    | 'howTitle'
+    | 'howCard'
+    | 'howAnswer'
+    | 'howReceipt'
   >;
   readonly homeCode: Sentences<CodeAtHome>;
+  readonly socialCard: Sentences<SocialCardForQuestion['state'] | 'drawing'>;
   readonly codeLine: Sentences<
     'light' | 'lightAgain' | 'hold' | 'look' | Exclude<CodeForQuestion['state'], 'none' | 'looking'>
   >;
@@ -128,6 +139,7 @@ export interface Wording {
   readonly goodbyeDraft: Sentences<Exclude<DraftAtEnd, 'none'>>;
   readonly goodbyeReminder: string;
   readonly goodbyeCard: Sentences<'title' | 'help' | 'drawing'>;
+  readonly goodbyeChipCard: Sentences<'title' | 'help' | 'drawing'>;
   readonly idle: Sentences<'title' | 'nothingLost' | 'here' | 'seconds'>;
   readonly idleDraft: Sentences<DraftAtEnd>;
   readonly leave: Sentences<'title' | 'help' | 'helpNotErased' | 'stay' | 'leave'>;

@@ -67,6 +67,17 @@ export const zh: Wording = {
     unknown: '这个码在这里用不上。请点一下要办的事。',
     unreadable: '没扫出来。请把码拿稳，对着扫码口再扫一次。',
   },
+  socialCard: {
+    none: '可以不打字：把社保卡插进卡槽，芯片朝上，插到底，号码自动填上。',
+    out: '卡槽现在用不了，请打字填写。',
+    'pull-first': '卡槽里插着一张卡，请先拔出来。',
+    reading: '正在读社保卡，请先别拔。',
+    'insert-again': '没读出来。请拔出卡，芯片朝上，插到底再试一次。',
+    'unknown-card': '这张读不出社保卡号。请换社保卡，或者打字填写。',
+    'not-yours': '这张社保卡和您的身份证对不上。请插您本人的卡，或者打字填写。',
+    read: '读好了，请看一看对不对。记得把卡拔出来收好。',
+    drawing: '把社保卡插进卡槽，芯片朝上',
+  },
   codeLine: {
     light: '扫码填写',
     lightAgain: '重新扫',
@@ -328,6 +339,7 @@ export const zh: Wording = {
   },
   goodbyeReminder: '身份证、回执、手机，都拿好了吗？',
   goodbyeCard: { title: '请拿走您的身份证', help: '它还放在读卡器上。', drawing: '从读卡器上拿走身份证' },
+  goodbyeChipCard: { title: '请拔出您的卡', help: '它还插在卡槽里。', drawing: '把卡从卡槽里拔出来' },
   idle: {
     title: '您还在吗？',
     nothingLost: '没有人点，就要结束了。已经交上去的不受影响。',
@@ -578,6 +590,16 @@ export const zh: Wording = {
 };
 
 export const zhPlain: PlainWording = {
+  socialCard: {
+    none: '插社保卡，芯片朝上；或者打字。',
+    out: '插不了卡，请打字。',
+    'pull-first': '请先拔出卡槽里的卡。',
+    reading: '正在读，别拔卡。',
+    'insert-again': '没读出来。拔出来，芯片朝上，插到底。',
+    'unknown-card': '这张不行。换社保卡，或者打字。',
+    'not-yours': '这张不是您的。插您的卡，或者打字。',
+    read: '读好了，对不对？把卡拔出来收好。',
+  },
   codeLine: {
     light: '扫码',
     lightAgain: '重扫',
@@ -616,7 +638,11 @@ export const zhPlain: PlainWording = {
     sent: { help: '平台还没回话，您不用等。' },
   },
   resultButton: { again: '再打' },
-  pages: { offer: '打在 A4 纸上', waiting: '请工作人员看看，好了自动接着打。', stopped: '没打出来，申请已经存好。请工作人员看看。' },
+  pages: {
+    offer: '打在 A4 纸上',
+    waiting: '请工作人员看看，好了自动接着打。',
+    stopped: '没打出来，申请已经存好。请工作人员看看。',
+  },
   resume: { titleOther: '上次没填完：{{name}}', anew: '重新填', anewOther: '办新的' },
   print: { unsure: { help: '没有出来，或缺了一截，请点“再打”。' } },
   helpFor: {

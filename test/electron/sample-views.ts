@@ -214,7 +214,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     question: 'recipient',
     ask: say('谁收这张证明？', 'Who receives the certificate?'),
     help: say('写收件人的名字。', "Write the recipient's name."),
-    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' }, code: null },
+    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' }, code: null, socialCard: null },
   });
   const address: Screen = {
     ...question,
@@ -227,6 +227,7 @@ export function sampleViews(look: Look): readonly Sample[] {
       content: 'address',
       asOnCard: { masked: say('安徽省阜阳市颍州区********', 'Yingzhou, Fuyang, Anhui ********') },
       code: null,
+      socialCard: null,
     },
     value: { kind: 'text', text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室' },
     changing: true,
@@ -238,13 +239,25 @@ export function sampleViews(look: Look): readonly Sample[] {
     question: 'number',
     ask: say('旧证明的编号是多少？', 'What is the number of the old certificate?'),
     help: say('在证明的右上角，二维码旁边。', 'At the upper right, beside the square code.'),
-    view: { kind: 'text', content: 'number', asOnCard: null, code },
+    view: { kind: 'text', content: 'number', asOnCard: null, code, socialCard: null },
     value: text === null ? null : { kind: 'text', text },
   });
   add('question-number', number({ state: 'none', canLight: true, text: null, nth: 0 }, null));
   add('question-number-looking', number({ state: 'looking', canLight: true, text: null, nth: 0 }, null));
   add('question-number-read', number({ state: 'read', canLight: true, text: 'WF-2026-0012', nth: 1 }, 'WF-2026-0012'));
   add('question-number-no-reader', number({ state: 'out', canLight: false, text: null, nth: 0 }, null));
+  for (const state of ['none', 'reading', 'insert-again', 'not-yours', 'read', 'out'] as const) {
+    const text = state === 'read' ? 'A12345678' : null;
+    add(`question-social-card-${state}`, {
+      ...question,
+      step: { at: 7, of: 9 },
+      question: 'social-card-number',
+      ask: say('社保卡的卡号是多少？', 'What is the number of your social-security card?'),
+      help: say('印在卡的正面，9 位。', 'It is printed on the front: 9 characters.'),
+      view: { kind: 'text', content: 'number', asOnCard: null, code: null, socialCard: { state, text, nth: 0 } },
+      value: text === null ? null : { kind: 'text', text },
+    });
+  }
   // Everything at once that takes height.
   add(
     'question-address-short',
@@ -415,8 +428,15 @@ export function sampleViews(look: Look): readonly Sample[] {
   add('result-no-printer', { ...result, state: 'kept-here', print: { state: 'no-printer' } });
   add('result-refused', { ...result, next: '', state: 'refused-there', print: { state: 'printed' } });
 
-  const goodbye = { screen: 'goodbye', because: 'finished', draft: 'none', cardPresent: false } as const;
+  const goodbye = {
+    screen: 'goodbye',
+    because: 'finished',
+    draft: 'none',
+    cardPresent: false,
+    chipCardPresent: false,
+  } as const;
   add('goodbye-card', { ...goodbye, cardPresent: true }, { inSession: false });
+  add('goodbye-chip-card', { ...goodbye, chipCardPresent: true }, { inSession: false });
   add('goodbye-finished', goodbye, { inSession: false });
   add('goodbye-idle', { ...goodbye, because: 'idle' }, { inSession: false });
   add('goodbye-draft-kept', { ...goodbye, because: 'idle', draft: 'kept' }, { inSession: false });

@@ -18,7 +18,13 @@ export async function showToNext(service: ScriptedService, window: OpenWindow, v
   }
 }
 
-const goodbye: Screen = { screen: 'goodbye', because: 'left', draft: 'none', cardPresent: false };
+const goodbye: Screen = {
+  screen: 'goodbye',
+  because: 'left',
+  draft: 'none',
+  cardPresent: false,
+  chipCardPresent: false,
+};
 const pin: Screen = { screen: 'staff-pin', wrong: false, lockedSeconds: 0, card: 'not-offered' };
 
 /**

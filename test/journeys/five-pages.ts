@@ -78,6 +78,9 @@ export const fivePages: Journey = async (stage) => {
   const values = [...valuesOfCard('resident', card), { what: 'resident: phone', text: typed.phone }];
   const caseNumber = await step('it is handed in', async () => {
     await hand.continue();
+    await window.see(heading(item.ask('social-card')));
+    await hand.choose(item.option('social-card', 'without'));
+    await hand.continue();
     await window.see(heading(item.ask('phone')));
     await hand.typeDigits(typed.phone);
     await hand.continue();

@@ -68,6 +68,7 @@ export function personWithPapers(random: Random, nth: number): Person {
       { question: 'to', value: { kind: 'region', code: '140100' } },
       { question: 'stopped', value: { kind: 'choice', option: 'already' } },
       { question: 'payment-record', value: { kind: 'paper', papers: [] } },
+      { question: 'social-card', value: { kind: 'choice', option: 'without' } },
       { question: 'phone', value: { kind: 'phone', digits: person.phone } },
     ],
     sheets: Array.from({ length: many }, () =>

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly today: string | null;
   /** What the code reader read for this question. */
   readonly scannedText?: string | null;
+  /** What was read for it from the person's social-security card. */
+  readonly socialCardText?: string | null;
 }
 
 type TextContent = Extract<Question, { kind: 'text' }>['content'];
@@ -35,8 +37,14 @@ export function checkAnswer(
   const checked = checkTyped(question, value, around);
   if (!checked.ok) return checked;
   const source = sourceOf(question, checked.value, around.card);
-  const wasScanned = value.kind === 'text' && value.text === around.scannedText;
-  return ok({ value: checked.value, source: source === 'typed' && wasScanned ? 'scanned' : source });
+  return ok({ value: checked.value, source: source === 'typed' ? wayOf(value, around) : source });
+}
+
+/** How what stands in the field came there, where the ID card does not say it. */
+function wayOf(value: AnswerValue, { scannedText, socialCardText }: Surroundings): AnswerSource {
+  if (value.kind !== 'text') return 'typed';
+  if (value.text === socialCardText) return 'social-card';
+  return value.text === scannedText ? 'scanned' : 'typed';
 }
 
 /** What the card says to a question; null where it says nothing. */

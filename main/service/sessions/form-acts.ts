@@ -14,6 +14,7 @@ import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { Wording } from './screens.ts';
 import type { SessionPorts } from './session-ports.ts';
+import type { SocialCards } from './social-card.ts';
 import type { Stage } from './stage.ts';
 
 export interface FormParts {
@@ -21,6 +22,7 @@ export interface FormParts {
   readonly keeping: Keeping;
   readonly scanning: Scanning;
   readonly codes: Pick<CodeReading, 'readText'>;
+  readonly socialCards: Pick<SocialCards, 'readText'>;
   readonly photographing: Photographing;
   readonly printing: ReceiptPrinting;
   readonly pages: PagePrinting;
@@ -57,6 +59,7 @@ export function createFormActs({
   keeping,
   scanning,
   codes,
+  socialCards,
   photographing,
   printing,
   pages,
@@ -111,7 +114,12 @@ export function createFormActs({
     if (scanning.state().state === 'running' || photographing.state().state === 'keeping') return false;
     scanning.forget();
     photographing.forget();
-    become(answerQuestion(now, value, ports.today(), codes.readText()));
+    become(
+      answerQuestion(now, value, ports.today(), {
+        scannedText: codes.readText(),
+        socialCardText: socialCards.readText(),
+      }),
+    );
     return true;
   };
 

@@ -28,19 +28,22 @@ export function isGoodAnswer({ person, question }: QuestionStage, value: AnswerV
   return checkAnswer(questionOf(item, question), value, { card: identified.card, answers, today }).ok;
 }
 
+/** What devices read for the question that stands there. */
+export type ReadForIt = Readonly<Record<'scannedText' | 'socialCardText', string | null>>;
+
 /** Stays, with the fault, on an answer that does not hold. `today` is YYYY-MM-DD, null where nobody knows. */
 export function answerQuestion(
   stage: QuestionStage,
   value: AnswerValue | null,
   today: string | null,
-  scannedText: string | null,
+  readForIt: ReadForIt,
 ): Stage {
   const { person, question, changing } = stage;
   const checked = checkAnswer(questionOf(person.item, question), value, {
     card: person.identified.card,
     answers: person.answers,
     today,
-    scannedText,
+    ...readForIt,
   });
   if (!checked.ok) return { ...stage, fault: checked.error };
   const answers = withoutFaulty(

@@ -13,6 +13,7 @@ import type { CodeReading } from './code-reading.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
 import type { Scanning } from './scanning.ts';
+import type { SocialCards } from './social-card.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
 export interface Wording {
@@ -26,6 +27,7 @@ export interface ScreenSurroundings {
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
   readonly codes: Pick<CodeReading, 'atHome' | 'isUsable' | 'forQuestion'>;
+  readonly socialCards: Pick<SocialCards, 'forQuestion'>;
   readonly pages: Pick<PagePrinting, 'state'>;
   readonly photographing: Pick<Photographing, 'state'>;
   /** By part of its name; null where there is none. */
@@ -129,6 +131,7 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         because: stage.because,
         draft: stage.draft,
         cardPresent: stage.cardPresent,
+        chipCardPresent: stage.chipCardPresent,
       };
     default:
       return stage satisfies never;
@@ -144,7 +147,7 @@ export function questionOf(item: Item, id: string): Question {
 function questionView(
   question: Question,
   person: IdentifiedPerson,
-  { scanning, codes, photographing, camera, today }: ScreenSurroundings,
+  { scanning, codes, socialCards, photographing, camera, today }: ScreenSurroundings,
   say: (words: Words, plain?: Words) => string,
 ): Extract<Screen, { screen: 'question' }>['view'] {
   switch (question.kind) {
@@ -164,6 +167,7 @@ function questionView(
         content: question.content,
         asOnCard: masked === null ? null : { masked },
         code: question.fromCode === true ? codes.forQuestion() : null,
+        socialCard: question.fromSocialCard === undefined ? null : socialCards.forQuestion(),
       };
     }
     case 'phone':

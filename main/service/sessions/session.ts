@@ -16,6 +16,7 @@ import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
+import { createSocialCards } from './social-card.ts';
 import { type Person, type Stage, ticketOf } from './stage.ts';
 
 /** How long a goodbye stands before the first screen comes back. */
@@ -80,6 +81,8 @@ export function createSession(ports: SessionPorts) {
     onChange: () => become(stage),
   });
 
+  const socialCards = createSocialCards({ toHost: ports.toHost, onChange: () => become(stage) });
+
   const idleTimes = (): IdleTimes => {
     const factor = wording.elderly ? 2000 : 1000;
     return { warnAfterMs: ports.idle.warnAfterSeconds * factor, endAfterMs: ports.idle.endAfterSeconds * factor };
@@ -89,6 +92,7 @@ export function createSession(ports: SessionPorts) {
     (stage.stage === 'identity' && stage.card === 'reading') ||
     (stage.stage === 'check' && stage.submitting) ||
     scanning.state().state === 'running' ||
+    socialCards.isReading() ||
     photographing.state().state === 'keeping' ||
     (stage.stage === 'result' && (stage.print.state === 'printing' || pages.state()?.state === 'printing'));
 
@@ -96,6 +100,7 @@ export function createSession(ports: SessionPorts) {
     stage = next;
     keeping.follow(stage);
     codes.follow(stage);
+    socialCards.follow(stage);
     // Handing in comes to its end whatever the disk says; a device may never.
     idle.waitFor(!machineWorks() ? 'person' : stage.stage === 'check' ? 'machine' : 'device');
     ports.onChange();
@@ -117,6 +122,7 @@ export function createSession(ports: SessionPorts) {
     keeping,
     scanning,
     codes,
+    socialCards,
     photographing,
     printing,
     pages,
@@ -131,6 +137,7 @@ export function createSession(ports: SessionPorts) {
     wording = { language: 'zh', elderly: false };
     stage = { stage: 'home', interrupted: 'no' };
     codes.follow(stage);
+    socialCards.follow(stage);
     startIdle();
     ports.onChange();
   };
@@ -143,8 +150,9 @@ export function createSession(ports: SessionPorts) {
     photographing.forget();
     number += 1;
     const draft = keeping.end(stage, because);
-    stage = { stage: 'goodbye', because, draft, cardPresent: false };
+    stage = { stage: 'goodbye', because, draft, cardPresent: false, chipCardPresent: false };
     codes.follow(stage);
+    socialCards.follow(stage);
     startIdle();
     ports.onWipe();
     if (released !== null) ports.toHost({ message: 'release-card', ticket: released });
@@ -205,6 +213,7 @@ export function createSession(ports: SessionPorts) {
         codes.onStatus(told.status);
         return;
       case 'smartCardReader':
+        socialCards.onStatus(told.status);
         return;
       default:
         told satisfies never;
@@ -253,11 +262,15 @@ export function createSession(ports: SessionPorts) {
     }
   };
 
-  const onCardPresent = (present: boolean) => {
-    if (stage.stage !== 'goodbye' || stage.cardPresent === present) return;
+  /** The ID card on its reader, or one with a chip in its slot. */
+  const onCardPresent = (found: { readonly cardPresent: boolean } | { readonly chipCardPresent: boolean }) => {
+    if (stage.stage !== 'goodbye') return;
+    const next = { ...stage, ...found };
+    const isForgotten = next.cardPresent || next.chipCardPresent;
+    if (next.cardPresent === stage.cardPresent && next.chipCardPresent === stage.chipCardPresent) return;
     cancelGoodbye();
-    cancelGoodbye = ports.timers.after(present ? forgottenCardMs : goodbyeMs / 2, goHome);
-    become({ ...stage, cardPresent: present });
+    cancelGoodbye = ports.timers.after(isForgotten ? forgottenCardMs : goodbyeMs / 2, goHome);
+    become(next);
   };
 
   const perform = (asked: Act): boolean => {
@@ -333,6 +346,7 @@ export function createSession(ports: SessionPorts) {
         wording,
         scanning,
         codes,
+        socialCards,
         pages,
         photographing,
         camera: ports.camera,
@@ -354,7 +368,13 @@ export function createSession(ports: SessionPorts) {
           if (message.ticket === ticketOf(stage)) form.onCard(message.card);
           return;
         case 'card-present':
-          if (message.ticket === released) onCardPresent(message.present);
+          if (message.ticket === released) onCardPresent({ cardPresent: message.present });
+          return;
+        case 'social-card':
+          socialCards.onCard(message.ticket, message.card);
+          return;
+        case 'social-card-present':
+          if (message.ticket === released) onCardPresent({ chipCardPresent: message.present });
           return;
         case 'device-status':
           onStatus(message);
@@ -378,8 +398,6 @@ export function createSession(ports: SessionPorts) {
           idle.touch();
           codes.onCode(message.ticket, message.code);
           return;
-        case 'social-card':
-        case 'social-card-present':
         case 'staff-card':
         case 'started':
         case 'alive':
@@ -393,6 +411,7 @@ export function createSession(ports: SessionPorts) {
       const ticket = ticketOf(stage);
       if (ticket !== null) ports.toHost({ message: 'watch-card', ticket });
       if (ticket !== null && stage.stage === 'identity') ports.toHost({ message: 'read-card', ticket });
+      socialCards.onHostStarted();
       if (stage.stage === 'goodbye' && released !== null) ports.toHost({ message: 'release-card', ticket: released });
     },
     onHostLost: () => {
@@ -402,6 +421,7 @@ export function createSession(ports: SessionPorts) {
       pages.onHostLost();
       scanning.onHostLost();
       codes.onHostLost();
+      socialCards.onHostLost();
     },
     /** Staff have tried them on the first screen. */
     onDevicesBack: () => codes.again(),

@@ -44,6 +44,7 @@ export type Stage =
       readonly because: 'finished' | 'left' | 'idle';
       readonly draft: DraftAtEnd;
       readonly cardPresent: boolean;
+      readonly chipCardPresent: boolean;
     };
 
 export interface Person {
