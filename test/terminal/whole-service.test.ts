@@ -159,6 +159,29 @@ describe('the service with its devices', () => {
     await shell.until('identity');
   });
 
+  it('lets staff try the reader with a card that it forgets, and the next person is asked to lift it', async () => {
+    await shell.until('home', (_each, seen) => seen.reader.state === 'ready');
+    await shell.act({ act: 'staff-open' });
+    await shell.act({ act: 'staff-pin', pin: staffPin });
+    await shell.act({ act: 'staff-try', device: 'idCardReader' });
+    await shell.until('staff', ({ trying }) => trying?.state === 'put-something-there');
+    await lay(folder, 'resident-wang');
+    const tried = await shell.until('staff', ({ trying }) => trying?.state === 'worked');
+    expect(JSON.stringify(tried)).not.toMatch(/王|\d{17}/);
+    await shell.act({ act: 'staff-close' });
+    await goToIdentity(shell);
+    await shell.until('identity', ({ card }) => card === 'lift-first');
+    // A session stands under the page now: its reader is not taken from it.
+    await shell.act({ act: 'staff-open' });
+    await shell.act({ act: 'staff-pin', pin: staffPin });
+    const reply = await shell.act({ act: 'staff-try', device: 'idCardReader' });
+    expect(reply).toEqual({ reply: 'refused', why: 'not-now' });
+    await shell.act({ act: 'staff-close' });
+    await lift(folder);
+    await lay(folder, 'resident-li');
+    await shell.until('question');
+  });
+
   it('turns core dumps off', () => {
     const limit = (pid: number) =>
       /^Max core file size\s+(\S+)\s+(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.slice(1);
