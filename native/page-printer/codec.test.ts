@@ -70,6 +70,13 @@ it('reads any bytes without throwing', () => {
   );
 });
 
+it('takes no value for one that belongs to no attribute, and no attribute for one that belongs to no group', () => {
+  const value = Buffer.from('21000000040000000903', 'hex');
+  const header = Buffer.from('0101000000000001', 'hex');
+  expect(readIpp(Buffer.concat([header, Uint8Array.of(ippGroup.job), value]))).toBeUndefined();
+  expect(readIpp(Buffer.concat([header, value]))).toBeUndefined();
+});
+
 it('reads an answer as RFC 8010 writes it', () => {
   // RFC 8010, appendix A.2: Print-Job response (successful).
   const wire = Buffer.concat([

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageDocument } from '../../main/contract/devices/page-printer.ts';
 import { bundledFont, rareCharactersFont } from '../bundled-font.ts';
@@ -68,6 +69,20 @@ describe('a document as PDF', () => {
     expect(charactersIn(pdf)).toContain('䶮');
     expect(charactersIn(pdf)).not.toContain('〓');
   });
+
+  it('can be made of any text that somebody types or a card carries', async () => {
+    const odd = ['\ud800', '👩‍👩‍👧 שלום مرحبا', 'a'.repeat(3_000), '安'.repeat(3_000), '', '\u202e反', '0\u0301\u0302'];
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constantFrom(...odd), async (one, other) => {
+        const pdf = await pagesAsPdf(document([row(one, other), row(other, one)]), {
+          bundled,
+          rare: rareCharactersFont(),
+        });
+        expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+      }),
+      { numRuns: 8 },
+    );
+  }, 60_000);
 
   it('drops what would be a command to somebody who reads it', async () => {
     const pdf = await pagesAsPdf(document([row('备注', '一\n二\u0000三')]), { bundled, rare: undefined });

@@ -37,7 +37,10 @@ export type Stage =
       readonly failed: SubmitFault | null;
       readonly submitting: boolean;
     }
-  /** The draft is gone; what is left is what stands on the receipt, masked. */
+  /**
+   * The draft is gone; what is left is what stands on the receipt, masked. Where pages can be printed, page-printing.ts holds
+   * what was handed in until the person leaves.
+   */
   | { readonly stage: 'result'; readonly handedIn: HandedIn; readonly state: CaseState; readonly print: PrintState }
   | {
       readonly stage: 'goodbye';
