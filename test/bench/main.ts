@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { measureBacklog } from './backlog.ts';
+import { measureCodes } from './codes.ts';
 import { measureDrain } from './drain.ts';
 import { measureFootprint } from './footprint.ts';
+import { measureHid } from './hid.ts';
 import { measurePrint } from './print.ts';
 import { asJson, asTable, type Report } from './report.ts';
 import { measureSubmit } from './submit.ts';
@@ -18,6 +20,8 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   'thin-link': measureThinLink,
   footprint: measureFootprint,
   print: measurePrint,
+  codes: measureCodes,
+  hid: measureHid,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
