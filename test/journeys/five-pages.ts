@@ -14,6 +14,24 @@ import { lastSearch, searchTerminal } from './terminal-search.ts';
 import { until } from './until.ts';
 
 const scannedPages = z.object({ pages: z.array(z.object({ sha256: z.string() })) });
+/** 十一, in shares of the field. */
+const signed = [
+  [
+    [0.2, 0.5],
+    [0.3, 0.49],
+    [0.42, 0.5],
+  ],
+  [
+    [0.31, 0.25],
+    [0.31, 0.5],
+    [0.3, 0.75],
+  ],
+  [
+    [0.55, 0.5],
+    [0.65, 0.49],
+    [0.8, 0.5],
+  ],
+] as const;
 const sheets = ['form', 'certificate', 'letter', 'form'] as const;
 
 /** Four sheets from the feeder, one of them taken away again, two more from the glass: five pages, and all arrive. */
@@ -41,7 +59,12 @@ export const fivePages: Journey = async (stage) => {
       await hand.continue();
     }
     await window.see(heading(item.ask('stopped')));
-    await hand.choose(item.option('stopped', 'already'));
+    await hand.choose(item.option('stopped', 'still'));
+    await hand.continue();
+    await window.see(heading(item.ask('stop-consent')));
+    await window.draw((page) => page.getByLabel(zh.signature.field), signed);
+    await window.see(button(zh.signature.clear));
+    await show('signature');
     await hand.continue();
     await window.see(heading(item.ask('payment-record')));
     await show('question-paper');
@@ -86,6 +109,7 @@ export const fivePages: Journey = async (stage) => {
     await hand.continue();
     await window.see(heading(zh.check.title));
     await window.see(words('5 页'));
+    await window.see((page) => page.getByRole('img', { name: '已签名' }));
     await show('check');
     await window.tap(button(zh.check.submit));
     const number = await shownCaseNumber(stage);
@@ -109,6 +133,23 @@ export const fivePages: Journey = async (stage) => {
     }
     assert.deepEqual(found, wanted);
     return true;
+  });
+  await step('the signature is what was drawn, in millimetres', () => {
+    const value = held.content?.answers.find(({ question }) => question === 'stop-consent')?.value;
+    assert.ok(value?.kind === 'signature');
+    const { widthMm, heightMm, strokes } = value;
+    // The field is kept to a hundredth of a millimetre, and the finger to a whole px.
+    const drawn = strokes.map((stroke) => stroke.map(([x, y]) => [x / widthMm, y / heightMm]));
+    for (const [stroke, points] of signed.entries()) {
+      for (const [at, [across, down]] of points.entries()) {
+        const [x = 0, y = 0] = drawn[stroke]?.[at] ?? [];
+        assert.ok(
+          Math.abs(x - across) < 0.01 && Math.abs(y - down) < 0.01,
+          `stroke ${stroke}, point ${at}: ${x}, ${y}`,
+        );
+      }
+    }
+    return Promise.resolve(true);
   });
   const contentErased = await step('its files are gone here', async () => {
     await until('the folder of papers is empty', 30_000, async () =>

@@ -17,6 +17,8 @@ export interface TerminalWindow {
   seeGone(find: Find): Promise<void>;
   /** Waits until this can be touched, and touches its middle with one finger. */
   tap(find: Find): Promise<void>;
+  /** Draws on it with one finger: strokes of points, in shares of its width and height. */
+  draw(find: Find, strokes: readonly (readonly (readonly [across: number, down: number])[])[]): Promise<void>;
   /** Whether it can be seen at this moment. */
   shows(find: Find): Promise<boolean>;
   picture(file: string): Promise<void>;
@@ -111,6 +113,25 @@ function windowOf(app: ElectronApplication): Omit<TerminalWindow, 'versions'> {
         const session = await finger(page);
         await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
         await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      }),
+    draw: (find, strokes) =>
+      onPage(patienceMs, async (page, timeout) => {
+        const target = find(page);
+        await target.click({ trial: true, timeout });
+        const box = await target.boundingBox();
+        if (box === null) throw new Error('What was to be drawn on has gone.');
+        const session = await finger(page);
+        const touch = (type: 'touchStart' | 'touchMove', [across, down]: readonly [number, number]) =>
+          session.send('Input.dispatchTouchEvent', {
+            type,
+            touchPoints: [{ x: box.x + across * box.width, y: box.y + down * box.height }],
+          });
+        for (const [first, ...rest] of strokes) {
+          if (first === undefined) continue;
+          await touch('touchStart', first);
+          for (const point of rest) await touch('touchMove', point);
+          await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        }
       }),
     shows: (find) => onPage(patienceMs, (page) => find(page).isVisible()),
     picture: (file) =>
