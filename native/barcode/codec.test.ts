@@ -78,6 +78,11 @@ describe.each(serialModels)('codes and answers of a serial reader (%s)', (model)
     for (let part = 0; part < 20; part += 1) decoder.feed(new Uint8Array(1000).fill(0x41));
     decoder.feed(utf8('\r'));
     expect(decoder.pause()).toEqual([{ kind: 'unreadable' }]);
+    // A line end where the room ends makes no code of what went on behind it.
+    const roomBytes = 8192 + 512;
+    decoder.feed(new Uint8Array(roomBytes).fill(0x41).with(-1, 0x0d));
+    decoder.feed(utf8('AND MORE\r'));
+    expect(decoder.pause()).toEqual([{ kind: 'unreadable' }]);
     decoder.feed(utf8('\r\n'));
     expect(decoder.pause()).toEqual([]);
   });
@@ -88,6 +93,13 @@ it('tells an answer that came after a code', () => {
   const answer = encodeAnswer('gm65', 'stop') ?? new Uint8Array();
   expect(decoder.feed(Buffer.concat([utf8('12345\r'), answer]))).toEqual([{ kind: 'answer', understood: true }]);
   expect(codesIn(decoder.pause())).toEqual(['12345']);
+});
+
+it('takes no answer whose checksum is wrong', () => {
+  const decoder = createSerialDecoder('gm65');
+  const answer = encodeAnswer('gm65', 'greet') ?? new Uint8Array();
+  expect(decoder.feed(answer.with(-1, (answer.at(-1) ?? 0) ^ 1))).toEqual([]);
+  expect(decoder.pause()).toEqual([{ kind: 'unreadable' }]);
 });
 
 it('takes a refusal for what it is', () => {

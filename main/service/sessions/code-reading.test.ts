@@ -104,6 +104,21 @@ it('puts a code into the question, lit by a touch, and says that it was scanned'
   expect(service.toHost.at(-1)).toMatchObject({ message: 'stop-code' });
 });
 
+it.each([
+  ['WF-2026-0012', 'scanned'],
+  ['WF-2026-0013', 'typed'],
+])('hands in how the answer was given: %s was %s', (text, source) => {
+  service.session.stop();
+  const short: Item = { ...numbered, questions: numbered.questions.slice(0, 1) };
+  service = testService({ store, papersFolder: folder, storageKey: new Uint8Array(32), timers, items: [short] });
+  status({ state: 'ready' });
+  toNumber();
+  read('WF-2026-0012');
+  service.answer('number', { kind: 'text', text });
+  service.act({ act: 'submit' });
+  expect(service.submitted[0]?.content.answers).toMatchObject([{ question: 'number', source }]);
+});
+
 it('refuses a code that is none such, goes on looking, and gives up after a while', () => {
   status({ state: 'ready' });
   toNumber();
@@ -147,6 +162,26 @@ it('takes typed codes only from a reader that types', () => {
   expect(service.act({ act: 'typed-code', text: 'tongban:item:sample' })).toMatchObject({ reply: 'refused' });
   status({ state: 'types' });
   expect(service.act({ act: 'typed-code', text: 'tongban:item:sample' })).toEqual({ reply: 'done' });
+  expect(service.session.screen()).toMatchObject({ screen: 'notice' });
+});
+
+it('takes no code while something stands over the screen', () => {
+  service.session.stop();
+  let covered = true;
+  const isCovered = () => covered;
+  service = testService({
+    store,
+    papersFolder: folder,
+    storageKey: new Uint8Array(32),
+    timers,
+    items: [numbered],
+    isCovered,
+  });
+  status({ state: 'ready' });
+  read('tongban:item:sample');
+  expect(service.session.screen()).toMatchObject({ screen: 'home', code: null });
+  covered = false;
+  read('tongban:item:sample');
   expect(service.session.screen()).toMatchObject({ screen: 'notice' });
 });
 

@@ -26,6 +26,7 @@ export function testService(on: {
   readonly timers: Timers;
   readonly items?: readonly Item[];
   readonly camera?: string;
+  readonly isCovered?: () => boolean;
   readonly trustedNowMs?: () => number | null;
   readonly startPaper?: () => ReturnType<typeof startPaper>;
   /** Of the paper files that are not here whole any more. */
@@ -60,7 +61,7 @@ export function testService(on: {
     receiptFor: () => () => [],
     copyFor: () => null,
     caseState: () => 'kept-here',
-    isCovered: () => false,
+    isCovered: on.isCovered ?? (() => false),
     drafts,
     startPaper: on.startPaper ?? (() => startPaper(papersFolder)),
     noteReceipt: () => {},
