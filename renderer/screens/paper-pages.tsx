@@ -51,7 +51,7 @@ export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: Pa
         ))}
       />
       <p className={trouble === null ? 'scanner-says' : 'scanner-says trouble'} role="status">
-        <Icon name={trouble === null ? 'scanner' : 'warning'} />
+        <Icon name={trouble !== null ? 'warning' : canScan || onPhotograph === undefined ? 'scanner' : 'camera'} />
         <span>
           {trouble ??
             (isFull ? t('papers.enough', { most: maxPages }) : waysWords(scanner, scan, onPhotograph !== undefined, t))}

@@ -180,7 +180,7 @@ export const en: Wording = {
     unchosen: 'Touch a character above the keys first.',
   },
   papers: {
-    page: 'Page {{at}}, scanned',
+    page: 'Page {{at}}, kept',
     remove: 'Remove',
     removeWhich: 'Remove page {{at}}',
     scan: 'Scan',
@@ -202,7 +202,7 @@ export const en: Wording = {
   camera: {
     open: 'Take a photo',
     openMore: 'Photograph another page',
-    instead: 'Put the paper under the camera, then touch “Take a photo”.',
+    instead: 'Put the paper under the camera, then touch below.',
     close: 'No photo',
     aim: {
       title: 'Lay the paper flat under the camera',

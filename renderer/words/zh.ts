@@ -154,7 +154,7 @@ export const zh: Wording = {
     unchosen: '拼音还没有变成字。请在键盘上面那一排点一个字。',
   },
   papers: {
-    page: '第 {{at}} 页，扫好了',
+    page: '第 {{at}} 页，收好了',
     remove: '删掉',
     removeWhich: '删掉第 {{at}} 页',
     scan: '开始扫描',
@@ -176,7 +176,7 @@ export const zh: Wording = {
   camera: {
     open: '拍照',
     openMore: '再拍一页',
-    instead: '把纸放在镜头下面，再点“拍照”。',
+    instead: '把纸放在镜头下面，再点下面。',
     close: '不拍了',
     aim: { title: '把纸平放在镜头下面', help: '整张纸都要照到。边框对上了，就可以拍。' },
     corners: { title: '四个角对准了吗？', help: '不准，就在图上点一下那个角该在的地方。' },

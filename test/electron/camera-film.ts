@@ -3,13 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Canvas, createCanvas, GlobalFonts } from '@napi-rs/canvas';
-
-/** Chromium calls such a camera by its file. */
-export const filmCameraName = 'film.mjpeg';
+import { drawTable, filmName, filmSwitches } from '../workbench/camera-film.ts';
 
 /** A sheet of A4 as it was before it was filmed: px. */
 export const filmedSheet = { width: 620, height: 877 } as const;
-const frame = { width: 1920, height: 1080 } as const;
 
 const fontFile = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-500-normal.woff2';
 
@@ -24,10 +21,10 @@ export function film(what: 'sheet' | 'glare'): Film {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tb-film-'));
   // Whoever the window runs as reads it.
   chmodSync(folder, 0o755);
-  const file = path.join(folder, filmCameraName);
+  const file = path.join(folder, filmName);
   writeFileSync(file, drawFrame(what).toBuffer('image/jpeg', 90), { mode: 0o644 });
   return {
-    switches: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`],
+    switches: filmSwitches(file),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -61,26 +58,12 @@ export function drawSheet(): Canvas {
 }
 
 function drawFrame(what: 'sheet' | 'glare'): Canvas {
-  const canvas = createCanvas(frame.width, frame.height);
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#5a4634';
-  context.fillRect(0, 0, frame.width, frame.height);
-  context.strokeStyle = '#4e3c2c';
-  context.lineWidth = 6;
-  for (let y = 20; y < frame.height; y += 45) {
-    context.beginPath();
-    context.moveTo(0, y);
-    context.bezierCurveTo(600, y + 30, 1300, y - 30, frame.width, y + 10);
-    context.stroke();
-  }
-  context.translate(frame.width / 2 + 60, frame.height / 2);
-  context.rotate((5 * Math.PI) / 180);
-  context.drawImage(drawSheet(), -filmedSheet.width / 2, -filmedSheet.height / 2);
-  if (what === 'glare') {
+  return drawTable((context) => {
+    context.drawImage(drawSheet(), -filmedSheet.width / 2, -filmedSheet.height / 2);
+    if (what === 'sheet') return;
     context.fillStyle = '#ffffff';
     context.beginPath();
     context.ellipse(80, -60, 90, 60, 0, 0, 2 * Math.PI);
     context.fill();
-  }
-  return canvas;
+  });
 }

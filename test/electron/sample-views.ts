@@ -1,5 +1,5 @@
 import { noneConfigured } from '../../main/contract/devices/statuses.ts';
-import { filmCameraName } from './camera-film.ts';
+import { filmName } from '../workbench/camera-film.ts';
 import { sampleSignature } from './sample-signature.ts';
 import type { CodeForQuestion, Screen, View } from '../../main/contract/view.ts';
 import type { Language } from '../../main/contract/words.ts';
@@ -334,15 +334,15 @@ export function sampleViews(look: Look): readonly Sample[] {
     ...paper,
     view: { ...pages, needed: true, scanner: { state: 'no-scanner' } },
   });
-  add('question-paper-camera', { ...paper, view: { ...pages, camera: filmCameraName } });
+  add('question-paper-camera', { ...paper, view: { ...pages, camera: filmName } });
   add('question-paper-camera-more', {
     ...paper,
-    view: { ...pages, camera: filmCameraName, scanner: { state: 'not-configured' } },
+    view: { ...pages, camera: filmName, scanner: { state: 'not-configured' } },
     value: scanned(2),
   });
   add('question-paper-camera-keeping', {
     ...paper,
-    view: { ...pages, camera: filmCameraName, scan: { state: 'keeping' } },
+    view: { ...pages, camera: filmName, scan: { state: 'keeping' } },
     value: scanned(1),
   });
   add('question-paper-no-scanner', { ...paper, view: { ...pages, scanner: { state: 'no-scanner' } } });

@@ -5,6 +5,7 @@ import { preparedWindow } from '../workbench/window-runtime.ts';
 import { fivePages } from './five-pages.ts';
 import { keepPictures } from './pictures.ts';
 import { pageDies } from './page-dies.ts';
+import { pagePhotographed } from './page-photographed.ts';
 import { playJourney } from './play.ts';
 import { powerCut } from './power-cut.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
@@ -24,6 +25,7 @@ const journeys = {
   'power-cut': powerCut,
   'five-pages': fivePages,
   'reader-unplugged': readerUnplugged,
+  'page-photographed': pagePhotographed,
 };
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];

@@ -23,7 +23,12 @@ export interface BenchState {
     /** Pages given away since it was started. */
     readonly scanned: number;
   };
+  readonly codeReader: { readonly plugged: boolean; readonly lit: boolean; readonly scans: number };
+  /** The sample page under the camera; null where the table is empty. */
+  readonly underCamera: string | null;
   readonly networkCut: boolean;
+  /** What the driver of each device said last, by its name in the device host's log. */
+  readonly believed: readonly { readonly device: string; readonly state: string }[];
   /** The newest first. */
   readonly papers: readonly Paper[];
   /** What the platform holds, opened; the newest first. */
@@ -47,11 +52,12 @@ export interface BenchCase {
 
 /** What a hand at the workbench does, to which device, in that device's own words. */
 export interface BenchOrder {
-  readonly to: 'reader' | 'printer' | 'page-printer' | 'scanner' | 'network';
+  readonly to: 'reader' | 'printer' | 'page-printer' | 'scanner' | 'code-reader' | 'camera' | 'network';
   readonly order: {
     readonly do: string;
     readonly card?: string;
     readonly page?: string;
+    readonly text?: string;
     readonly pages?: readonly string[];
     readonly atPage?: number;
     readonly sheets?: number;

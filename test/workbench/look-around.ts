@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { believedStates } from './believed-states.ts';
 import type { BenchState } from './bench-state.ts';
 import { say } from './control-line.ts';
 import type { Programs } from './programs.ts';
@@ -24,20 +25,23 @@ const scannerState = z.object({
   scanning: z.boolean(),
   scanned: z.number(),
 });
+const codeReaderState = z.object({ plugged: z.boolean(), lit: z.boolean(), scans: z.number() });
 const networkState = z.object({ cut: z.boolean() });
 
 /** So many of the newest papers and cases are shown: a day at the workbench must not fill its window. */
 const shownAtMost = 6;
 
 /** Asks every device, and the platform, how it stands. */
-export async function benchState(programs: Programs): Promise<BenchState> {
-  const [reader, printer, papers, pagePrinter, scanner, network, cases] = await Promise.all([
+export async function benchState(programs: Programs, underCamera: string | null): Promise<BenchState> {
+  const [reader, printer, papers, pagePrinter, scanner, codeReader, network, believed, cases] = await Promise.all([
     say(programs.readerControl, { do: 'state' }).then((answer) => readerState.parse(answer)),
     say(programs.printerControl, { do: 'state' }).then((answer) => printerState.parse(answer)),
     say(programs.printerControl, { do: 'receipts' }).then((answer) => printedPapers.parse(answer).receipts),
     say(programs.pagePrinterControl, { do: 'state' }).then((answer) => pagePrinterState.parse(answer)),
     say(programs.scannerControl, { do: 'state' }).then((answer) => scannerState.parse(answer)),
+    say(programs.codeReaderControl, { do: 'state' }).then((answer) => codeReaderState.parse(answer)),
     say(programs.networkControl, { do: 'state' }).then((answer) => networkState.parse(answer)),
+    believedStates(programs.serviceLog),
     programs.platform.cases(),
   ]);
   return {
@@ -45,6 +49,9 @@ export async function benchState(programs: Programs): Promise<BenchState> {
     printer: { coverOpen: printer.coverOpen, paperMm: printer.paperMm },
     pagePrinter,
     scanner,
+    codeReader,
+    underCamera,
+    believed,
     networkCut: network.cut,
     papers: await Promise.all(
       papers

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { BenchState } from './bench-state.ts';
+import { layUnderCamera } from './camera-film.ts';
 import { startProgram } from './child.ts';
 import { say } from './control-line.ts';
 import { benchState } from './look-around.ts';
@@ -22,11 +23,12 @@ const lookMs = 400;
 const terminalSize = '540x960';
 
 const order = z.strictObject({
-  to: z.enum(['reader', 'printer', 'page-printer', 'scanner', 'network']),
+  to: z.enum(['reader', 'printer', 'page-printer', 'scanner', 'code-reader', 'camera', 'network']),
   order: z.strictObject({
     do: z.string(),
     card: z.string().optional(),
     page: z.string().optional(),
+    text: z.string().optional(),
     pages: z.array(z.string()).optional(),
     atPage: z.number().optional(),
     sheets: z.number().optional(),
@@ -46,8 +48,10 @@ async function work(): Promise<void> {
   let ending = false;
   const watchers = new Set<net.Socket>();
 
+  let underCamera: string | null = null;
+
   const look = async (): Promise<void> => {
-    const seen = await benchState(programs);
+    const seen = await benchState(programs, underCamera);
     if (JSON.stringify(seen) === JSON.stringify(shown)) return;
     shown = seen;
     for (const watcher of watchers) watcher.write(`${JSON.stringify(seen)}\n`);
@@ -60,8 +64,19 @@ async function work(): Promise<void> {
     printer: programs.printerControl,
     'page-printer': programs.pagePrinterControl,
     scanner: programs.scannerControl,
+    'code-reader': programs.codeReaderControl,
     network: programs.networkControl,
   } as const;
+
+  const carryOut = async ({ to, order: wanted }: z.infer<typeof order>): Promise<void> => {
+    if (to !== 'camera') {
+      await say(controls[to], wanted);
+      return;
+    }
+    const page = wanted.page ?? null;
+    await layUnderCamera(folder.cameraFilm, page);
+    underCamera = page;
+  };
 
   const server = net.createServer((watcher) => {
     watchers.add(watcher);
@@ -70,7 +85,7 @@ async function work(): Promise<void> {
     if (shown !== undefined) watcher.write(`${JSON.stringify(shown)}\n`);
     createInterface({ input: watcher }).on('line', (line) => {
       const given = order.parse(JSON.parse(line));
-      say(controls[given.to], given.order).then(look).catch(complain);
+      carryOut(given).then(look).catch(complain);
     });
   });
   const benchSocket = path.join(folder.sockets, 'workbench');

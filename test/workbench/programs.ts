@@ -2,6 +2,7 @@ import { chown, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { filmName, layUnderCamera } from './camera-film.ts';
 import { type Program, runToEnd, startAndWait } from './child.ts';
 import { type PlatformInside, platformInside } from './platform-inside.ts';
 import type { RunFolder, WindowOwner } from './run-folder.ts';
@@ -30,6 +31,9 @@ export interface Programs {
   readonly pagePrinterControl: string;
   readonly scannerControl: string;
   readonly networkControl: string;
+  readonly codeReaderControl: string;
+  /** What the terminal's programs write about themselves. */
+  readonly serviceLog: string;
   /** Kills the service and its device host as a power cut does; returns when it has been started again. */
   killService(): Promise<void>;
   /** Lets the window's user write to a socket of ours. */
@@ -133,6 +137,15 @@ async function startAll(
     await run('scanner', 'native/document-scanner/virtual.ts', ['--control', scannerControl], outside.logs),
   );
 
+  const codeReader = { port: path.join(outside.root, 'code-reader-port'), control: socket('code-reader') };
+  await run(
+    'code-reader',
+    'native/barcode/virtual.ts',
+    ['--link', codeReader.port, '--control', codeReader.control],
+    outside.logs,
+  );
+  await layUnderCamera(folder.cameraFilm, null);
+
   const profile = path.join(terminal.root, 'profile.yaml');
   await writeProfile(profile, {
     url: `https://127.0.0.1:${proxy.port}`,
@@ -141,6 +154,7 @@ async function startAll(
     printerPort: printer.port,
     pagePrinterUrl: pagePrinter.url,
     scannerUrl: scanner.url,
+    codeReaderPort: codeReader.port,
   });
   const inside = platformInside(innerSocket);
   const terminalEnv = { TMPDIR: terminal.tmp };
@@ -184,6 +198,8 @@ async function startAll(
     pagePrinterControl,
     scannerControl,
     networkControl,
+    codeReaderControl: codeReader.control,
+    serviceLog: path.join(terminal.logs, 'service.log'),
     killService: service.kill,
     admitWindow,
   };
@@ -231,12 +247,13 @@ interface ProfileValues {
   readonly printerPort: number;
   readonly pagePrinterUrl: string;
   readonly scannerUrl: string;
+  readonly codeReaderPort: string;
 }
 
 /** The example profile as an operator gets it, with this run's ports and root keys put in. */
 async function writeProfile(
   file: string,
-  { url, roots, readerPort, printerPort, pagePrinterUrl, scannerUrl }: ProfileValues,
+  { url, roots, readerPort, printerPort, pagePrinterUrl, scannerUrl, codeReaderPort }: ProfileValues,
 ): Promise<void> {
   const document = parseDocument(await readFile(inProject('kiosk-config/terminal/example.yaml'), 'utf8'));
   document.setIn(['platform', 'url'], url);
@@ -248,7 +265,9 @@ async function writeProfile(
       receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port: printerPort, paperWidthMm: 80 },
       pagePrinter: { transport: 'ipp', url: pagePrinterUrl },
       documentScanner: { transport: 'escl', url: scannerUrl },
+      codeReader: { transport: 'serial', path: codeReaderPort, baud: 9600, model: 'honeywell' },
     }),
   );
+  document.setIn(['camera'], document.createNode({ name: filmName }));
   await writeFile(file, document.toString());
 }

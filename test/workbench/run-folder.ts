@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { filmName } from './camera-film.ts';
 
 /** Who the terminal's window runs as, where that is not who runs this: root starts it as an ordinary user. */
 export interface WindowOwner {
@@ -32,6 +33,8 @@ export interface RunFolder {
   /** Of the workbench's own window, which is no part of the terminal. */
   readonly benchUserData: string;
   readonly sockets: string;
+  /** What the terminal's camera sees. Beside the sockets, where the window's user comes in and nothing is the terminal's. */
+  readonly cameraFilm: string;
   remove(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function makeRunFolder(owner: WindowOwner | undefined): Promise<Run
     },
     benchUserData: path.join(root, 'workbench'),
     sockets: path.join(root, 'sockets'),
+    cameraFilm: path.join(root, 'sockets', filmName),
     remove: () => rm(root, { recursive: true, force: true }),
   };
   const { data, userData, tmp, logs } = folder.terminal;

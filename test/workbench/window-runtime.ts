@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { filmSwitches } from './camera-film.ts';
 import type { RunFolder, WindowOwner } from './run-folder.ts';
 
 /** What build/run-environment.ts has prepared: an Electron that may be started, and the bundled windows. */
@@ -40,5 +41,9 @@ export function windowEnvironment(folder: RunFolder, serviceSocket: string): Rea
 }
 
 export function windowArguments(folder: RunFolder, application: string): readonly string[] {
-  return [application, `--user-data-dir=${path.join(folder.terminal.userData, 'electron')}`];
+  return [
+    application,
+    `--user-data-dir=${path.join(folder.terminal.userData, 'electron')}`,
+    ...filmSwitches(folder.cameraFilm),
+  ];
 }

@@ -43,19 +43,24 @@ function Bench() {
     <>
       <div className="column">
         <Reader card={state.card} />
+        <CodeReader {...state.codeReader} />
         <Network cut={state.networkCut} />
       </div>
       <div className="column">
         <Scanner {...state.scanner} />
+        <Camera page={state.underCamera} />
         <Printer {...state.printer} />
         <PagePrinter {...state.pagePrinter} />
       </div>
       <Panel zh="打出来的纸" en="Paper that came out">
         {state.papers.length === 0 ? <p className="empty">还没有 · None yet</p> : state.papers.map(PaperPiece)}
       </Panel>
-      <Panel zh="平台上的办件" en="What the platform holds">
-        {state.cases.length === 0 ? <p className="empty">还没有 · None yet</p> : state.cases.map(CaseHeld)}
-      </Panel>
+      <div className="column">
+        <Believed states={state.believed} />
+        <Panel zh="平台上的办件" en="What the platform holds">
+          {state.cases.length === 0 ? <p className="empty">还没有 · None yet</p> : state.cases.map(CaseHeld)}
+        </Panel>
+      </div>
     </>
   );
 }
@@ -167,6 +172,67 @@ function Scanner({ plugged, glass, feeder, jammed, coverOpen, scanning, scanned 
           <Hand zh="接上电源" en="Plug it in" to="scanner" order={{ do: 'plug' }} />
         )}
       </div>
+    </Panel>
+  );
+}
+
+/** What is held to the code reader: an item's own code, a number for a form, and one that nobody here knows. */
+const codes: readonly { readonly text: string; readonly zh: string; readonly en: string }[] = [
+  { text: 'tongban:item:no-criminal-record', zh: '无犯罪记录证明的码', en: "an item's code" },
+  { text: 'A1B2C3D4E', zh: '社保卡卡号', en: 'a card number' },
+  { text: 'https://example.org/', zh: '别处的码', en: "somebody else's" },
+];
+
+function CodeReader({ plugged, lit, scans }: BenchState['codeReader']) {
+  const said = [
+    plugged ? null : '拔掉了 · unplugged',
+    lit ? '亮着 · lit' : null,
+    `扫过 ${scans} 次 · ${scans} scanned`,
+  ];
+  return (
+    <Panel zh="扫码器" en="Code reader" note={said.filter((each) => each !== null).join('，')}>
+      <div className="cards">
+        {codes.map(({ text, zh, en }) => (
+          <Hand key={text} zh={zh} en={en} off={!plugged} to="code-reader" order={{ do: 'scan', text }} />
+        ))}
+        {plugged ? (
+          <Hand zh="拔掉" en="Unplug it" to="code-reader" order={{ do: 'unplug' }} />
+        ) : (
+          <Hand zh="接上" en="Plug it in" to="code-reader" order={{ do: 'plug' }} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Camera({ page }: { readonly page: string | null }) {
+  return (
+    <Panel zh="镜头下面" en="Under the camera" note="再打开相机才看得到 · seen when the camera opens next">
+      <div className="cards">
+        {pages.slice(0, 3).map(({ id, zh, en }) => (
+          <Hand key={id} zh={zh} en={en} pressed={page === id} to="camera" order={{ do: 'lay', page: id }} />
+        ))}
+        <Hand zh="拿走纸" en="Take it away" off={page === null} to="camera" order={{ do: 'lift' }} />
+      </div>
+    </Panel>
+  );
+}
+
+function Believed({ states }: { readonly states: BenchState['believed'] }) {
+  return (
+    <Panel zh="驱动怎么看" en="What the drivers believe">
+      {states.length === 0 ? (
+        <p className="empty">还没有 · Nothing yet</p>
+      ) : (
+        <dl>
+          {states.map(({ device, state }) => (
+            <div key={device}>
+              <dt>{device}</dt>
+              <dd>{state}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </Panel>
   );
 }
