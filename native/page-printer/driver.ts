@@ -6,7 +6,8 @@ import { answerLimitMs, documentLimitMs, exchangeIpp, type IppAnswer } from './e
 import { ippRequests, ippStatus, jobIdIn, jobsOf, jobStateIn, wasDone } from './operations.ts';
 import { statusOf, takesDocument } from './states.ts';
 
-export const idlePollMs = 2_000;
+/** A pulled network cable says nothing: only a question finds it out, and it is to be seen within a second. */
+export const idlePollMs = 900;
 export const printingPollMs = 500;
 /** Between two calls to a printer that is not there, or answers wrongly. */
 export const recallMs = 1_000;
@@ -96,11 +97,11 @@ export function createPagePrinter(options: {
     }
   }
 
-  async function look(): Promise<PagePrinterStatus> {
+  async function look(isJobStopped = false): Promise<PagePrinterStatus> {
     const answer = await ask(requests.printerAttributes());
     isReached = answer.answer === 'answered';
     if (answer.answer !== 'answered') return statusWithout(answer);
-    return wasDone(answer.message) ? statusOf(answer.message) : refusalOf(answer.message);
+    return wasDone(answer.message) ? statusOf(answer.message, isJobStopped) : refusalOf(answer.message);
   }
 
   /** Cancels everything of ours. `now` comes back where nothing is left, else why it is. */
@@ -175,7 +176,8 @@ export function createPagePrinter(options: {
         reachedAtMs = clock.nowMs();
         // A queue forgets its jobs when it is started anew; whether this one came out, nobody knows.
         if (!wasDone(answer.message)) return { outcome: 'unknown' };
-        switch (jobStateIn(answer.message)) {
+        const state = jobStateIn(answer.message);
+        switch (state) {
           case 'completed':
             isSwept = true;
             return { outcome: 'printed' };
@@ -189,7 +191,7 @@ export function createPagePrinter(options: {
             return { outcome: 'not-printed', because };
           }
           default: {
-            const now = await look();
+            const now = await look(state === 'stopped');
             tell(takesDocument(now) ? { state: 'printing' } : now);
           }
         }

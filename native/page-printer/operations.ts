@@ -88,6 +88,8 @@ export function ippRequests(uri: string, user: string): IppRequests {
           'document-format-supported',
           'marker-levels',
           'marker-low-levels',
+          'marker-types',
+          'printer-input-tray',
         ),
       ),
     printPdf: () =>
@@ -108,17 +110,18 @@ export function ippRequests(uri: string, user: string): IppRequests {
   };
 }
 
-export type JobState = 'waiting' | 'printing' | 'cancelled' | 'aborted' | 'completed';
+export type JobState = 'waiting' | 'printing' | 'stopped' | 'cancelled' | 'aborted' | 'completed';
 
 /** Undefined when the answer does not say. */
 export function jobStateIn(answer: IppMessage): JobState | undefined {
   switch (numberOf(answer, ippGroup.job, 'job-state')) {
     case 3:
     case 4:
-    case 6:
       return 'waiting';
     case 5:
       return 'printing';
+    case 6:
+      return 'stopped';
     case 7:
       return 'cancelled';
     case 8:

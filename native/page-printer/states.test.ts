@@ -26,6 +26,9 @@ function answer(
 
 const integers = (...values: readonly number[]): readonly IppValue[] =>
   values.map((value) => ({ kind: 'integer', value }));
+const trays = (...said: readonly string[]): Readonly<Record<string, readonly IppValue[]>> => ({
+  'printer-input-tray': said.map((tray) => ({ kind: 'other', tag: 0x30, bytes: Buffer.from(tray) })),
+});
 const ready: PagePrinterStatus = { state: 'ready', paperLow: false, tonerLow: false };
 
 it.each<[string, IppMessage, PagePrinterStatus]>([
@@ -42,7 +45,30 @@ it.each<[string, IppMessage, PagePrinterStatus]>([
   ],
   ['out of paper', answer(5, ['media-empty-error']), { state: 'no-paper' }],
   ['a reason without a severity', answer(3, ['media-needed']), { state: 'no-paper' }],
-  ['one empty tray of two', answer(3, ['media-empty-warning']), ready],
+  ['one empty tray of it is not known how many', answer(3, ['media-empty-warning']), { ...ready, paperLow: true }],
+  [
+    'one empty tray of two',
+    answer(3, ['media-empty-report'], trays('type=auto;level=0;', 'type=auto;level=125;')),
+    { ...ready, paperLow: true },
+  ],
+  [
+    'waiting for paper in the middle',
+    answer(4, ['media-empty-warning', 'media-needed-warning']),
+    { state: 'no-paper' },
+  ],
+  [
+    'all trays empty that know it',
+    answer(3, ['media-empty-report'], trays('type=auto;level=-2;', 'type=auto;maxcapacity=250;level=0;name=main')),
+    { state: 'no-paper' },
+  ],
+  [
+    'a waste tank that is nearly empty',
+    answer(3, ['none'], {
+      'marker-levels': integers(3, 80),
+      'marker-types': ['waste-toner', 'toner'].map((value) => ({ kind: 'keyword', value })),
+    }),
+    ready,
+  ],
   ['stopped by what it calls a warning', answer(5, ['media-empty-warning']), { state: 'no-paper' }],
   ['cover before paper', answer(5, ['media-empty-error', 'door-open-error']), { state: 'cover-open' }],
   ['a jam', answer(5, ['media-jam-error']), { state: 'jam' }],
@@ -63,4 +89,9 @@ it.each<[string, IppMessage, PagePrinterStatus]>([
   ['no state at all', answer(undefined, ['none']), { state: 'fault', fault: 'not-a-printer' }],
 ])('%s', (_name, message, status) => {
   expect(statusOf(message)).toEqual(status);
+});
+
+it('takes anything for the reason when a job of ours has stopped', () => {
+  const said = answer(3, ['media-empty-report'], trays('type=auto;level=0;', 'type=auto;level=125;'));
+  expect(statusOf(said, true)).toEqual({ state: 'no-paper' });
 });
