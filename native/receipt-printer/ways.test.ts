@@ -48,7 +48,15 @@ afterEach(async () => {
 async function setUp(settings: ReceiptPrinterSettings, baud: number) {
   const socketPath = join(folder, 'control');
   const flags = ['--link', link, '--baud', String(baud), '--paper-width-mm', String(settings.paperWidthMm)];
-  const more = ['--mm-per-second', '600', '--control', socketPath, '--paper-folder', join(folder, 'paper'), '--exit-with-parent'];
+  const more = [
+    '--mm-per-second',
+    '600',
+    '--control',
+    socketPath,
+    '--paper-folder',
+    join(folder, 'paper'),
+    '--exit-with-parent',
+  ];
   const child = spawn(process.execPath, [join(import.meta.dirname, 'virtual.ts'), ...flags, ...more], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
