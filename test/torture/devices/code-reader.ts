@@ -1,13 +1,15 @@
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import type { DeviceSettings } from '../../../main/contract/device-host.ts';
+import { virtualReaderIds } from '../../../native/barcode/virtual-line.ts';
 import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
+import { type DeviceOnLine, deviceOnSerial, deviceOnUsb } from './device-line.ts';
 import type { Bench, Family, Reached } from './family.ts';
 import { lineFaults } from './faulty-line.ts';
-import { faultySerialLine } from './faulty-serial-line.ts';
+import { usbFaults } from './faulty-usb-cable.ts';
 import type { WatchedHost } from './host.ts';
-import { startVirtualDevice, type VirtualDevice } from './virtual-device.ts';
+import type { VirtualDevice } from './virtual-device.ts';
 
 const states = ['idle', 'lit', 'in-code'] as const;
 const stateOf = z.enum(states);
@@ -18,12 +20,32 @@ const holdAgainMs = 1_000;
 /** Two seconds on this line: a fault finds its middle. */
 const longCode = '样例'.repeat(330);
 
-export const codeReaderFamily: Family = { name: 'code-reader', states, faults: lineFaults, open };
+const script = 'native/barcode/virtual.ts';
 
-async function open(folder: string, random: Random): Promise<Bench> {
-  const [hostLink, deviceLink] = [path.join(folder, 'port'), path.join(folder, 'device')];
-  const device = await startVirtualDevice('native/barcode/virtual.ts', ['--link', deviceLink], folder);
-  const line = await faultySerialLine(hostLink, deviceLink, baud, String(random.next()));
+export const codeReaderFamily: Family = {
+  name: 'code-reader',
+  states,
+  faults: lineFaults,
+  open: async (folder, random) => {
+    const on = await deviceOnSerial(script, baud, folder, random);
+    return benchOf(on, { transport: 'serial', path: on.path, baud, model: 'honeywell' }, random);
+  },
+};
+
+/** HID point of sale. */
+export const usbCodeReaderFamily: Family = {
+  name: 'usb-code-reader',
+  states,
+  faults: usbFaults,
+  open: async (folder, random) =>
+    benchOf(await deviceOnUsb(script, folder, random), { transport: 'hid', ...virtualReaderIds }, random),
+};
+
+function benchOf(
+  { device, line, env, close }: DeviceOnLine,
+  codeReader: NonNullable<DeviceSettings['codeReader']>,
+  random: Random,
+): Bench {
   const newTicket = () => Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('');
   let codes = 0;
   const read = async (host: WatchedHost, ticket: string): Promise<void> => {
@@ -32,7 +54,8 @@ async function open(folder: string, random: Random): Promise<Bench> {
   };
 
   return {
-    settings: { codeReader: { transport: 'serial', path: hostLink, baud, model: 'honeywell' } },
+    settings: { codeReader },
+    env,
     working: 'ready',
     reach: async (host, given): Promise<Reached> => {
       const state = stateOf.parse(given);
@@ -50,17 +73,15 @@ async function open(folder: string, random: Random): Promise<Bench> {
       const more = status.state === 'fault' ? zh.codeReaderFault[status.fault] : '';
       return { state: status.state, sentence: `${zh.codeReaderState[status.state]}${more}` };
     },
-    // A reader says nothing of its own accord: one that has nothing to do is not seen to have fallen silent.
+    // A reader says nothing of its own accord: one that has nothing to do is not seen to have fallen silent, and one that
+    // answers nothing never is.
     expected: (given) => (faultOf.parse(given) === 'unplugged' ? ['no-reader'] : ['fault', 'ready']),
     use: async (host) => {
       const ticket = newTicket();
       await read(host, ticket);
       host.send({ message: 'stop-code', ticket });
     },
-    close: async () => {
-      line.close();
-      await device.stop();
-    },
+    close,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Family {
 
 export interface Bench {
   readonly settings: DeviceSettings;
+  /** What the device host needs around it, to see a bus that is not the machine's. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What is read while the device works: after a fault it may still be at what it was asked for, and needs no more. */
   readonly working: string;
   /** Brings the device to a state. What was asked for in it is answered, whatever happens: `answered` waits for that. */

@@ -39,11 +39,16 @@ export interface WatchedHost {
 }
 
 /** What the host logs is appended to `logFile`. */
-export function startWatchedHost(devices: DeviceSettings, logFile: string): WatchedHost {
+export function startWatchedHost(
+  devices: DeviceSettings,
+  logFile: string,
+  env: Readonly<Record<string, string>> = {},
+): WatchedHost {
   const log = openSync(logFile, 'a');
   const child: ChildProcess = fork(path.join(import.meta.dirname, '../../../native/host.ts'), {
     serialization: 'advanced',
     stdio: ['ignore', log, log, 'ipc'],
+    env: { ...process.env, ...env },
   });
   closeSync(log);
   const messages: HostToService[] = [];

@@ -1,15 +1,17 @@
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import type { DeviceSettings } from '../../../main/contract/device-host.ts';
 import type { CardEvent } from '../../../main/contract/devices/id-card-reader.ts';
 import { sampleCard } from '../../../native/id-card/sample-cards.ts';
+import { virtualReaderIds } from '../../../native/id-card/virtual-line.ts';
 import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
+import { type DeviceOnLine, deviceOnSerial, deviceOnUsb } from './device-line.ts';
 import type { Bench, Family, Reached } from './family.ts';
 import { lineFaults } from './faulty-line.ts';
-import { faultySerialLine } from './faulty-serial-line.ts';
+import { usbFaults } from './faulty-usb-cable.ts';
 import type { WatchedHost } from './host.ts';
-import { startVirtualDevice, type VirtualDevice } from './virtual-device.ts';
+import type { VirtualDevice } from './virtual-device.ts';
 
 const readWithinMs = 10_000;
 const baud = 115_200;
@@ -25,16 +27,37 @@ const stateOf = z.enum(states);
 const faults = [...lineFaults, 'card-torn-away'] as const;
 const faultOf = z.enum(faults);
 
-export const idCardReaderFamily: Family = { name: 'id-card-reader', states, faults, open };
+const script = 'native/id-card/virtual.ts';
 
-async function open(folder: string, random: Random): Promise<Bench> {
-  const [hostLink, deviceLink] = [path.join(folder, 'port'), path.join(folder, 'device')];
-  const device = await startVirtualDevice('native/id-card/virtual.ts', ['--link', deviceLink], folder);
-  const line = await faultySerialLine(hostLink, deviceLink, baud, String(random.next()));
+export const idCardReaderFamily: Family = {
+  name: 'id-card-reader',
+  states,
+  faults,
+  open: async (folder, random) => {
+    const on = await deviceOnSerial(script, baud, folder, random);
+    return benchOf(on, { transport: 'serial', path: on.path, baud }, random);
+  },
+};
+
+/** The same frames in the reports of a HID device. */
+export const usbIdCardReaderFamily: Family = {
+  name: 'usb-id-card-reader',
+  states,
+  faults: [...usbFaults, 'card-torn-away'],
+  open: async (folder, random) =>
+    benchOf(await deviceOnUsb(script, folder, random), { transport: 'hid', ...virtualReaderIds }, random),
+};
+
+function benchOf(
+  { device, line, env, close }: DeviceOnLine,
+  idCardReader: NonNullable<DeviceSettings['idCardReader']>,
+  random: Random,
+): Bench {
   const newTicket = () => Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('');
 
   return {
-    settings: { idCardReader: { transport: 'serial', path: hostLink, baud } },
+    settings: { idCardReader },
+    env,
     working: 'ready',
     reach: async (host, given) => {
       const ticket = newTicket();
@@ -58,9 +81,11 @@ async function open(folder: string, random: Random): Promise<Bench> {
           return ['no-reader'];
         case 'silent':
         case 'garbage':
-        case 'half-an-answer':
         case 'wrong-device':
           return ['fault'];
+        case 'half-an-answer':
+          // Half a report holds a short answer whole.
+          return idCardReader.transport === 'hid' ? ['fault', 'ready'] : ['fault'];
         case 'very-slow':
           return ['fault', 'ready'];
         case 'card-torn-away':
@@ -75,10 +100,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
       await readAnew(host, device, ticket);
       await release(host, device, ticket);
     },
-    close: async () => {
-      line.close();
-      await device.stop();
-    },
+    close,
   };
 }
 

@@ -1,17 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Random } from '../random.ts';
-import { codeReaderFamily } from './code-reader.ts';
+import { codeReaderFamily, usbCodeReaderFamily } from './code-reader.ts';
 import { documentScannerFamily } from './document-scanner.ts';
 import type { Bench, Family } from './family.ts';
 import { Crashed, Hung, NotSeen, startWatchedHost, type WatchedHost } from './host.ts';
-import { idCardReaderFamily } from './id-card-reader.ts';
+import { idCardReaderFamily, usbIdCardReaderFamily } from './id-card-reader.ts';
+import { keypadFamily } from './keypad.ts';
 import { pagePrinterFamily } from './page-printer.ts';
 import { receiptPrinterFamily } from './receipt-printer.ts';
 
 const families: readonly Family[] = [
   idCardReaderFamily,
+  usbIdCardReaderFamily,
   codeReaderFamily,
+  usbCodeReaderFamily,
+  keypadFamily,
   receiptPrinterFamily,
   pagePrinterFamily,
   documentScannerFamily,
@@ -95,7 +99,7 @@ async function runFamily(
 }
 
 async function startReady(bench: Bench, logFile: string): Promise<WatchedHost> {
-  const host = startWatchedHost(bench.settings, logFile);
+  const host = startWatchedHost(bench.settings, logFile, bench.env);
   await untilReads(bench, host, ['ready'], noticedWithinMs);
   // Once through, so that what is opened at the first use is not taken for a leak.
   await bench.use(host);

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import path from 'node:path';
+import { startHidBus } from '../../../native/transports/testbed/hid-bus.ts';
+import type { Random } from '../random.ts';
+import { type FaultyLine, type LineFault, lineFaults, spoilt } from './faulty-line.ts';
+
+/** A device on USB is known by its ids: another one in its place is not there at all. */
+export const usbFaults = lineFaults.filter((fault) => fault !== 'wrong-device');
+
+/** A bus of its own, and a cable to it. */
+export interface FaultyUsb {
+  readonly line: FaultyLine;
+  /** Where the virtual device plugs itself in. */
+  readonly socketPath: string;
+  /** The surroundings in which the device host sees the bus. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const inputReport = 0x49;
+const headBytes = 5;
+
+/** The messages are those of native/transports/testbed/hid-bus.c; of what the device says only its reports are spoilt. */
+export async function faultyUsbCable(folder: string, random: Random): Promise<FaultyUsb> {
+  const bus = await startHidBus(folder);
+  const socketPath = path.join(folder, 'cable');
+  let device: Socket | undefined;
+  let plug: Buffer | undefined;
+  let toBus: Socket | undefined;
+  let held = Buffer.alloc(0);
+  let spoiling = spoilt(null, random, pass);
+
+  function pass(report: Uint8Array): void {
+    if (report.length === 0) return;
+    const head = Buffer.alloc(headBytes);
+    head.writeUInt32LE(report.length + 1, 0);
+    head[4] = inputReport;
+    toBus?.write(Buffer.concat([head, report]));
+  }
+
+  async function plugIn(): Promise<void> {
+    if (plug === undefined) return;
+    const socket = connect(bus.socketPath);
+    toBus = socket;
+    socket.on('error', () => socket.destroy());
+    socket.write(plug);
+    await once(socket, 'data').then(([said]: Buffer[]) => {
+      if (said !== undefined) device?.write(said);
+    });
+    socket.on('data', (said: Buffer) => device?.write(said));
+  }
+
+  function hear(message: Buffer): void {
+    if (message[4] === inputReport) {
+      spoiling.device(message.subarray(headBytes));
+      return;
+    }
+    plug ??= Buffer.from(message);
+    void plugIn();
+  }
+
+  const server = createServer((socket) => {
+    device = socket;
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      held = Buffer.concat([held, chunk]);
+      while (held.length >= headBytes && held.length >= 4 + held.readUInt32LE(0)) {
+        const end = 4 + held.readUInt32LE(0);
+        hear(held.subarray(0, end));
+        held = held.subarray(end);
+      }
+    });
+  });
+  server.listen(socketPath);
+  await once(server, 'listening');
+
+  const become = (fault: LineFault | null): void => {
+    spoiling.end();
+    spoiling = spoilt(fault, random, pass);
+  };
+  return {
+    socketPath,
+    env: bus.env,
+    line: {
+      spoil: async (fault) => {
+        become(fault);
+        if (fault !== 'unplugged' || toBus === undefined) return;
+        toBus.destroy();
+        await once(toBus, 'close');
+        toBus = undefined;
+      },
+      mend: async () => {
+        become(null);
+        if (toBus === undefined) await plugIn();
+      },
+      close: () => {
+        spoiling.end();
+        toBus?.destroy();
+        device?.destroy();
+        server.close();
+      },
+    },
+    stop: () => bus.stop(),
+  };
+}
