@@ -1,5 +1,3 @@
-import { createPointOfSaleDecoder, createSerialDecoder, encodePointOfSale, textOf } from '../../../native/barcode/codec.ts';
-import { encodeAnswer as encodeReaderAnswer, type SerialModel } from '../../../native/barcode/commands.ts';
 import {
   readCapabilities,
   readStatus,
@@ -20,7 +18,6 @@ import { createFrameDecoder, encodeFrame } from '../../../native/id-card/frame.t
 import { sampleCardBlocks } from '../../../native/id-card/sample-cards.ts';
 import { decodeCardText } from '../../../native/id-card/text-layouts.ts';
 import { readIpp, writeIpp } from '../../../native/page-printer/codec.ts';
-import { createKeypadDecoder } from '../../../native/keypad/codec.ts';
 import { createAnswerReader } from '../../../native/receipt-printer/real-time.ts';
 import { codeReaderCodecs } from './code-readers.ts';
 import type { Codec } from './codec.ts';
@@ -174,66 +171,9 @@ const saneOptions: Codec = {
   read: (bytes) => readSaneOptions(text(bytes)) !== undefined,
 };
 
-const codes = ['WF-2026-0012', 'tongban:item:no-criminal-record', '粤A·柳林镇便民服务中心', 'x'.repeat(3000)].map((text) =>
-  new TextEncoder().encode(text),
-);
-
-function serialCodes(model: SerialModel): Codec {
-  const decoder = createSerialDecoder(model);
-  const whole = codes.map((code) => Uint8Array.of(...code, 0x0d));
-  const answer = encodeReaderAnswer(model, 'greet') ?? new Uint8Array();
-  return {
-    kind: 'stream',
-    name: `codes: ${model}`,
-    good: (random) => random.pick([...whole, Uint8Array.of(...answer, ...random.pick(whole))]),
-    // A code ends with the pause behind it.
-    feed: (bytes) => [...decoder.feed(bytes), ...decoder.pause()].some((event) => event.kind === 'code' && textOf(event.bytes) !== undefined),
-    silence: () => void decoder.pause(),
-  };
-}
-
-function reportedCodes(): Codec {
-  const decoder = createPointOfSaleDecoder();
-  const reports = codes.map((code) => Buffer.concat(encodePointOfSale(code)));
-  const bytesOfReport = 64;
-  return {
-    kind: 'stream',
-    name: 'codes: HID point of sale',
-    good: (random) => random.pick(reports),
-    feed: (bytes) => {
-      const events = Array.from({ length: Math.ceil(bytes.length / bytesOfReport) }, (_, at) =>
-        decoder.feed(bytes.subarray(at * bytesOfReport, (at + 1) * bytesOfReport)),
-      );
-      return events.flat().some((event) => event.kind === 'code');
-    },
-    silence: () => void decoder.pause(),
-  };
-}
-
-function keys(): Codec {
-  const decoder = createKeypadDecoder(2);
-  return {
-    kind: 'stream',
-    name: 'keypad',
-    good: (random) => Uint8Array.of(0, 0, random.pick([30, 40, 81, 82]), 0, 0, 0, 0, 0),
-    feed: (bytes) => {
-      const pressed = decoder.feed(bytes);
-      // And let go.
-      decoder.feed(new Uint8Array(8));
-      return pressed.length > 0;
-    },
-    silence: () => {},
-  };
-}
-
 export const codecs: readonly Codec[] = [
   idCardFrames(),
   idCardText,
-  serialCodes('honeywell'),
-  serialCodes('newland'),
-  serialCodes('gm65'),
-  reportedCodes(),
-  keys(),
   receiptPrinterAnswers(),
   scannerStatus,
   scannerCapabilities,
