@@ -28,9 +28,7 @@ export function TextEntry(props: Props): ReactElement {
   const words = inputWords[language];
   const engine = usePinyin();
   const [letters, setLetters] = useState('');
-  const [mode, setMode] = useState<KeyboardMode>(
-    language === 'zh' && !props.lettersFirst ? 'pinyin' : 'letters',
-  );
+  const [mode, setMode] = useState<KeyboardMode>(language === 'zh' && !props.lettersFirst ? 'pinyin' : 'letters');
   const [isUnfolded, setUnfolded] = useState(false);
   const [isShowingSigns, setShowingSigns] = useState(false);
   const typing: Typing = { text: value ?? '', letters };
