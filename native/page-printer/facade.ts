@@ -42,22 +42,24 @@ export function startPagePrinting(settings: PagePrinterSettings | undefined, tel
   tell({ message: 'device-status', device: 'pagePrinter', status: printer.status() });
 
   let fonts: PageFonts | undefined;
-  let printingFor: string | undefined;
+  /** The last one asked for, until it is stopped. Making its pages takes a moment, in which it may be. */
+  let wanted: { readonly ticket: string } | undefined;
   const stopAllBut = (ticket: string | undefined): void => {
-    if (printingFor === ticket) return;
-    printingFor = undefined;
+    if (wanted === undefined || wanted.ticket === ticket) return;
+    wanted = undefined;
     printer.stop();
   };
   const stop = (ticket: string): void => {
-    if (printingFor === ticket) stopAllBut(undefined);
+    if (wanted?.ticket === ticket) stopAllBut(undefined);
   };
   return {
     print: (ticket, document) => {
       stopAllBut(ticket);
-      printingFor = ticket;
+      const asked = { ticket };
+      wanted = asked;
       fonts ??= { bundled: bundledFont(), rare: rareCharactersFont() };
       void pagesAsPdf(document, fonts).then((pdf) => {
-        if (printingFor === ticket) {
+        if (wanted === asked) {
           printer.print(pdf, (result) => tell({ message: 'pages-outcome', ticket, result }));
         } else {
           pdf.fill(0);
