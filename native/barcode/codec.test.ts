@@ -38,6 +38,7 @@ describe('serial commands', () => {
     expect(hex(encodeCommand('honeywell', 'stop'))).toBe('16550d');
     expect(hex(encodeCommand('newland', 'trigger'))).toBe('7e01303030304053434e545247313b03');
     expect(hex(encodeCommand('gm65', 'trigger'))).toBe('7e000801000201abcd');
+    expect(hex(encodeCommand('datalogic', 'trigger'))).toBe('54');
     expect(hex(encodeAnswer('gm65', 'trigger') ?? new Uint8Array())).toBe('020000010033' + '31');
     expect(crc16(Uint8Array.of(0x07, 0x01, 0x00, 0x0a, 0x01))).toBe(0xee8a);
   });

@@ -1,5 +1,5 @@
 /** Serial readers understand one of these languages, each documented in the maker's manual. */
-export const serialModels = ['honeywell', 'newland', 'gm65'] as const;
+export const serialModels = ['honeywell', 'newland', 'gm65', 'datalogic'] as const;
 export type SerialModel = (typeof serialModels)[number];
 
 /**
@@ -37,7 +37,13 @@ const gm65 = {
   stop: Uint8Array.of(0x7e, 0x00, 0x08, 0x01, 0x00, 0x02, 0x00, 0xab, 0xcd),
 } as const;
 
-const commandBytes = { honeywell, newland, gm65 } as const;
+/**
+ * Datalogic: single letters, "Host commands characters" in the PowerScan and Gryphon reference guides. `T` and `X`, trigger
+ * pulled and let go, are not answered; `i`, device information, is: SOH STX, what it says of itself, ETX EOT.
+ */
+const datalogic = { greet: ascii('i'), trigger: ascii('T'), stop: ascii('X') } as const;
+
+const commandBytes = { honeywell, newland, gm65, datalogic } as const;
 
 export function encodeCommand(model: SerialModel, command: ReaderCommand): Uint8Array {
   return commandBytes[model][command];
@@ -54,7 +60,7 @@ export interface AnswerAt {
   readonly understood: boolean;
 }
 
-const [STX, ENQ, ACK, NAK, CR, LF, ETX] = [0x02, 0x05, 0x06, 0x15, 0x0d, 0x0a, 0x03];
+const [SOH, STX, ETX, EOT, ENQ, ACK, NAK, CR, LF] = [0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x15, 0x0d, 0x0a];
 
 /**
  * The first whole answer among bytes. Looked for only where one can begin, at the front or after a line end, so what stands
@@ -82,9 +88,16 @@ export const answerFinders: Readonly<Record<SerialModel, (bytes: Uint8Array) => 
     if (crc !== crc16(bytes.subarray(2, end - 2))) return undefined;
     return { length: end, understood: bytes[2] === 0x00 };
   }),
+  datalogic: finder((bytes) => {
+    if (bytes[0] !== SOH || bytes[1] !== STX) return undefined;
+    const end = bytes.indexOf(EOT);
+    if (end < 3 || end > longestDatalogicAnswer || bytes[end - 1] !== ETX) return undefined;
+    return { length: end + 1, understood: true };
+  }),
 };
 
 const longestNewlandAnswer = 64;
+const longestDatalogicAnswer = 512;
 
 /** What a reader of this model answers to a command; undefined: nothing. */
 export function encodeAnswer(model: SerialModel, command: ReaderCommand): Uint8Array | undefined {
@@ -95,6 +108,8 @@ export function encodeAnswer(model: SerialModel, command: ReaderCommand): Uint8A
       return ascii(`\x02\x010000@${command === 'trigger' ? 'SCNTRG1' : 'SCNTRG0'}\x06;\x03`);
     case 'gm65':
       return withCrc(command === 'greet' ? Uint8Array.of(0, 1, 0x3e) : Uint8Array.of(0, 1, 0));
+    case 'datalogic':
+      return command === 'greet' ? ascii('\x01\x02mVIRTUAL\x03\x04') : undefined;
     default:
       return model satisfies never;
   }

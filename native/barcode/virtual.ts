@@ -11,7 +11,7 @@ import { createVirtualCodeReader, faultKinds } from './virtual-reader.ts';
 /**
  * A virtual code reader, as a process of its own: a person's hands on a Unix socket, and either a serial port
  *
- *   node native/barcode/virtual.ts --control PATH --link PATH [--model honeywell|newland|gm65] [--baud 9600]
+ *   node native/barcode/virtual.ts --control PATH --link PATH [--model honeywell|newland|gm65|datalogic] [--baud 9600]
  *
  * or a HID point-of-sale device on a virtual bus (native/transports/testbed)
  *

@@ -4,7 +4,7 @@ import { ticket } from './ticket.ts';
 import { atHid } from './usb.ts';
 
 /** Whose words it understands. Each must be set to end a code by CR. */
-const model = z.enum(['honeywell', 'newland', 'gm65']);
+const model = z.enum(['honeywell', 'newland', 'gm65', 'datalogic']);
 
 export const codeReaderSettings = z.discriminatedUnion('transport', [
   z.strictObject({ ...atSerialPath, model }),
