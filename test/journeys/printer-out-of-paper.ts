@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { zh } from '../../renderer/words/zh.ts';
 import { say } from '../workbench/control-line.ts';
 import { button, heading, words } from './hand.ts';
+import { valuesOfCard } from './persons.ts';
 import type { Journey } from './play.ts';
 import {
   answerToTheEnd,
@@ -13,7 +14,9 @@ import {
   layCardAndRead,
   papersWhenThere,
   shownCaseNumber,
+  typed,
 } from './steps.ts';
+import { lastSearch, searchTerminal } from './terminal-search.ts';
 import { until } from './until.ts';
 
 const pagesAsked = z.object({ jobs: z.array(z.unknown()) });
@@ -27,7 +30,7 @@ const paperLeftMm = 60;
  * was handed in on A4, from a printer that has none at first.
  */
 export const printerOutOfPaper: Journey = async (stage) => {
-  const { window, programs, step, show } = stage;
+  const { window, programs, folder, step, show } = stage;
   const item = await journeyItem();
 
   const card = await step('everything is answered', async () => {
@@ -101,7 +104,17 @@ export const printerOutOfPaper: Journey = async (stage) => {
     await window.see(heading(zh.goodbyeCard.title));
     await show('goodbye');
   });
+  // The pages are packed, so that no text of theirs would be found: their first bytes would.
+  const values = [
+    ...valuesOfCard('resident', card),
+    { what: 'resident: phone', text: typed.phone },
+    { what: 'a page as PDF', text: '%PDF-1.' },
+  ];
+  const hits = await step('nothing of the person or of the pages is left', () => searchTerminal(folder, values));
   const cases = await programs.platform.cases();
   assert.equal(cases.length, 1, 'printing again is no second case');
-  return { findings: { casesOnPlatform: cases.length, receiptsPrinted: 1 } };
+  return {
+    findings: { casesOnPlatform: cases.length, receiptsPrinted: 1 },
+    afterwards: () => lastSearch(folder, values, hits),
+  };
 };

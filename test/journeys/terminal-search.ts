@@ -6,7 +6,8 @@ import { type Hit, type PersonalValue, searchForPersonalData } from './search/se
 
 /**
  * Searches the terminal's folders as they are at this moment: the service's data, Electron's user data, temporary files,
- * logs, and what lies beside them. There is no spool: receipts go straight to the printer.
+ * logs, and what lies beside them. There is no spool: receipts and pages go straight to
+ * their printers.
  */
 export async function searchTerminal(folder: RunFolder, values: readonly PersonalValue[]): Promise<readonly Hit[]> {
   const hits = await searchForPersonalData([folder.terminal.root], values);
