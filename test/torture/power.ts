@@ -9,7 +9,7 @@ import { personFor, personWithPapers } from './people.ts';
 import { startPlatformSide } from './platform-side.ts';
 import { preloadedLibrary } from './preloaded-library.ts';
 import type { Random } from './random.ts';
-import { strike } from './strike.ts';
+import { cutPowerUnder } from './strike.ts';
 
 /** `no-flush`: a disk that says it has what it has not, as with a service that flushed nothing. */
 export const powerPlants = ['lost-commit', 'no-flush'] as const;
@@ -52,8 +52,7 @@ export async function torturePower({ trials, plant }: PowerWish, random: Random,
         random,
         strike: () => {
           count.note(moment);
-          disk.cutPower();
-          strike(lane.service.pid);
+          cutPowerUnder(lane.service.pid, disk.cutPower);
         },
       });
       await lane.service.ended;

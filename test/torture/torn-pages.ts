@@ -10,7 +10,7 @@ const mostPagesTorn = 3;
 
 /**
  * Makes up to three pages of a terminal's database noise, while no service runs. Returns the cases of whose sealed content
- * something lay on one of them; null, and nothing is torn, where an earlier tear of this table has not been found yet.
+ * something lay on one of them; null, and nothing is torn, where an earlier tear has not been found yet that is in the way.
  *
  * Only these may be lost: a case is recovered from its envelope alone, wherever it lies, so that what is torn costs those
  * whose own bytes it held, be it the row or a page that a long one runs on to; neither the pages that lead there, nor the
@@ -18,8 +18,9 @@ const mostPagesTorn = 3;
  */
 export function tearPages({ data }: TerminalFolder, random: Random): ReadonlySet<string> | null {
   const file = path.join(data, 'terminal.sqlite');
-  const envelopes = readEnvelopes(file);
-  if (envelopes === null) return null;
+  const content = readContent(file);
+  if (content === null) return null;
+  const { envelopes, elsewhere } = content;
   const pages = Math.floor(statSync(file).size / pageBytes);
   const mayBeLost = new Set<string>();
   const opened = openSync(file, 'r+');
@@ -28,7 +29,7 @@ export function tearPages({ data }: TerminalFolder, random: Random): ReadonlySet
     const at = random.between(1, pages - 1) * pageBytes;
     const page = Buffer.alloc(pageBytes);
     readSync(opened, page, 0, pageBytes, at);
-    for (const { caseNumber, sealed } of envelopes) if (holdsPartOf(page, sealed, envelopes)) mayBeLost.add(caseNumber);
+    for (const { caseNumber, sealed } of envelopes) if (holdsPartOf(page, sealed, elsewhere)) mayBeLost.add(caseNumber);
     writeSync(opened, Buffer.from(Array.from({ length: pageBytes }, () => random.between(0, 255))), 0, pageBytes, at);
   }
   closeSync(opened);
@@ -46,14 +47,28 @@ const rows = z.array(
   z.object({ caseNumber: z.string(), header: bytes, manifest: bytes, answers: bytes, signature: bytes }),
 );
 
-function readEnvelopes(file: string): readonly Envelope[] | null {
+interface Content {
+  readonly envelopes: readonly Envelope[];
+  /** Where words of an envelope stand besides, and tell nothing: in every other header, and what a header says of other tables. */
+  readonly elsewhere: readonly Buffer[];
+}
+
+const text = z.array(z.object({ value: z.string() }));
+
+function readContent(file: string): Content | null {
   const database = new DatabaseSync(file, { timeout: 2000 });
   try {
     const sql = 'SELECT case_number AS caseNumber, header, manifest, answers, signature FROM envelopes';
-    return rows.parse(database.prepare(sql).all()).map(({ caseNumber, header, manifest, answers, signature }) => ({
-      caseNumber,
-      sealed: Buffer.concat([header, manifest, answers, signature]),
-    }));
+    const envelopes = rows
+      .parse(database.prepare(sql).all())
+      .map(({ caseNumber, header, manifest, answers, signature }) => ({
+        caseNumber,
+        sealed: Buffer.concat([header, manifest, answers, signature]),
+      }));
+    const named = ['SELECT case_digest AS value FROM cases', 'SELECT hash AS value FROM audit'].flatMap((digests) =>
+      text.parse(database.prepare(digests).all()).map(({ value }) => Buffer.from(value)),
+    );
+    return { envelopes, elsewhere: [...envelopes.map(({ sealed }) => sealed), ...named] };
   } catch {
     return null;
   } finally {
@@ -65,14 +80,11 @@ const sliceBytes = 16;
 const tailBytes = 4;
 
 /** Any part of a row but one at its end that is shorter than `tailBytes`, which no row here has. */
-function holdsPartOf(page: Buffer, sealed: Buffer, envelopes: readonly Envelope[]): boolean {
+function holdsPartOf(page: Buffer, sealed: Buffer, elsewhere: readonly Buffer[]): boolean {
   if (page.includes(sealed.subarray(-tailBytes))) return true;
   for (let at = 0; at + sliceBytes <= sealed.length; at += sliceBytes) {
     const slice = sealed.subarray(at, at + sliceBytes);
-    // Words that stand in every header tell nothing.
-    if (page.includes(slice) && envelopes.every((other) => other.sealed === sealed || !other.sealed.includes(slice))) {
-      return true;
-    }
+    if (page.includes(slice) && !elsewhere.some((other) => other !== sealed && other.includes(slice))) return true;
   }
   return false;
 }
