@@ -224,7 +224,7 @@ function placeInNative(part: string, rest: readonly string[]): Place {
   if (rest.length === 0) return { program: 'native', part: '', side: 'top' };
   if (part === 'transports') return { program: 'native', part, side: 'transport' };
   const name = rest[0] ?? '';
-  // What the virtual device is made of: its process, its mechanism, its end of the line, its sample cards.
-  const isVirtual = name.startsWith('virtual') || name.startsWith('paced-pty') || name.startsWith('sample-');
+  // What the virtual device is made of: its process, its mechanism, its sample cards.
+  const isVirtual = name.startsWith('virtual') || name.startsWith('sample-');
   return { program: 'native', part, side: isVirtual ? 'virtual' : 'driver' };
 }
