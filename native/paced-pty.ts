@@ -19,6 +19,12 @@ export interface PacedPty {
   unplug(): void;
 }
 
+interface Sending {
+  readonly bytes: Uint8Array;
+  readonly startMs: number;
+  readonly bytesPerMs: number;
+}
+
 /**
  * Opens a pseudo-terminal and makes `linkPath` a link to it. A pty passes bytes on at once, whatever its baud rate says,
  * so both directions wait as long as a wire would need: ten bits a byte.
@@ -35,6 +41,7 @@ export function openPacedPty(linkPath: string, baud: number, hear: (chunk: Uint8
   let plugged = true;
   let heardUntilMs = 0;
   let sentUntilMs = 0;
+  let waiting: readonly Sending[] = [];
 
   pty.master.on('data', (chunk: Buffer) => {
     heardUntilMs = Math.max(performance.now(), heardUntilMs) + chunk.length / bytesPerMs;
@@ -46,12 +53,18 @@ export function openPacedPty(linkPath: string, baud: number, hear: (chunk: Uint8
     );
   });
 
-  /** Sends what the wire would have carried by now, and comes back for the rest. */
-  function trickle(bytes: Uint8Array, startMs: number, pace: number, sent: number): void {
-    if (!plugged) return;
-    const due = Math.min(bytes.length, Math.floor((performance.now() - startMs) * pace));
-    if (due > sent) pty.master.write(bytes.subarray(sent, due));
-    if (due < bytes.length) setTimeout(() => trickle(bytes, startMs, pace, due), 1);
+  /**
+   * Sends what the wire would have carried by now, and comes back for the rest. One after the other, however late a timer
+   * is: on a busy machine the next would otherwise begin in the middle of the one before.
+   */
+  function trickle(sent: number): void {
+    const [now, ...later] = waiting;
+    if (!plugged || now === undefined) return;
+    const carried = Math.floor((performance.now() - now.startMs) * now.bytesPerMs);
+    const due = Math.max(sent, Math.min(now.bytes.length, carried));
+    if (due > sent) pty.master.write(now.bytes.subarray(sent, due));
+    if (due === now.bytes.length) waiting = later;
+    if (waiting.length > 0) setTimeout(() => trickle(due === now.bytes.length ? 0 : due), 1);
   }
 
   return {
@@ -59,7 +72,8 @@ export function openPacedPty(linkPath: string, baud: number, hear: (chunk: Uint8
       const pace = slow ? bytesPerMs / 10 : bytesPerMs;
       const startMs = Math.max(performance.now(), sentUntilMs);
       sentUntilMs = startMs + bytes.length / pace;
-      setTimeout(() => trickle(bytes, startMs, pace, 0), Math.max(0, startMs - performance.now()));
+      waiting = [...waiting, { bytes, startMs, bytesPerMs: pace }];
+      if (waiting.length === 1) setTimeout(() => trickle(0), 0);
     },
     unplug: () => {
       plugged = false;

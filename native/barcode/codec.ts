@@ -14,13 +14,14 @@ export type ReaderEvent =
 export interface CodeDecoder {
   /** The next bytes of the line, or the next report. Copies what it keeps. */
   feed(chunk: Uint8Array): readonly ReaderEvent[];
-  /** Nothing has come for `pauseMs`: what is held is a code, or never will be one. */
+  /** Nothing has come for `pauseMs()`: what is held is a code, or never will be one. */
   pause(): readonly ReaderEvent[];
   /** Forgets what has begun to arrive, and wipes it. */
   reset(): void;
   /** Nothing has begun to arrive. */
   isEmpty(): boolean;
-  readonly pauseMs: number;
+  /** How long a silence says so, after what has come so far. */
+  pauseMs(): number;
 }
 
 const [CR, LF] = [0x0d, 0x0a];
@@ -31,6 +32,11 @@ const maxHeldBytes = maxCodeLength + 512;
  * bytes back for up to 16 ms; twice that is noticed by nobody.
  */
 const serialPauseMs = 32;
+/**
+ * In the middle of a code a busy machine may lose more time than that, and the rest of a code must not be taken for a whole
+ * one: without a line end the code is waited for.
+ */
+const brokenOffMs = 300;
 
 /** A serial reader: codes that end by CR, LF or both, between answers to commands. */
 export function createSerialDecoder(model: SerialModel): CodeDecoder {
@@ -53,7 +59,7 @@ export function createSerialDecoder(model: SerialModel): CodeDecoder {
   }
 
   return {
-    pauseMs: serialPauseMs,
+    pauseMs: () => (isLineEnd(held[heldBytes - 1]) ? serialPauseMs : brokenOffMs),
     isEmpty: () => heldBytes === 0,
     reset,
     feed: (chunk) => {
@@ -112,7 +118,7 @@ export function createPointOfSaleDecoder(): CodeDecoder {
   }
 
   return {
-    pauseMs: reportPauseMs,
+    pauseMs: () => reportPauseMs,
     isEmpty: () => !begun,
     reset,
     feed: (report) => {

@@ -157,6 +157,17 @@ describe('a session', () => {
     expect(told.at(-1)).toBe('1 MINE');
   });
 
+  it('gets its code whole, though an answer was coming in when it asked', async () => {
+    const { told, clock, reader, bytes, say } = await start('newland');
+    const answer = encodeAnswer('newland', 'stop') ?? new Uint8Array();
+    bytes(answer.subarray(0, 5));
+    reader.read(first, false);
+    bytes(answer.subarray(5));
+    await clock.advance(10);
+    await say(text('MINE\r'));
+    expect(told.slice(2)).toEqual(['1 MINE']);
+  });
+
   it('has nothing told to it after its end, nor to the next one', async () => {
     const { told, reader, say } = await start('newland');
     reader.read(first, true);
@@ -177,6 +188,33 @@ describe('a session', () => {
   });
 });
 
+describe('a code that the machine is slow to hear', () => {
+  it('is whole after a gap', async () => {
+    const { told, clock, reader, bytes } = await start('gm65');
+    reader.read(first, false);
+    await clock.advance(100);
+    bytes(text('WF-2026'));
+    await clock.advance(200);
+    bytes(text('-0012\r'));
+    await clock.advance(100);
+    expect(told.slice(2)).toEqual(['1 WF-2026-0012']);
+  });
+
+  it('is never its last part alone', async () => {
+    const { told, clock, reader, bytes, say } = await start('gm65');
+    reader.read(first, false);
+    await clock.advance(100);
+    bytes(text('WF-2026'));
+    await clock.advance(600);
+    bytes(text('-0012\r'));
+    await clock.advance(100);
+    expect(told.slice(2)).toEqual(['1 unreadable', '1 unreadable']);
+    await clock.advance(1000);
+    await say(text('WF-2026-0012\r'));
+    expect(told.at(-1)).toBe('1 WF-2026-0012');
+  });
+});
+
 describe('a HID point-of-sale reader', () => {
   it('is ready when it is there, and gives long codes whole', async () => {
     const { told, reader, bytes, clock } = await start('hid');
@@ -190,11 +228,12 @@ describe('a HID point-of-sale reader', () => {
   });
 
   it('that stops in the middle of a code has it held there again', async () => {
-    const { told, reader, say } = await start('hid');
+    const { told, clock, reader, say } = await start('hid');
     reader.read(first, true);
     const [beginning] = encodePointOfSale(text('x'.repeat(100)));
     if (beginning !== undefined) await say(beginning);
     expect(told.slice(2)).toEqual(['1 unreadable']);
+    await clock.advance(1000);
     for (const report of encodePointOfSale(text('short'))) await say(report);
     expect(told.at(-1)).toBe('1 short');
   });

@@ -37,6 +37,8 @@ const heartbeatMs = 5000;
 /** Readers give up looking by themselves, some after 5 s. */
 const lightAgainMs = 2000;
 const unansweredLights = 2;
+/** What comes so soon after a code that broke off is the rest of it. */
+const restOfCodeMs = 500;
 const firstRetryMs = 1000;
 /** A reader that works again is to be had within 5 s. */
 const longestRetryMs = 3000;
@@ -88,6 +90,9 @@ export function startCodeReader(settings: CodeReaderDriverSettings): CodeReader 
     let unanswered = 0;
     /** What comes now began before the order at hand, and may be another person's. */
     let isStale = false;
+    /** What comes now began too soon after a code that broke off. */
+    let isRest = false;
+    let restUntilMs = Number.NEGATIVE_INFINITY;
     let cancelPause = (): void => undefined;
     let cancelTimer = (): void => undefined;
 
@@ -144,8 +149,8 @@ export function startCodeReader(settings: CodeReaderDriverSettings): CodeReader 
 
     /** A new order, or none any more. */
     function start(): void {
+      // Not thrown away: it may be the beginning of an answer, whose end would be taken for a code's beginning.
       isStale = !decoder.isEmpty();
-      decoder.reset();
       rest();
     }
 
@@ -174,11 +179,15 @@ export function startCodeReader(settings: CodeReaderDriverSettings): CodeReader 
     function hear(chunk: Uint8Array): void {
       heard = true;
       cancelPause();
-      cancelPause = clock.after(decoder.pauseMs, () => {
-        for (const event of decoder.pause()) take(event);
-        isStale = false;
-      });
+      if (decoder.isEmpty()) isRest = clock.nowMs() < restUntilMs;
       for (const event of decoder.feed(chunk)) take(event);
+      if (decoder.isEmpty()) isStale = false;
+      cancelPause = clock.after(decoder.pauseMs(), () => {
+        const events = decoder.pause();
+        for (const event of events) take(event);
+        isStale = false;
+        if (events.some(({ kind }) => kind === 'unreadable')) restUntilMs = clock.nowMs() + restOfCodeMs;
+      });
     }
 
     function take(event: ReaderEvent): void {
@@ -189,7 +198,7 @@ export function startCodeReader(settings: CodeReaderDriverSettings): CodeReader 
           return;
         case 'code':
         case 'unreadable': {
-          const text = event.kind === 'code' ? textOf(event.bytes) : undefined;
+          const text = event.kind === 'code' && !isRest ? textOf(event.bytes) : undefined;
           if (event.kind === 'code') event.bytes.fill(0);
           if (order === undefined || !isReady || isStale) return;
           tell(text === undefined ? { event: 'unreadable' } : { event: 'read', text });
