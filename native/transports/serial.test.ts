@@ -49,6 +49,14 @@ describe('a serial line, on a pseudo-terminal', () => {
     }
   });
 
+  it('tells that it was unplugged when its name has gone, though nothing hung up', async () => {
+    plug();
+    const line = recordEvents(serialLine({ path, baud: 115_200 }));
+    await line.until('opened');
+    rmSync(path);
+    await line.until('lost unplugged');
+  });
+
   it('wipes every chunk once its listener has had it', async () => {
     const device = plug();
     const chunks: Uint8Array[] = [];

@@ -1,3 +1,4 @@
+import { access } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { type Dial, lossReasonOf, type Transport } from './transport.ts';
 
@@ -5,6 +6,12 @@ export interface SerialSettings {
   readonly path: string;
   readonly baud: number;
 }
+
+/**
+ * The name of a port that was pulled goes away. The library mostly tells of that in milliseconds, but one hang-up in twelve of
+ * a pseudo-terminal was told by nothing before the next write failed, and a device that only listens is not written to.
+ */
+const nameLookMs = 400;
 
 /**
  * A serial line, 8N1. Modem lines are neither read nor set: card readers do not use them, and a pseudo-terminal, which
@@ -18,10 +25,25 @@ export function serialLine(settings: SerialSettings): Dial {
     const port = new SerialPort({ path: settings.path, baudRate: settings.baud, autoOpen: false });
     let state: 'opening' | 'open' | 'hung-up' | 'over' = 'opening';
 
+    let nameLooks: NodeJS.Timeout | undefined;
+
     function end(tell: () => void): void {
       if (state === 'over') return;
       state = 'over';
+      clearInterval(nameLooks);
       tell();
+    }
+
+    function watchName(): void {
+      // A port on Windows has a name that is no file.
+      if (process.platform === 'win32') return;
+      nameLooks = setInterval(() => {
+        access(settings.path, (gone) => {
+          if (gone?.code !== 'ENOENT' || state !== 'open') return;
+          end(() => events.lost({ kind: 'unplugged' }));
+          if (port.isOpen) port.close();
+        });
+      }, nameLookMs);
     }
 
     // Without a data listener serialport does not read, and a port that does not read does not see that it was unplugged.
@@ -49,6 +71,7 @@ export function serialLine(settings: SerialSettings): Dial {
       port.flush(() => {
         if (state !== 'opening') return;
         state = 'open';
+        watchName();
         events.opened();
       });
     });
