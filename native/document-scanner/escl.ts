@@ -8,7 +8,8 @@ import { leftoverJobs } from './leftover-jobs.ts';
 import { isSameJob, lineTo, statusAfterLoss } from './line.ts';
 import { givesJpeg, settingsFor, statusOf, troubleOf } from './states.ts';
 
-export const idlePollMs = 2_000;
+/** A pulled network cable says nothing: only a question finds it out, and it is to be seen within a second. */
+export const idlePollMs = 900;
 /** Scanners answer 503 while a page is not ready yet. */
 const notReadyPollMs = 500;
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { measureBacklog } from './backlog.ts';
 import { measureCodes } from './codes.ts';
+import { measureDevices } from './devices.ts';
 import { measureDrain } from './drain.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureHid } from './hid.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   'thin-link': measureThinLink,
   footprint: measureFootprint,
   print: measurePrint,
+  devices: measureDevices,
   codes: measureCodes,
   hid: measureHid,
 };
