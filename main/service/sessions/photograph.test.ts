@@ -159,7 +159,9 @@ describe('a photograph', () => {
     const given = atProof();
     const picture = jpeg(2 * photographPartBytes);
     send(given, picture, 1);
-    expect(given.act({ act: 'photograph', at: 2, base64: 'AAAA', last: true }).reply).toBe('refused');
+    const end = Buffer.from([0xff, 0xd9]).toString('base64');
+    expect(given.act({ act: 'photograph', at: 2, base64: end, last: true }).reply).toBe('refused');
+    expect(shown(given).scan).toBe('none');
     expect(send(given, picture)).toBe('done');
     await until(given, 'none', 1);
     expect(onDisk()).toHaveLength(1);
@@ -195,6 +197,15 @@ describe('a photograph', () => {
       await vi.waitFor(() => expect(onDisk()).toEqual([]), patience);
     }
   });
+});
+
+it('is not there for a person who went back while it was flushed, and came again', async () => {
+  const given = atProof();
+  send(given, jpeg(1000));
+  given.act({ act: 'back' });
+  given.act({ act: 'agree' });
+  await vi.waitFor(() => expect(onDisk()).toEqual([]), patience);
+  expect(shown(given)).toMatchObject({ kept: [], scan: 'none' });
 });
 
 it('makes a terminal without a scanner offer what may be photographed', () => {

@@ -102,6 +102,8 @@ describe('a try of', () => {
     });
     expect(tries.state()?.state).toBe('working');
     const result = { outcome: 'done', pages: 1 } as const;
+    tries.onHostMessage({ message: 'scan-outcome', ticket: ticket(), scan: '0'.repeat(32), result });
+    expect(tries.state()?.state).toBe('working');
     tries.onHostMessage({ message: 'scan-outcome', ticket: ticket(), scan: ticket(), result });
     expect(tries.state()?.state).toBe('worked');
     tries.begin('documentScanner');
