@@ -26,7 +26,7 @@ import { createDesk } from './staff/desk.ts';
 import { createDeviceTries } from './staff/device-tries.ts';
 import { createLock } from './staff/lock.ts';
 import { createPinGuard } from './staff/pin.ts';
-import { testPages, testReceipt } from './staff/test-papers.ts';
+import { testPages, testReceipt } from './staff/trial-papers.ts';
 import type { OutOfServiceCode, StartUp } from './start-up.ts';
 import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
 import { isDiskFault } from './store/database.ts';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { sampleCard } from '../id-card/sample-cards.ts';
-import { type CardService, startCardService } from './card-service.ts';
+import { type CardService, startCardService } from './virtual-card-service.ts';
 import { createVirtualCard, type VirtualCard, type VirtualCardContent } from './virtual-card.ts';
 import { type Fault, faultKinds, faultSteps, type InsertedCard, insertCard } from './virtual-slot.ts';
 

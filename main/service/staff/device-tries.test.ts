@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type ServiceToHost, serviceToHost } from '../../contract/device-host.ts';
 import type { IdCard } from '../../contract/card.ts';
 import { createDeviceTries } from './device-tries.ts';
-import { testPages, testReceipt } from './test-papers.ts';
+import { testPages, testReceipt } from './trial-papers.ts';
 
 const place = { zh: '柳林镇便民服务中心', en: 'Liulin' };
 const card: IdCard = {
