@@ -44,7 +44,7 @@ function opened() {
               if (fault.kind === 'never') return new Promise(() => {});
               return fault.kind === 'noise' ? ok(Uint8Array.of(1, 2, 3)) : err({ kind: 'pulled' });
             },
-            close: () => {
+            close: async () => {
               open -= 1;
             },
           });

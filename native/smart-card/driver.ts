@@ -3,7 +3,7 @@ import { err, type Result } from '../../main/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { CardLine, CardSlot, SlotState } from '../transports/pcsc.ts';
 import { askStaffCard, type CardFault, readSocialSecurityCard, type UnknownCard } from './cards.ts';
-import { type NoAnswer, startCard } from './exchange.ts';
+import { letGoOf, type NoAnswer, startCard } from './exchange.ts';
 
 /**
  * One slot, two uses: a resident's social-security card, in a session named by its ticket, and a staff card that has to
@@ -172,7 +172,9 @@ export function startSmartCardReader(ports: SmartCardReaderPorts): SmartCardRead
     const which = insertion;
     const line = await startCard(slot, clock);
     const result = line.ok ? await talk(line.value) : line;
-    if (line.ok) line.value.close();
+    const isSilent = !result.ok && result.error === 'silent';
+    if (line.ok && isSilent) void line.value.close();
+    else if (line.ok) await letGoOf(line.value, clock);
     working = false;
     if (!result.ok) {
       if (isUnknown(result.error)) ports.onUnknownCard(result.error);

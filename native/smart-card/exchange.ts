@@ -28,18 +28,25 @@ export async function startCard(slot: CardSlot, clock: Clock): Promise<Result<Ca
   const line = await inTime(connecting, clock);
   if (line === undefined) {
     void connecting.then((late) => {
-      if (late.ok) late.value.close();
+      if (late.ok) void late.value.close();
     });
     return err('silent');
   }
   return line.ok ? line : err(noAnswerOf(line.error));
 }
 
+/** Ends with a card, so that the next one to start it finds it free. One that no longer answers is let go of when it can be. */
+export async function letGoOf(line: CardLine, clock: Clock): Promise<void> {
+  await inTime(line.close(), clock);
+}
+
 /** One command and its whole answer: the rest is fetched, and a wrong length is put right. */
 export async function ask(line: CardLine, clock: Clock, command: Uint8Array): Promise<Result<WholeAnswer, NoAnswer>> {
   const parts: Uint8Array[] = [];
   const give = (status: FinalStatus): Result<WholeAnswer, NoAnswer> => {
-    const data = Uint8Array.from(parts.flatMap((part) => [...part]));
+    const [only = new Uint8Array()] = parts;
+    if (parts.length < 2) return ok({ data: only, status });
+    const data = Buffer.concat(parts);
     for (const part of parts) part.fill(0);
     return ok({ data, status });
   };

@@ -30,7 +30,7 @@ export interface CardLine {
    */
   transmit(command: Uint8Array): Promise<Result<Uint8Array, CardLoss>>;
   /** Takes the card's power away, at once or when the answer that is awaited has come. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface CardSlot {
@@ -187,7 +187,7 @@ function lineTo(card: Card, { CardDisposition }: Library): CardLine {
   return {
     transmit: async (command) => {
       if (pending !== undefined) throw new Error('a command was sent before the last answer came');
-      const answer = card.transmit(Uint8Array.from(command));
+      const answer = card.transmit(command);
       pending = answer;
       try {
         const bytes = await answer;
@@ -199,12 +199,10 @@ function lineTo(card: Card, { CardDisposition }: Library): CardLine {
         pending = undefined;
       }
     },
-    close: () => {
-      const unpower = (): Promise<void> => card.disconnect(CardDisposition.UNPOWER);
+    close: async () => {
       // The library throws at once where an answer is still awaited; one that fails has nothing left to close.
-      void Promise.resolve(pending)
-        .then(unpower, unpower)
-        .catch(() => undefined);
+      await pending?.catch(() => undefined);
+      await card.disconnect(CardDisposition.UNPOWER).catch(() => undefined);
     },
   };
 }

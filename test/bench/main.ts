@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureApdu } from './apdu.ts';
 import { measureBacklog } from './backlog.ts';
 import { measureCodes } from './codes.ts';
 import { measureDevices } from './devices.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   devices: measureDevices,
   codes: measureCodes,
   hid: measureHid,
+  apdu: measureApdu,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

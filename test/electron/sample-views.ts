@@ -252,7 +252,12 @@ export function sampleViews(look: Look): readonly Sample[] {
       ...question,
       step: { at: 7, of: 9 },
       question: 'social-card-number',
-      ask: say('社保卡的卡号是多少？', 'What is the number of your social-security card?'),
+      ask: say(
+        '社保卡的卡号是多少？',
+        'What is the number of your social-security card?',
+        '社保卡的卡号？',
+        'The number on the card?',
+      ),
       help: say('印在卡的正面，9 位。', 'It is printed on the front: 9 characters.'),
       view: { kind: 'text', content: 'number', asOnCard: null, code: null, socialCard: { state, text, nth: 0 } },
       value: text === null ? null : { kind: 'text', text },
