@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { openSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { systemClock } from '../clock.ts';
+import { createDocumentScanner } from '../document-scanner/driver.ts';
+import { esclScanner } from '../document-scanner/escl.ts';
+import { startIdCardReader } from '../id-card/driver.ts';
+import { createReceiptPrinter } from '../receipt-printer/driver.ts';
+import { httpCalls } from '../transports/http.ts';
+import { recordLine, type Write } from '../transports/recording.ts';
+import { recordCalls } from '../transports/recording-http.ts';
+import { serialLine } from '../transports/serial.ts';
+import { tcpLine } from '../transports/tcp.ts';
+import { idCardMask } from './id-card-mask.ts';
+import { receiptPrinterMask } from './receipt-printer-mask.ts';
+import { recordedReceipt } from './recorded-receipt.ts';
+
+/*
+ * Writes down one conversation of a driver with its device, on a bench: a card read, a receipt printed, a scan. A program of
+ * its own, so that nothing that runs in a hall can record. Ends by itself.
+ *
+ *   npm run record -- id-card --path /dev/ttyUSB0 [--baud 115200] --to FILE
+ *   npm run record -- receipt-printer --host 192.168.1.40 [--port 9100] --to FILE
+ *   npm run record -- document-scanner --url http://192.168.1.41/eSCL --to FILE
+ */
+
+const connectTimeoutMs = 3000;
+/** What still comes after the end that was waited for belongs to the conversation: a status, the end of a job. */
+const afterwardsMs = 1000;
+
+const settings = z.discriminatedUnion('family', [
+  z.object({ family: z.literal('id-card'), path: z.string(), baud: z.coerce.number().int(), to: z.string() }),
+  z.object({ family: z.literal('receipt-printer'), host: z.string(), port: z.coerce.number().int(), to: z.string() }),
+  z.object({ family: z.literal('document-scanner'), url: z.url(), to: z.string() }),
+]);
+
+/** Resolves with how it ended, in the words of the contract. */
+function converse(wanted: z.infer<typeof settings>, write: Write): Promise<string> {
+  switch (wanted.family) {
+    case 'id-card':
+      return readCard(wanted.path, wanted.baud, write);
+    case 'receipt-printer':
+      return printReceipt(wanted.host, wanted.port, write);
+    case 'document-scanner':
+      return scanPages(new URL(wanted.url), write);
+    default:
+      return wanted satisfies never;
+  }
+}
+
+function readCard(path: string, baud: number, write: Write): Promise<string> {
+  const ticket = randomBytes(16).toString('hex');
+  return new Promise((resolve) => {
+    const reader = startIdCardReader({
+      dial: recordLine(serialLine({ path, baud }), systemClock, idCardMask, write),
+      ...{ baud, clock: systemClock },
+      onStatus: ({ state }) => process.stdout.write(`${state}\n`),
+      onCard: (_ticket, { event }) => {
+        process.stdout.write(`${event}\n`);
+        if (event === 'read' || event === 'unknown-card') resolve(event);
+      },
+      onPresent: () => {},
+      onNoLine: ({ kind }) => resolve(kind),
+      onUnknownCard: () => {},
+    });
+    reader.watch(ticket);
+    reader.read(ticket);
+  });
+}
+
+function printReceipt(host: string, port: number, write: Write): Promise<string> {
+  return new Promise((resolve) => {
+    const printer = createReceiptPrinter({
+      dial: recordLine(tcpLine({ host, port, connectTimeoutMs }, systemClock), systemClock, receiptPrinterMask, write),
+      clock: systemClock,
+      paperWidthMm: 80,
+      onStatus: ({ state }) => {
+        process.stdout.write(`${state}\n`);
+        if (state === 'ready') void printer.print(recordedReceipt).then(({ outcome }) => resolve(outcome));
+        else if (state !== 'printing') resolve(state);
+      },
+    });
+  });
+}
+
+function scanPages(url: URL, write: Write): Promise<string> {
+  return new Promise((resolve) => {
+    const call = recordCalls(httpCalls({ connectTimeoutMs }, systemClock), systemClock, write);
+    const scanner = createDocumentScanner({
+      way: esclScanner({ call, url, bothSides: false, clock: systemClock }),
+      clock: systemClock,
+      onStatus: ({ state }) => {
+        process.stdout.write(`${state}\n`);
+        if (state === 'ready') scanner.scan({ part: () => {}, outcome: ({ outcome }) => resolve(outcome) });
+        else if (state !== 'scanning') resolve(state);
+      },
+    });
+  });
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    to: { type: 'string' },
+    path: { type: 'string' },
+    baud: { type: 'string', default: '115200' },
+    host: { type: 'string' },
+    port: { type: 'string', default: '9100' },
+    url: { type: 'string' },
+  },
+});
+const wanted = settings.safeParse({ family: positionals[0], ...values });
+if (!wanted.success) {
+  process.stderr.write(`${z.prettifyError(wanted.error)}\n`);
+  process.exit(2);
+}
+// Never over a recording that is there.
+const file = openSync(wanted.data.to, 'wx');
+const end = await converse(wanted.data, (line) => writeSync(file, `${line}\n`));
+systemClock.after(afterwardsMs, () => {
+  process.stdout.write(`${JSON.stringify({ end, recording: wanted.data.to })}\n`);
+  process.exit(0);
+});

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encodeAnswer, encodeReadData } from '../id-card/codec.ts';
+import { encodeFrame } from '../id-card/frame.ts';
+import { blocksOf, sampleCard } from '../id-card/sample-cards.ts';
+import { createManualClock } from '../manual-clock.ts';
+import { encodeCommand } from '../receipt-printer/codec.ts';
+import { layOutReceipt } from '../receipt-printer/layout.ts';
+import type { HttpCall } from '../transports/http.ts';
+import { type Mask, recordLine } from '../transports/recording.ts';
+import { recordCalls } from '../transports/recording-http.ts';
+import type { Dial, TransportEvents } from '../transports/transport.ts';
+import { idCardMask } from './id-card-mask.ts';
+import { maskDocument, receiptPrinterMask } from './receipt-printer-mask.ts';
+
+const name = '欧阳霁珩';
+const idNumber = '510104199001011239';
+const address = '四川省成都市锦江区樟木巷九座八单元四层';
+
+/** Records one connection; `act` gets both its ends. Gives all that was written. */
+function record(
+  mask: () => Mask,
+  act: (device: TransportEvents, driver: { send(bytes: Uint8Array): void }) => void,
+): string {
+  const lines: string[] = [];
+  let device: TransportEvents | undefined;
+  const dial: Dial = (events) => {
+    device = events;
+    return { send: () => {}, close: () => {} };
+  };
+  const recorded = recordLine(dial, createManualClock(), mask, (line) => lines.push(line));
+  const driver = recorded({ opened: () => {}, bytes: () => {}, closed: () => {}, lost: () => {} });
+  if (device === undefined) throw new Error('nobody was called');
+  act(device, driver);
+  device.lost({ kind: 'unplugged' });
+  return lines.join('\n');
+}
+
+/** Whether eight bytes in a row of what must not be there stand in a recording. */
+function stands(bytes: Uint8Array, written: string): boolean {
+  const hex = Buffer.from(bytes).toString('hex');
+  for (let at = 0; at + 16 <= hex.length; at += 2) if (written.includes(hex.slice(at, at + 16))) return true;
+  return false;
+}
+
+const photo = Buffer.from(Array.from({ length: 1024 }, (_, at) => (at * 37 + (at >> 3)) & 0xff));
+const resident = sampleCard('resident-li');
+if (resident.kind !== 'resident') throw new Error('not a resident');
+const card = { ...blocksOf({ ...resident, name, address, idNumber }), photo };
+const answers = [
+  encodeFrame(encodeAnswer('ok', encodeReadData(card))),
+  encodeFrame(encodeAnswer('ok', Buffer.from(address, 'utf16le'))),
+];
+const secrets = [...[name, idNumber, address].map((text) => Buffer.from(text, 'utf16le')), photo];
+
+test('nothing of a card stands in a recording, however its bytes come and whatever happens to them', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...answers),
+      fc.integer({ min: 1, max: 400 }),
+      fc.option(fc.nat(1_400), { nil: undefined }),
+      fc.option(fc.tuple(fc.nat(1_400), fc.nat(255)), { nil: undefined }),
+      (answer, chunkBytes, cutAt, change) => {
+        const bytes = Buffer.from(answer.subarray(0, cutAt));
+        if (change !== undefined && change[0] < bytes.length) bytes[change[0]] = change[1];
+        const written = record(idCardMask, (device, driver) => {
+          device.opened();
+          for (let at = 0; at < bytes.length; at += chunkBytes) device.bytes(bytes.subarray(at, at + chunkBytes));
+          driver.send(bytes);
+          device.bytes(answers[0] ?? bytes);
+        });
+        for (const secret of secrets) expect(stands(secret, written)).toBe(false);
+      },
+    ),
+  );
+});
+
+test('nothing of a receipt stands in a recording but its form', () => {
+  const document = [
+    { block: 'text', text: `${name} 𠮷 ${address}`, size: 2, bold: true, align: 'centre' },
+    { block: 'row', label: '身份证号', value: idNumber },
+    { block: 'rule' },
+    { block: 'qr', data: `https://platform.invalid/${idNumber}` },
+  ] as const;
+  const sent = Buffer.concat(layOutReceipt(document, 80).map(encodeCommand));
+  const written = record(receiptPrinterMask, (device, driver) => {
+    device.opened();
+    driver.send(sent);
+    driver.send(sent.subarray(0, 100));
+    device.bytes(Buffer.from(idNumber));
+  });
+  const gb = new Map([name, address].map((text) => [text, layOutReceipt([{ ...document[0], text, size: 1 }], 80)]));
+  for (const commands of gb.values()) {
+    for (const command of commands) {
+      if (command.command === 'text') expect(stands(encodeCommand(command), written)).toBe(false);
+    }
+  }
+  expect(stands(Buffer.from(idNumber), written)).toBe(false);
+  const masked = Buffer.concat(layOutReceipt(maskDocument(document), 80).map(encodeCommand));
+  expect(written).toContain(masked.toString('hex'));
+});
+
+test('nothing of a page stands in a recording, but that it was one', () => {
+  const page = Buffer.concat([
+    Buffer.from([0xff, 0xd8, 0xff]),
+    photo,
+    Buffer.from(idNumber),
+    Buffer.from([0xff, 0xd9]),
+  ]);
+  const lines: string[] = [];
+  const call: HttpCall = (_request, events) => {
+    events.answered({ status: 200, location: undefined, lengthBytes: page.length });
+    events.bytes(page.subarray(0, 500));
+    events.bytes(page.subarray(500));
+    events.whole();
+    return () => {};
+  };
+  const recorded = recordCalls(call, createManualClock(), (line) => lines.push(line));
+  const request = { method: 'GET', url: new URL('http://scanner.test/eSCL/ScanJobs/1/NextDocument') } as const;
+  recorded(request, { answered: () => {}, bytes: () => {}, whole: () => {}, lost: () => {} });
+  const written = lines.join('\n');
+  expect(written).toContain('"page":"jpeg"');
+  for (const secret of [photo, Buffer.from(idNumber)]) expect(stands(secret, written)).toBe(false);
+  expect(written).not.toContain(idNumber);
+});
+
+test('nothing that the device host runs can record', () => {
+  const seen = new Set<string>();
+  const follow = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+      const next = join(dirname(file), from);
+      expect(existsSync(next)).toBe(true);
+      follow(next);
+    }
+  };
+  follow(join(import.meta.dirname, '../host.ts'));
+  expect(seen.size).toBeGreaterThan(20);
+  expect([...seen].filter((file) => file.includes('recording'))).toEqual([]);
+});
