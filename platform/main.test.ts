@@ -139,6 +139,10 @@ describe('the platform as a process', () => {
     await tell('retire-key', 'sealing-1');
     expect(await tell('keys')).toMatch(/^sealing +sealing-1 {2}retired$/m);
     expect(await tell('announce-key', 'everything')).toContain('A use is sealing');
+    expect(await tell('refuse', 'OPR01-1-0001-00', 'because')).toContain('a reason to refuse is');
+    expect(await tell('refuse', 'OPR01-1-0001-00', 'number-used-twice')).toContain('No case waits in this way');
+    expect(await tell('refuse', 'OPR01-1-0001-00')).toContain('usage:');
+    expect(await tell('unended')).toBe('');
     expect(await tell('raise-epoch')).toMatch(/^epoch \d+$/);
     expect(await tell('revoke')).toContain('usage:');
     expect(await operator('--inner-socket', path.join(folder, 'none'), 'keys')).toContain('start it first');

@@ -113,7 +113,10 @@ function refusalWords(error: string): string {
     case 'several-cases':
       return '同号的有几件：请用 unended 打印的摘要指明是哪一件。 Several have this number: name one by its digest, as unended prints it.';
     case 'malformed':
-      return '命令中的词不对，请看用法。 A word of the command is not right; see the usage.';
+      return [
+        '用途应为 sealing、acknowledgement、response 或 tls；退回原因应为 paper-not-readable 或 number-used-twice。',
+        'A use is sealing, acknowledgement, response or tls; a reason to refuse is paper-not-readable or number-used-twice.',
+      ].join('\n');
     default:
       return error;
   }

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { maxDeliveriesPerBatch } from '../../main/contract/wire/deliveries.ts';
 import { openLog } from '../../main/service/log.ts';
 import { testKeys } from '../../main/service/sealing/test-case.ts';
 import { readEnvelope, readWaiting } from '../../main/service/store/case-rows.ts';
+import type { Outbox } from '../../main/service/sync/outbox.ts';
 import { startSync } from '../../main/service/sync/sync-loop.ts';
 import { makeTestIdentity } from '../../main/service/sync/test-tls.ts';
 import { systemTimers } from '../../main/service/timers.ts';
@@ -38,6 +40,8 @@ export async function measureDrain(): Promise<Report> {
   const drained: Pace[] = [];
   const bare: Pace[] = [];
   const replicated: number[] = [];
+  const lineAlone: Pace[] = [];
+  const diskAlone: Pace[] = [];
   try {
     // In turn, so that whatever else the machine does meanwhile weighs on both.
     for (let run = 0; run < runs; run += 1) {
@@ -47,7 +51,10 @@ export async function measureDrain(): Promise<Report> {
         const bodies = bodiesOf(terminal);
         bare.push(await paceOf(cases, () => sendBare(server.ports.bare, bodies)));
         replicated.push(await peer.replicate(cases, contentBytes));
+        lineAlone.push(await sendWithoutDisk(terminal, server.ports.deliveries));
         drained.push(await drain(terminal, server.ports.deliveries));
+        queueCases(terminal, cases, cases + 1);
+        diskAlone.push(await endWithoutLine(terminal));
       } finally {
         terminal.remove();
       }
@@ -70,6 +77,10 @@ export async function measureDrain(): Promise<Report> {
       peer: `PouchDB ${peer.version}`,
       cpuMicrosPerCase: cpu(drained),
       cpuMicrosPerBareRequest: cpu(bare),
+      casesPerSecondWithoutDisk: median(rates(lineAlone)),
+      casesPerSecondWithoutLine: median(rates(diskAlone)),
+      cpuMicrosPerCaseWithoutDisk: cpu(lineAlone),
+      cpuMicrosPerCaseWithoutLine: cpu(diskAlone),
       ofLimitLowest: Math.min(...ofLimit),
       ofLimitHighest: Math.max(...ofLimit),
     },
@@ -78,12 +89,65 @@ export async function measureDrain(): Promise<Report> {
 
 /** From the first request until the last content is overwritten. */
 async function drain(terminal: TerminalUnderLoad, port: number): Promise<Pace> {
-  const { keys, store, folder } = terminal;
+  const { store, folder } = terminal;
   const erased = pieceOfEveryHundredth(terminal);
+  const pace = await sendAll(terminal, port, outboxOf(terminal));
+  const { count } = readWaiting(store, 1, 0);
+  if (count !== 0) throw new Error(`${count} cases were not ended`);
+  const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  if (erased.some((piece) => bytes.some((file) => file.includes(piece)))) throw new Error('content was not erased');
+  return pace;
+}
+
+/** What the line takes without the disk: the same round with all cases in memory, where the signed lists end nothing. */
+async function sendWithoutDisk(terminal: TerminalUnderLoad, port: number): Promise<Pace> {
   const outbox = outboxOf(terminal);
+  const waiting = outbox.nextBatch(cases, null);
+  let lease = outbox.lease();
+  let ended = 0;
+  const pace = await sendAll(terminal, port, {
+    ...outbox,
+    // Sequences count from 1.
+    nextBatch: (most, after) => waiting.slice(after?.sequence ?? 0, (after?.sequence ?? 0) + most),
+    lease: () => lease,
+    saveContact: (contact) => {
+      lease = contact.lease;
+    },
+    finishAll: ({ entries }) => {
+      ended += entries.length;
+      return new Set(entries.map(({ caseNumber }) => caseNumber));
+    },
+    overwriteErased: () => {},
+  });
+  if (ended !== cases) throw new Error(`${ended} cases were acknowledged`);
+  return pace;
+}
+
+/** What the disk takes without the line: each batch read, and ended by a list as the platform would make it. */
+function endWithoutLine(terminal: TerminalUnderLoad): Promise<Pace> {
+  const outbox = outboxOf(terminal);
+  const { terminal: name, incarnation } = terminal.keys.enrolled.enrolment;
+  return paceOf(cases, async () => {
+    let batch = outbox.nextBatch(maxDeliveriesPerBatch, null);
+    for (let last = batch.at(-1); last !== undefined; last = batch.at(-1)) {
+      const ending = { outcome: 'opened' as const };
+      const entries = batch.map(({ caseNumber, caseDigest, bytes }, sequence) => ({
+        ...{ caseNumber, caseDigest, bytes, ending, sequence },
+      }));
+      const signature = `${last.sequence}`.padStart(86, 'A');
+      outbox.finishAll({ v: 1, terminal: name, incarnation, epoch: 1, entries }, { bytes: 'AA', key: 'k', signature });
+      batch = outbox.nextBatch(maxDeliveriesPerBatch, last);
+    }
+    outbox.overwriteErased();
+  });
+}
+
+/** One round of the real sync, to the end of it. */
+async function sendAll({ keys }: TerminalUnderLoad, port: number, outbox: Outbox): Promise<Pace> {
   let onOver = () => {};
   const over = new Promise<void>((resolve) => (onOver = resolve));
-  const paced = paceOf(cases, async () => {
+  let stopping = Promise.resolve();
+  const pace = await paceOf(cases, async () => {
     const sync = startSync({
       profile: { platform: { url: `https://127.0.0.1:${port}`, roots: [...keys.roots] } },
       keys: keys.enrolled,
@@ -102,14 +166,8 @@ async function drain(terminal: TerminalUnderLoad, port: number): Promise<Pace> {
     await over;
     stopping = sync.stop();
   });
-  let stopping = Promise.resolve();
-  const result = await paced;
   await stopping;
-  const { count } = readWaiting(store, 1, 0);
-  if (count !== 0) throw new Error(`${count} cases were not ended`);
-  const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
-  if (erased.some((piece) => bytes.some((file) => file.includes(piece)))) throw new Error('content was not erased');
-  return result;
+  return pace;
 }
 
 function pieceOfEveryHundredth({ store }: TerminalUnderLoad): readonly Buffer[] {
