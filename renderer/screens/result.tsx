@@ -59,7 +59,7 @@ export function ResultScreen({ screen }: ScreenProps<'result'>): ReactElement {
         </div>
       )}
       {screen.pages !== null && (
-        <div className="pages" aria-live="polite">
+        <div className="printed-pages" aria-live="polite">
           <PagesNote pages={screen.pages} alone={screen.print.state === 'printed'} />
         </div>
       )}
