@@ -1,7 +1,7 @@
-import { decodeAnswer, decodeCommand, encodeAnswer, encodeReadData } from '../id-card/codec.ts';
-import { createFrameDecoder, encodeFrame } from '../id-card/frame.ts';
-import { sampleCardBlocks } from '../id-card/sample-cards.ts';
-import type { Mask } from '../transports/recording.ts';
+import { decodeAnswer, decodeCommand, encodeAnswer, encodeReadData } from '../../native/id-card/codec.ts';
+import { createFrameDecoder, encodeFrame } from '../../native/id-card/frame.ts';
+import { sampleCardBlocks } from '../../native/id-card/sample-cards.ts';
+import type { Mask } from '../../native/transports/recording.ts';
 
 /** A SAM's number has 16 bytes; all that is longer is a card's. */
 const longestDeviceData = 16;

@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeAnswer, encodeReadData } from '../id-card/codec.ts';
-import { encodeFrame } from '../id-card/frame.ts';
-import { blocksOf, sampleCard } from '../id-card/sample-cards.ts';
-import { createManualClock } from '../manual-clock.ts';
-import { encodeCommand } from '../receipt-printer/codec.ts';
-import { layOutReceipt } from '../receipt-printer/layout.ts';
-import type { HttpCall } from '../transports/http.ts';
-import { type Mask, recordLine } from '../transports/recording.ts';
-import { recordCalls } from '../transports/recording-http.ts';
-import type { Dial, TransportEvents } from '../transports/transport.ts';
+import { encodeAnswer, encodeReadData } from '../../native/id-card/codec.ts';
+import { encodeFrame } from '../../native/id-card/frame.ts';
+import { blocksOf, sampleCard } from '../../native/id-card/sample-cards.ts';
+import { createManualClock } from '../../native/manual-clock.ts';
+import { encodeCommand } from '../../native/receipt-printer/codec.ts';
+import { layOutReceipt } from '../../native/receipt-printer/layout.ts';
+import type { HttpCall } from '../../native/transports/http.ts';
+import { type Mask, recordLine } from '../../native/transports/recording.ts';
+import { recordCalls } from '../../native/transports/recording-http.ts';
+import type { Dial, TransportEvents } from '../../native/transports/transport.ts';
 import { idCardMask } from './id-card-mask.ts';
 import { maskDocument, receiptPrinterMask } from './receipt-printer-mask.ts';
 
@@ -137,7 +137,7 @@ test('nothing that the device host runs can record', () => {
       follow(next);
     }
   };
-  follow(join(import.meta.dirname, '../host.ts'));
+  follow(join(import.meta.dirname, '../../native/host.ts'));
   expect(seen.size).toBeGreaterThan(20);
   expect([...seen].filter((file) => file.includes('recording'))).toEqual([]);
 });

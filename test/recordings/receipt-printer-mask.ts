@@ -1,9 +1,9 @@
 import type { ReceiptDocument } from '../../main/contract/devices/receipt-printer.ts';
-import { encodeCommand, type PrinterCommand } from '../receipt-printer/codec.ts';
-import { createCommandDecoder } from '../receipt-printer/command-decoder.ts';
-import { encodeGb18030 } from '../receipt-printer/gb18030.ts';
-import { clearRequest, statusRequest } from '../receipt-printer/real-time.ts';
-import type { Mask } from '../transports/recording.ts';
+import { encodeCommand, type PrinterCommand } from '../../native/receipt-printer/codec.ts';
+import { createCommandDecoder } from '../../native/receipt-printer/command-decoder.ts';
+import { encodeGb18030 } from '../../native/receipt-printer/gb18030.ts';
+import { clearRequest, statusRequest } from '../../native/receipt-printer/real-time.ts';
+import type { Mask } from '../../native/transports/recording.ts';
 
 const requests = [...([1, 2, 3, 4] as const).map(statusRequest), clearRequest].map((bytes) => Buffer.from(bytes));
 /** A status has up to four bytes. What is longer no printer says. */
