@@ -64,16 +64,17 @@ export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: Pa
       )}
       {!isComing && !isFull && (
         <>
+          {/* First, for the line above it says how to scan and then to touch below. */}
+          {canScan && (
+            <ActButton wish={{ act: 'scan' }} kind={main} busy={t('busy.one')}>
+              {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
+            </ActButton>
+          )}
           {onPhotograph !== undefined && (
             <Button className={`button ${canScan ? 'secondary' : main}`} onPress={onPhotograph}>
               <Icon name="camera" />
               {t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
             </Button>
-          )}
-          {canScan && (
-            <ActButton wish={{ act: 'scan' }} kind={main} busy={t('busy.one')}>
-              {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
-            </ActButton>
           )}
         </>
       )}
