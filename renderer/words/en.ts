@@ -719,7 +719,7 @@ export const enPlain: PlainWording = {
     interrupted:
       'The machine restarted. What was not handed in is deleted; what has a case number is kept. Not sure? Ask the staff.',
     draftWaits:
-      'The machine restarted. If you had your answers kept, choose your item, lay down your card, and go on. If not, please begin again. What has a case number is kept.',
+      'The machine restarted. If you had answers kept, choose your item and lay down your card. If not, begin again. Case numbers still count.',
   },
   staff: { quit: 'End', cases: 'Waiting ({{count}})', casesUnknown: 'Waiting (?)' },
   notice: { help: 'Your card is read only after you agree.' },
