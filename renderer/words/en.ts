@@ -86,7 +86,7 @@ export const en: Wording = {
     hold: 'No need to type: hold the code before the reader, and it is filled in.',
     look: 'Hold the code before the light, still, for a second.',
     out: 'The code reader does not work just now. Please type.',
-    unreadable: 'It could not be read. Hold the code still, a hand’s width from the reader, and scan again.',
+    unreadable: "It could not be read. Hold the code still, a hand's width from the reader, and scan again.",
     'not-this': 'That code is not the number asked for. Scan another one, or type.',
     read: 'Scanned. Please see whether it is right.',
   },
@@ -326,7 +326,7 @@ export const en: Wording = {
     },
     unsure: {
       title: 'Please look whether the receipt is whole',
-      help: 'If it is missing or cut short, touch “Print again”.',
+      help: 'If it is missing or cut short, touch “Reprint receipt”.',
     },
     'no-printer': {
       title: 'No receipt here: please note the case number',
@@ -338,12 +338,12 @@ export const en: Wording = {
     'not-configured': { title: 'No receipt here: please note the case number', help: 'Your application is kept.' },
     connecting: {
       title: 'The printer is getting ready',
-      help: 'Your application is kept. Wait a moment, then touch “Print again”.',
+      help: 'Your application is kept. Wait a moment, then touch “Reprint receipt”.',
     },
-    ready: { title: 'The printer is ready', help: 'Your application is kept. Please touch “Print again”.' },
+    ready: { title: 'The printer is ready', help: 'Your application is kept. Please touch “Reprint receipt”.' },
     printing: {
       title: 'The printer is busy',
-      help: 'Your application is kept. Wait a moment, then touch “Print again”.',
+      help: 'Your application is kept. Wait a moment, then touch “Reprint receipt”.',
     },
     'no-paper': {
       title: 'Out of paper. Your application is kept',
@@ -366,18 +366,18 @@ export const en: Wording = {
       help: 'Please ask the staff; it then prints by itself. Or note the case number and go.',
     },
   },
-  resultButton: { again: 'Print again', finish: 'Done, leave' },
+  resultButton: { again: 'Reprint receipt', finish: 'Done, leave' },
   pages: {
     offer: 'Print what I entered on A4',
     again: 'Print A4 once more',
     stop: 'Do not print it',
     waiting:
       'Please ask the staff; it then goes on by itself. Your application is kept; if you leave, this is not printed.',
-    stopped: 'Nothing came out. Your application is kept. Please ask the staff; then you can touch it again.',
+    stopped: 'Nothing came out. Your application is kept. Please ask the staff; then it can be printed.',
   },
   pagesState: {
     printing: { title: 'Printing on A4', help: 'Please wait until it is done. If you leave, it stops.' },
-    printed: { title: 'Please take your A4 pages', help: 'Your personal data stand on them: keep them safe.' },
+    printed: { title: 'Please take your A4 pages', help: 'Your personal details are on them: keep them safe.' },
     unsure: {
       title: 'Please look for your A4 pages',
       help: 'If nothing came, print them once more. Your application is kept.',
@@ -471,7 +471,7 @@ export const en: Wording = {
     asking: 'Checking the staff card. Please leave it in.',
     'insert-again': 'It did not read. Pull it, and insert it again, chip up.',
     'unknown-card': 'This is no staff card. Try another one, or enter the PIN.',
-    'not-staff': 'This card is not in this machine’s settings. Try another one, or enter the PIN.',
+    'not-staff': "This card is not in this machine's settings. Try another one, or enter the PIN.",
   },
   staff: {
     title: 'Staff',
@@ -490,8 +490,8 @@ export const en: Wording = {
     reader: 'ID card reader',
     printer: 'Receipt printer',
     pagePrinter: 'A4 printer',
-    paperLow: 'paper nearly used up',
-    tonerLow: 'toner nearly used up',
+    paperLow: 'Paper nearly used up',
+    tonerLow: 'Toner nearly used up',
     scanner: 'Scanner',
     smartCardReader: 'Card slot',
     byCard: 'Opened with staff card {{card}}. Pull the card, and this page closes.',
@@ -509,7 +509,7 @@ export const en: Wording = {
     quitHelp: 'The window closes and nobody can use it. Kept cases are not lost and are still sent.',
     quitStay: 'Do not end',
     quitNow: 'End the program',
-    nearEnd: 'paper nearly used up',
+    nearEnd: 'Paper nearly used up',
   },
   staffTry: {
     begin: 'Try it',
@@ -582,7 +582,7 @@ export const en: Wording = {
   pagePrinterState: {
     'not-configured': 'Not in the settings.',
     connecting: 'Connecting.',
-    ready: 'Works.',
+    ready: 'Working.',
     printing: 'Printing.',
     busy: 'Prints for somebody else; ours comes in its turn.',
     'no-paper': 'No paper. Put in A4 paper; it then goes on by itself.',
@@ -611,7 +611,7 @@ export const en: Wording = {
   codeReaderState: {
     'not-configured': 'Not in the settings.',
     connecting: 'Connecting.',
-    ready: 'Works.',
+    ready: 'Working.',
     types: 'It types like a keyboard. Whether it is connected cannot be seen here: scan a code to try it.',
     'no-reader': 'Not connected. Check the cable; it comes back by itself.',
     fault: 'Has a fault.',
@@ -642,7 +642,7 @@ export const en: Wording = {
   smartCardReaderState: {
     'not-configured': 'Not in the settings.',
     connecting: 'Connecting.',
-    'no-service': 'The system’s card service does not run. Please call maintenance; it connects by itself afterwards.',
+    'no-service': "The system's card service does not run. Please call maintenance; it connects by itself afterwards.",
     'no-reader': 'Not connected. Please check its USB cable; it works by itself once it is plugged in.',
     'several-readers': 'Several have a name that fits the settings. Maintenance must write which one is meant.',
     ready: 'Works. No card is in.',
@@ -652,7 +652,7 @@ export const en: Wording = {
   smartCardReaderFault: {
     mute: 'The card does not start; it may be the wrong way round. Pull it, turn the chip up, insert it again.',
     silent:
-      'The card stopped answering. Pull it; if that does not help, unplug the reader’s USB cable and plug it in again.',
+      "The card stopped answering. Pull it; if that does not help, unplug the reader's USB cable and plug it in again.",
     garbled: 'Its answer makes no sense. Pull it and try another card.',
   },
   outOfService: {
