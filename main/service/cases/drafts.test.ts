@@ -16,6 +16,8 @@ const log = { info: () => {}, warn: () => {}, error: () => {} } as unknown as Lo
 const cardSecret = randomBytes(32).toString('base64url');
 const draft = '00112233445566778899aabbccddeeff';
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const noonMs = Date.parse('2026-11-23T12:00:00.000Z');
 
 let folder: string;
 let store: Store;
@@ -23,14 +25,14 @@ let timers: ReturnType<typeof createManualTimers>;
 let drafts: Drafts;
 /** Statements that begin like this meet a disk that is full. */
 let failing: RegExp | null;
-let platformMs: number;
+let platformMs: number | null;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'drafts-'));
   const opened = openStore(folder);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   store = opened.value;
   failing = null;
-  platformMs = Date.parse('2026-11-23T06:32:00.000Z');
+  platformMs = noonMs;
   const { connection } = store;
   for (const call of ['prepare', 'pragma'] as const) {
     const real = connection[call].bind(connection) as (...given: unknown[]) => unknown;
@@ -59,7 +61,7 @@ function startedHere(): Drafts {
   });
 }
 
-function keep(): void {
+function keep(name = draft): void {
   const content: DraftContent = {
     v: 1,
     item: { id: 'sample', version: 1 },
@@ -70,7 +72,7 @@ function keep(): void {
     answers: [],
     papers: [],
   };
-  expect(drafts.save({ draft, kept: { cardSecret, content }, added: [], removed: [] }).ok).toBe(true);
+  expect(drafts.save({ draft: name, kept: { cardSecret, content }, added: [], removed: [] }).ok).toBe(true);
 }
 
 const isOnDisk = (bytes: Buffer): boolean =>
@@ -103,9 +105,9 @@ describe('a kept draft', () => {
   it('stays while its person is asked whether to go on with it, and goes when they do not', () => {
     keep();
     drafts.leave();
-    platformMs += 24 * 60 * minuteMs - 1;
+    platformMs = noonMs + 24 * hourMs - 1;
     expect(drafts.open(cardSecret)?.draft).toBe(draft);
-    platformMs += 1;
+    platformMs = noonMs + 24 * hourMs;
     timers.pass(minuteMs);
     expect(hasDrafts(store)).toBe(true);
     drafts.leave();
@@ -121,7 +123,7 @@ describe('a kept draft', () => {
     keep();
     drafts.leave();
     const second = sealedDraft();
-    platformMs += 24 * 60 * minuteMs;
+    platformMs = noonMs + 24 * hourMs;
     expect(isOnDisk(second)).toBe(true);
     expect(drafts.open(cardSecret)).toBeNull();
     expect(isOnDisk(second)).toBe(false);
@@ -148,5 +150,66 @@ describe('a kept draft', () => {
     failing = null;
     timers.pass(minuteMs);
     expect(hasDrafts(store)).toBe(false);
+  });
+
+  it('that was begun without contact dies 24 h of the platform’s time after its beginning, once that was heard', () => {
+    platformMs = null;
+    keep();
+    drafts.leave();
+    timers.pass(8 * hourMs);
+    expect(readDrafts(store)).toMatchObject([{ begunAt: null, ranMs: 8 * hourMs }]);
+    platformMs = noonMs;
+    timers.pass(minuteMs);
+    expect(readDrafts(store)).toMatchObject([{ begunAt: '2026-11-23T03:59:00.000Z' }]);
+    drafts.stop();
+
+    // The terminal is off overnight, and was never running for 24 hours.
+    platformMs = null;
+    timers = createManualTimers();
+    drafts = startedHere();
+    platformMs = noonMs + 16 * hourMs - 2 * minuteMs;
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(true);
+    platformMs += minuteMs;
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(false);
+  });
+
+  it('has its beginning noted also while its person fills it in, and stays until they leave', () => {
+    platformMs = null;
+    keep();
+    platformMs = noonMs;
+    timers.pass(minuteMs);
+    expect(readDrafts(store)).toMatchObject([{ begunAt: '2026-11-23T11:59:00.000Z' }]);
+    platformMs += 24 * hourMs;
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(true);
+  });
+
+  it('grows old on a disk that refuses to have it counted, and is offered to nobody after its day', () => {
+    platformMs = null;
+    keep();
+    drafts.leave();
+    failing = /^(UPDATE|DELETE FROM) drafts/;
+    timers.pass(23 * hourMs);
+    expect(drafts.open(cardSecret)?.draft).toBe(draft);
+    drafts.leave();
+    timers.pass(hourMs);
+    expect(drafts.open(cardSecret)).toBeNull();
+    failing = null;
+    timers.pass(minuteMs);
+    expect(hasDrafts(store)).toBe(false);
+  });
+
+  it('has all its running time counted once the disk takes it again, and a new one none of the time before', () => {
+    platformMs = null;
+    keep();
+    drafts.leave();
+    failing = /^UPDATE drafts/;
+    timers.pass(5 * hourMs);
+    failing = null;
+    keep('ffeeddccbbaa99887766554433221100');
+    timers.pass(minuteMs);
+    expect(readDrafts(store).map(({ ranMs }) => ranMs)).toEqual([minuteMs, 5 * hourMs + minuteMs]);
   });
 });

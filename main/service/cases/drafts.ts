@@ -7,7 +7,15 @@ import type { SealedPaper } from '../sealing/paper.ts';
 import { overwriteErased } from '../store/case-rows.ts';
 import { isDiskFault, isDiskFull } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import { ageDrafts, deleteDraft, type DraftRow, hasDrafts, readDrafts, saveDraft } from '../store/draft-rows.ts';
+import {
+  ageDrafts,
+  deleteDraft,
+  type DraftRow,
+  hasDrafts,
+  noteBeginnings,
+  readDrafts,
+  saveDraft,
+} from '../store/draft-rows.ts';
 import { deleteDraftPapers, deletePaper, insertPaper } from '../store/paper-rows.ts';
 import type { Timers } from '../timers.ts';
 import { type DraftContent, draftContent } from './draft-content.ts';
@@ -72,6 +80,7 @@ export function createDrafts(ports: {
   const { store, storageKey, papersFolder, timers, log } = ports;
   let inUse: string | null = null;
   let countedAtMs = timers.elapsedMs();
+  const uncountedMs = () => Math.round(timers.elapsedMs() - countedAtMs);
   let cancelCount: () => void = () => {};
 
   const audit = (event: AuditEvent) => void appendAudit(store, event, ports.nowIso());
@@ -121,19 +130,29 @@ export function createDrafts(ports: {
 
   const isTooOld = ({ begunAt, ranMs }: DraftRow): boolean => {
     const nowMs = ports.trustedNowMs();
-    return ranMs >= dayMs || (begunAt !== null && nowMs !== null && nowMs - Date.parse(begunAt) >= dayMs);
+    // With what a disk that refuses has not let be counted yet.
+    return (
+      ranMs + uncountedMs() >= dayMs || (begunAt !== null && nowMs !== null && nowMs - Date.parse(begunAt) >= dayMs)
+    );
   };
   const expire = () => {
+    const rows = readDrafts(store);
+    const nowMs = ports.trustedNowMs();
+    // A terminal that runs eight hours a day would keep one that was begun without contact for three days.
+    if (nowMs !== null && rows.some(({ begunAt }) => begunAt === null)) write(() => noteBeginnings(store, nowMs));
     // Not that of somebody who is filling it in just now.
-    for (const row of readDrafts(store)) if (row.draft !== inUse && isTooOld(row)) erase(row.draft, 'too-old');
+    for (const row of rows) if (row.draft !== inUse && isTooOld(row)) erase(row.draft, 'too-old');
   };
   const count = () => {
-    const ranMs = Math.round(timers.elapsedMs() - countedAtMs);
-    countedAtMs += ranMs;
     for (const [draft, reason] of notErased) erase(draft, reason);
     if (toOverwrite) overwrite();
-    if (!hasDrafts(store)) return;
-    write(() => ageDrafts(store, ranMs));
+    const ranMs = uncountedMs();
+    if (!hasDrafts(store)) {
+      countedAtMs += ranMs;
+      return;
+    }
+    // Not before it is written: a disk that refuses for a day would keep every draft young.
+    if (write(() => ageDrafts(store, ranMs)).ok) countedAtMs += ranMs;
     expire();
   };
   const countOn = () => {
@@ -148,7 +167,11 @@ export function createDrafts(ports: {
   return {
     save: ({ draft, kept, added, removed }) => {
       let ended = false;
+      const ranMs = uncountedMs();
+      const isOverdue = ranMs > countEveryMs;
       const saved = write(() => {
+        // A draft that is new here must not get the hours that a disk did not let be counted before it.
+        if (isOverdue) ageDrafts(store, ranMs);
         for (const { id, sealedBytes, chunks, digest } of added) {
           insertPaper(store, draft, { id, bytes: sealedBytes, chunks, digest });
         }
@@ -168,6 +191,7 @@ export function createDrafts(ports: {
         }
       });
       if (saved.ok) {
+        if (isOverdue) countedAtMs += ranMs;
         inUse = draft;
         erasePaperFiles(papersFolder, removed, log);
         if (ended) overwrite();

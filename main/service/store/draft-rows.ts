@@ -5,7 +5,7 @@ export interface DraftRow {
   readonly draft: string;
   readonly salt: Uint8Array;
   readonly sealed: Uint8Array;
-  /** The platform's time when it was begun, ISO 8601; null where it was not known. */
+  /** The platform's time when it was begun, ISO 8601; null until a run of this service had contact. */
   readonly begunAt: string | null;
   /** How long this service has been running since. */
   readonly ranMs: number;
@@ -42,6 +42,18 @@ export function readDrafts({ connection }: Store): readonly DraftRow[] {
 
 export function hasDrafts({ connection }: Store): boolean {
   return connection.prepare('SELECT 1 FROM drafts LIMIT 1').pluck().get() === 1;
+}
+
+/**
+ * Of drafts that were begun without contact, now that the platform's time is known: they were begun at the latest as long
+ * ago as this service has been running since. Call inside a transaction.
+ */
+export function noteBeginnings({ connection }: Store, nowMs: number): void {
+  connection
+    .prepare(
+      `UPDATE drafts SET begun_at = strftime('%Y-%m-%dT%H:%M:%fZ', (? - ran_ms) / 1000.0, 'unixepoch') WHERE begun_at IS NULL`,
+    )
+    .run(nowMs);
 }
 
 /** Counts running time. Call inside a transaction. */
