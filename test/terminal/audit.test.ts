@@ -1,11 +1,13 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { auditHead as signedHead } from '../../main/contract/wire/deliveries.ts';
 import { type PublishedHeads, publishedHeads } from '../../main/contract/wire/published-heads.ts';
-import { appendAudit, auditHead } from '../../main/service/audit/audit-log.ts';
+import { appendAudit } from '../../main/service/audit/audit-log.ts';
 import { exportedLines } from '../../main/service/audit/test-log.ts';
 import { verifyLog } from '../../main/service/audit/verify.ts';
+import { createOutbox } from '../../main/service/cases/outbox.ts';
 import { papersFolderIn } from '../../main/service/cases/paper-files.ts';
 import { submitCase } from '../../main/service/cases/submit.ts';
-import { signAuditHead } from '../../main/service/sealing/audit-head.ts';
 import { testContent } from '../../main/service/sealing/test-case.ts';
 import { readCase, readEnvelope } from '../../main/service/store/case-rows.ts';
 import { openStore } from '../../main/service/store/database.ts';
@@ -30,6 +32,7 @@ let synced: () => Promise<void>;
 let refused: () => Promise<void>;
 let submit: () => Promise<string>;
 const now = () => new Date().toISOString();
+const silent = pino({ level: 'silent' });
 
 beforeAll(async () => {
   platform = await startRealPlatform();
@@ -45,7 +48,11 @@ beforeAll(async () => {
   });
 
   const inMemory = createTestOutbox(keys, lease);
-  const outbox = { ...inMemory, auditHead: () => signAuditHead(auditHead(store), keys) };
+  const ports = { nowIso: now, elapsedMs: () => 0, papersFolder: papersFolderIn(dataFolder), log: silent };
+  const ofNobody = { onCaseChanged: () => {}, onKeyList: () => {}, onNotAccepted: () => {} };
+  // The service's own, and not one like it: the platform takes a head that never changes for a log that never grows.
+  const { auditHead } = createOutbox(store, keys, ports, ofNobody);
+  const outbox = { ...inMemory, auditHead };
   const { sync, until } = platform.startSync(terminal, outbox);
   synced = async () => {
     // The one that is under way may have been sent before.
@@ -92,11 +99,17 @@ const heads = async () => {
   return publishedHeads.parse(await platform.ask('GET', `/published-heads/${name}/${incarnation}`));
 };
 
+const lastLength = ({ last }: PublishedHeads) =>
+  last === null ? null : signedHead.parse(JSON.parse(Buffer.from(last.bytes, 'base64url').toString('utf8'))).length;
+
 describe('an audit log of which a real platform was told', { timeout: 60_000 }, () => {
   it('holds, and after it was rewritten by someone with disk and key it does not', async () => {
     await submit();
+    await synced();
+    expect(lastLength(await heads())).toBe(2);
     const second = await submit();
     await synced();
+    expect(lastLength(await heads())).toBe(3);
     const told = await heads();
     expect(told.cases).toHaveLength(2);
     expect(verify(told)).toMatchObject({ holds: true, entries: 3, publishedHeads: 3 });
