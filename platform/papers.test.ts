@@ -316,6 +316,19 @@ it('a terminal that enrolled again sends the papers of before', async () => {
   expect((await now.deliver([one.envelope])).acknowledged).toMatchObject({ incarnation: 1 });
 });
 
+it('nothing is taken of papers whose case a revoked enrolment signed, though the terminal has enrolled again', async () => {
+  const before = await platform.enrol();
+  const page = sealPage(randomBytes(500));
+  const one = before.seal({ papers: [page] });
+  await before.deliver([one.envelope]);
+  const now = await platform.enrol({ terminal: before.terminal });
+  expect(await now.upload(first(one, page))).toMatchObject({ status: 200, offset: 0 });
+  await platform.inside('POST', '/revocations', { terminal: before.terminal, incarnation: 1 });
+  const all = { at: 0, bytes: page.ciphertext };
+  expect(await now.upload({ ...first(one, page), part: all })).toMatchObject({ status: 404, signed: true });
+  expect(await now.upload(first(one, page))).toMatchObject({ status: 404, signed: true });
+});
+
 /** 400,000 bytes of a part that was announced whole. */
 function sendHalf(one: TestCase, page: SealedPage) {
   let resolve = (): void => {};

@@ -154,6 +154,27 @@ describe('openStore', () => {
     },
   );
 
+  it('marks damage that only the commit itself ran into, and says so', () => {
+    const damaged = openStore(folder);
+    if (!damaged.ok) throw new Error(JSON.stringify(damaged.error));
+    const { connection, transaction, whenDamaged } = damaged.value;
+    const said: string[] = [];
+    whenDamaged((why) => said.push(why));
+    transaction(() => connection.exec('CREATE TABLE t (a)'));
+    expect(said).toEqual([]);
+    const statements = Object.getPrototypeOf(connection.prepare('COMMIT')) as Database.Statement;
+    const real = statements.run;
+    const run = vi.spyOn(statements, 'run').mockImplementation(function (this: Database.Statement, ...given) {
+      if (this.source === 'COMMIT') throw new Database.SqliteError('the disk image is malformed', 'SQLITE_CORRUPT');
+      return real.apply(this, given);
+    });
+    expect(() => transaction(() => connection.exec('INSERT INTO t VALUES (1)'))).toThrow('malformed');
+    run.mockRestore();
+    expect(said).toHaveLength(1);
+    damaged.value.close();
+    expect(openStore(folder)).toMatchObject({ ok: false, error: { fault: 'database-damaged' } });
+  });
+
   it.each([
     ['SQLITE_CORRUPT', true],
     ['SQLITE_CORRUPT_INDEX', true],

@@ -1,0 +1,67 @@
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Acknowledgements, SignedAcknowledgements } from '../../main/contract/wire/deliveries.ts';
+import type { KeyList } from '../../main/contract/wire/keys.ts';
+import { openDatabase } from '../database/open.ts';
+import type { Database } from '../database/schema.ts';
+import { rawPublicKey, signFor } from '../signing.ts';
+import { listLostCases, takeTombstones } from './tombstones.ts';
+
+const sender = { terminal: 'LLZ01', incarnation: 1 };
+const uses = ['acknowledgement', 'response', 'sealing'] as const;
+const keys = new Map(uses.map((use) => [use, generateKeyPairSync('ed25519').privateKey]));
+const keyFor = (use: (typeof uses)[number]): KeyObject => keys.get(use) ?? expect.fail();
+
+let folder: string;
+let db: Kysely<Database>;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'tongban-tombstones-'));
+  db = await openDatabase({ databaseUrl: null, folder, log: pino({ level: 'silent' }) });
+}, 60_000);
+afterAll(async () => {
+  await db.destroy();
+  await rm(folder, { recursive: true });
+});
+
+/** Each key is named by its use. */
+function signedBy(use: (typeof uses)[number], caseNumber: string): SignedAcknowledgements {
+  const said: Acknowledgements = {
+    v: 1,
+    ...sender,
+    epoch: 1,
+    entries: [
+      {
+        caseNumber,
+        caseDigest: randomBytes(32).toString('base64url'),
+        bytes: 1,
+        ending: { outcome: 'opened' },
+        sequence: 1,
+      },
+    ],
+  };
+  const bytes = Buffer.from(JSON.stringify(said));
+  const signature = signFor('acknowledgements', keyFor(use), bytes).toString('base64url');
+  return { bytes: bytes.toString('base64url'), key: use, signature };
+}
+
+it('a case is noted as lost on the word of an acknowledgement key, and of no key that is there for something else', async () => {
+  const list: KeyList = {
+    v: 1,
+    version: 1,
+    issuedAt: '2026-11-23T10:00:00Z',
+    keys: uses.map((use) => ({ id: use, use, suite: 1, publicKey: rawPublicKey(keyFor(use)), revoked: false })),
+    pins: [randomBytes(32).toString('base64url')],
+    revokedIncarnations: [],
+  };
+  const offer = (use: (typeof uses)[number], caseNumber: string) =>
+    takeTombstones(sender, [signedBy(use, caseNumber)], { db, list, now: new Date('2026-11-23T10:00:00Z') });
+  expect(await offer('response', 'LLZ01-1-0001-X')).toBe(0);
+  expect(await offer('sealing', 'LLZ01-1-0002-X')).toBe(0);
+  expect(await offer('acknowledgement', 'LLZ01-1-0003-X')).toBe(1);
+  expect(await listLostCases(db)).toMatchObject([{ caseNumber: 'LLZ01-1-0003-X' }]);
+});
