@@ -18,7 +18,8 @@ const usage = `usage: node platform/operator.ts (--data DIR | --inner-socket PAT
   raise-epoch            once after the database was restored from a backup
   unended                cases that have come and are not ended, and why
   refuse CASE REASON     end one that would wait for ever: paper-not-readable or number-used-twice; CASE is its number,
-                         or its digest as unended prints it
+                         or its digest as unended prints it. paper-not-readable ends it with all its pages, and wants
+                         --paper-lost PAPER, the paper's id as the terminal's staff page gives it
   lost-cases             what terminals hold a receipt of this platform for, and it no longer has
 `;
 
@@ -38,8 +39,9 @@ const ended = z.object({ caseNumber: z.string() });
 type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 
 /** Null: no such command, or its word is missing. */
-function commandOf(words: readonly string[]): ((ask: Ask) => Promise<string>) | null {
+function commandOf(words: readonly string[], paperLost: string | undefined): ((ask: Ask) => Promise<string>) | null {
   const [command, word, reason] = words;
+  const lost = paperLost === undefined ? {} : { paperLost };
   const changeOfList = (path: string, body: object) => async (ask: Ask) => {
     const { keyListVersion } = answerAs(changedList, await ask('POST', path, body));
     return `密钥清单版本 ${keyListVersion}。Key list version ${keyListVersion}.`;
@@ -69,8 +71,9 @@ function commandOf(words: readonly string[]): ((ask: Ask) => Promise<string>) | 
           .join('\n');
     case 'refuse':
       if (word === undefined || reason === undefined) return null;
+      if ((reason === 'paper-not-readable') !== (paperLost !== undefined)) return null;
       return async (ask) => {
-        const { caseNumber } = answerAs(ended, await ask('POST', '/refusals', { case: word, reason }));
+        const { caseNumber } = answerAs(ended, await ask('POST', '/refusals', { case: word, reason, ...lost }));
         return `${caseNumber} 已退回，机器下次联系时结束。 ${caseNumber} is refused; its terminal ends it at its next contact.`;
       };
     case 'lost-cases':
@@ -110,6 +113,8 @@ function refusalWords(error: string): string {
       return '这是同类密钥中的最后一个：请先用 announce-key 加一个新的。 It is the last of its kind: announce a new one first.';
     case 'unknown-case':
       return '没有这样等着的办件：请看 unended 的输出。 No case waits in this way: see what unended prints.';
+    case 'paper-not-of-this-case':
+      return '这件没有这份材料：编号以机器的工作人员页为准。 This case has no such paper: take its id from the staff page of the terminal.';
     case 'several-cases':
       return '同号的有几件：请用 unended 打印的摘要指明是哪一件。 Several have this number: name one by its digest, as unended prints it.';
     case 'malformed':
@@ -123,11 +128,11 @@ function refusalWords(error: string): string {
 }
 
 const { values, positionals } = parseArgs({
-  options: { data: { type: 'string' }, 'inner-socket': { type: 'string' } },
+  options: { data: { type: 'string' }, 'inner-socket': { type: 'string' }, 'paper-lost': { type: 'string' } },
   allowPositionals: true,
 });
 const socket = values['inner-socket'] ?? (values.data === undefined ? null : defaultInnerSocket(values.data));
-const command = commandOf(positionals);
+const command = commandOf(positionals, values['paper-lost']);
 if (socket === null || command === null) {
   process.stderr.write(usage);
   process.exit(2);

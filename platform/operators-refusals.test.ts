@@ -13,7 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => platform.stop());
 
-const refuse = (named: string, reason: string) => platform.inside('POST', '/refusals', { case: named, reason });
+const refuse = (named: string, reason: string, more: object = {}) =>
+  platform.inside('POST', '/refusals', { case: named, reason, ...more });
 const held = async (caseDigest: string) => (await platform.cases()).filter((one) => one.caseDigest === caseDigest);
 const refused = (reason: string) => ({ outcome: 'refused', reason });
 
@@ -28,7 +29,12 @@ it('a case whose paper will never come is ended by its number; what stands in it
   ]);
   await expect(refuse(caseNumber, 'number-used-twice')).rejects.toThrow('404 {"error":"unknown-case"}');
   await expect(refuse(caseNumber, 'i-think-so')).rejects.toThrow('400 {"error":"malformed"}');
-  expect(await refuse(caseNumber, 'paper-not-readable')).toEqual({ caseNumber, caseDigest });
+  // Its paper may be on its way: only who was given the very paper's id by the terminal may end it.
+  const named = (paperLost: string) => refuse(caseNumber, 'paper-not-readable', { paperLost });
+  await expect(refuse(caseNumber, 'paper-not-readable')).rejects.toThrow('400 {"error":"malformed"}');
+  await expect(named(sealPage(randomBytes(10)).id)).rejects.toThrow('409 {"error":"paper-not-of-this-case"}');
+  expect((await terminal.deliver([one.envelope])).answer.unfinished).toMatchObject([{ state: 'papers-missing' }]);
+  expect(await named(page.id)).toEqual({ caseNumber, caseDigest });
 
   const { acknowledged, answer } = await terminal.deliver([one.envelope]);
   expect(answer.unfinished).toEqual([]);
@@ -37,7 +43,7 @@ it('a case whose paper will never come is ended by its number; what stands in it
   ]);
   expect(await held(caseDigest)).toMatchObject([{ outcome: 'refused', content: one.content }]);
   // An operator's second word, and the paper after all, change nothing.
-  await expect(refuse(caseNumber, 'paper-not-readable')).rejects.toThrow('unknown-case');
+  await expect(named(page.id)).rejects.toThrow('unknown-case');
   const part = { at: 0, bytes: page.ciphertext };
   expect(await terminal.upload({ caseDigest, paper: page.id, part })).toMatchObject({ status: 404 });
   expect((await terminal.deliver([one.envelope])).acknowledged).toEqual(acknowledged);

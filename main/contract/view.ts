@@ -143,11 +143,13 @@ export const waitReason = z.enum([
   'platform-fails-on-it',
   'terminal-not-accepted',
   'platform-has-not-opened-it',
+  'platform-did-not-take-it',
   'platform-does-not-know-this-version',
   'number-used-twice',
   'acknowledgement-does-not-match',
   'papers-under-way',
   'paper-not-readable-here',
+  'damaged-here',
 ]);
 export type WaitReason = z.infer<typeof waitReason>;
 

@@ -1,19 +1,28 @@
 import type { Kysely, Transaction } from 'kysely';
-import { z } from 'zod';
 import { err, ok, type Result } from '../../main/contract/result.ts';
+import { caseManifest } from '../../main/contract/wire/envelope.ts';
 import type { CaseTable, Database, StoredOutcome } from '../database/schema.ts';
 import { ed25519PublicKey } from '../signing.ts';
 import { openEnvelope } from './open-envelope.ts';
 import { lockIncarnation, nextSequence, type ReceivingKeys } from './receive.ts';
 
 /** Why nobody but an operator can end a case: no other answer will ever come of it. */
-export const operatorReason = z.enum(['paper-not-readable', 'number-used-twice']);
-export type OperatorReason = z.infer<typeof operatorReason>;
+type OperatorReason = OperatorsWord['reason'];
+
+type RefusalFault = 'unknown-case' | 'several-cases' | 'paper-not-of-this-case';
 
 const waitsAs: { readonly [Reason in OperatorReason]: StoredOutcome } = {
   'paper-not-readable': 'papers-missing',
   'number-used-twice': 'conflict',
 };
+
+/**
+ * `paperLost`: the id of the paper, as the terminal's staff page gives it only once it has found that its disk no longer does.
+ * Nothing here tells a paper that is lost from one that is on its way, and ending the latter would erase good pages.
+ */
+export type OperatorsWord =
+  | { readonly reason: 'paper-not-readable'; readonly paperLost: string }
+  | { readonly reason: 'number-used-twice' };
 
 /** A case that has come and is not ended. */
 export interface UnendedCase {
@@ -44,13 +53,16 @@ export async function listUnended(db: Kysely<Database>): Promise<readonly Unende
 /**
  * Ends a case that would wait for ever, by its number or its digest: refused, which the terminal is told under the
  * acknowledgement key when it brings the case the next time. What stands in it is opened and kept, so that the person can be
- * told. `unknown-case`: none waits in the way that the reason says; `several-cases`: only the digest tells which one.
+ * told. `unknown-case`: none waits in the way that the reason says; `several-cases`: only the digest tells which one;
+ * `paper-not-of-this-case`: it lists no such paper.
  */
 export function refuseCase(
   db: Kysely<Database>,
-  { named, reason }: { readonly named: string; readonly reason: OperatorReason },
+  named: string,
+  word: OperatorsWord,
   sealing: ReceivingKeys['sealing'],
-): Promise<Result<{ readonly caseNumber: string; readonly caseDigest: string }, 'unknown-case' | 'several-cases'>> {
+): Promise<Result<{ readonly caseNumber: string; readonly caseDigest: string }, RefusalFault>> {
+  const { reason } = word;
   return db.transaction().execute(async (tx) => {
     const waiting = () =>
       tx
@@ -66,6 +78,7 @@ export function refuseCase(
     const [one, another] = await waiting();
     if (one === undefined || one.case_number === null) return err('unknown-case');
     if (another !== undefined) return err('several-cases');
+    if (word.reason === 'paper-not-readable' && !lists(one, word.paperLost)) return err('paper-not-of-this-case');
     const read = one.content === null ? await readContent(tx, one, sealing) : {};
     await tx
       .updateTable('cases')
@@ -80,6 +93,10 @@ export function refuseCase(
     return ok({ caseNumber: one.case_number, caseDigest: one.case_digest });
   });
 }
+
+/** Its manifest was checked against this schema before it was stored. */
+const lists = ({ manifest }: Pick<CaseTable, 'manifest'>, paper: string): boolean =>
+  caseManifest.parse(JSON.parse(Buffer.from(manifest).toString('utf8'))).papers.some(({ id }) => id === paper);
 
 async function readContent(
   tx: Transaction<Database>,

@@ -84,8 +84,11 @@ function WaitingCases({ screen }: { readonly screen: ShownAs<'staff'> }): ReactE
       </p>
       <p className="second">
         {t(`waitReason.${waiting.reason}`)}
-        {/* Codes of a failed try stay in the log: the sentence says what staff can do. How far papers are, they can read. */}
-        {waiting.reason === 'papers-under-way' && <span className="number"> {waiting.detail}</span>}
+        {/* Codes of a failed try stay in the log: the sentence says what staff can do. How far papers are, they can read; and
+            which paper is lost, they read out to operations, who end the case by it. */}
+        {(waiting.reason === 'papers-under-way' || waiting.reason === 'paper-not-readable-here') && (
+          <span className="number"> {waiting.detail}</span>
+        )}
       </p>
       {!waiting.receiptPrinted && <p className="amber">{t('staff.notPrinted')}</p>}
     </li>

@@ -546,12 +546,16 @@ export const en: Wording = {
     'platform-fails-on-it':
       'The platform fails whenever it gets this case; the others go on. Tried again alone, now and then. Tell operations.',
     'terminal-not-accepted': 'The platform no longer accepts this terminal. Operations must enrol it again.',
-    'platform-has-not-opened-it': 'The platform has stored it and not opened it yet. Waiting for its acknowledgement.',
+    'platform-has-not-opened-it': 'The platform has answered and not acknowledged it yet. Offered again by itself.',
+    'platform-did-not-take-it':
+      'The platform could not verify this case or take it in: do not count on it being there. The others go on; it is tried again. Tell operations.',
     'platform-does-not-know-this-version': 'The platform does not know this version of a case and has to be updated.',
     'number-used-twice': 'The platform has another case of this number; both are kept. Tell operations.',
     'papers-under-way': 'The application has arrived; its papers are still on their way and will follow by themselves.',
     'paper-not-readable-here':
       'One of its papers can no longer be read from this disk. The application has arrived; others are not affected. Tell operations.',
+    'damaged-here':
+      'What is kept of this case is damaged on this machine’s disk, so it is not sent. The others go on. Keep the disk as it is and tell operations.',
     'acknowledgement-does-not-match':
       'The acknowledgement does not match what is kept here; it was not believed. Tell operations.',
   },

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseManifest } from '../../contract/wire/envelope.ts';
+import { digestTextFor } from '../sealing/envelope.ts';
 import { testKeys } from '../sealing/test-case.ts';
 import { batchOf } from './batch.ts';
 import { deliveryBytes } from './platform-client.ts';
@@ -36,14 +38,21 @@ describe('delivering', () => {
 
   const withAnswersOf = (bytes: number, count: number) => {
     const answers = Buffer.alloc(bytes);
+    const answersDigest = digestTextFor('ciphertext', answers);
     const read = JSON.parse(Buffer.from(nth(1).envelope.header).toString()) as object;
+    const named = JSON.parse(Buffer.from(nth(1).envelope.manifest).toString()) as CaseManifest;
     return Array.from({ length: count }, (_, n) => {
       const caseNumber = `N-${n}`;
       const header = Buffer.from(JSON.stringify({ ...read, caseNumber }));
-      const envelope = { ...nth(1).envelope, header, answers };
+      const about = {
+        hh: digestTextFor('header', header),
+        answers: { ...named.answers, bytes, digest: answersDigest },
+      };
+      const manifest = Buffer.from(JSON.stringify({ ...named, ...about }));
+      const envelope = { ...nth(1).envelope, header, manifest, answers };
       return {
-        ...{ ...nth(1), caseNumber, sequence: n, envelope },
-        bytes: header.length + envelope.manifest.length + bytes,
+        ...{ ...nth(1), caseNumber, sequence: n, caseDigest: digestTextFor('manifest', manifest), envelope },
+        bytes: header.length + manifest.length + bytes,
       };
     });
   };
@@ -148,12 +157,28 @@ describe('one bad case among others', () => {
     gateway.answerNext(refuse, refuse, refuse, refuse, refuse, refuse, refuse);
     expect(await delivery.offerAll()).toEqual({ ok: true, value: { endedCases: 4, stillWaiting: 1 } });
     expect(outbox.waiting()).toEqual([nth(3).caseNumber]);
-    expect(outbox.reason(nth(3).caseNumber)).toBe('platform-error');
+    expect(outbox.reason(nth(3).caseNumber)).toBe('platform-did-not-take-it');
   });
+
+  test.each(['header', 'manifest', 'answers'] as const)(
+    'one whose %s is damaged on the disk is not sent, says so, and the others end',
+    async (part) => {
+      const { gateway, outbox, delivery } = testTerminal();
+      const bytes = Buffer.from(nth(1).envelope[part]);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      outbox.add({ ...nth(1), envelope: { ...nth(1).envelope, [part]: bytes } }, nth(2));
+      for (const endedCases of [1, 0]) {
+        expect(await delivery.offerAll()).toEqual({ ok: true, value: { endedCases, stillWaiting: 0 } });
+      }
+      expect(outbox.notes(nth(1).caseNumber)).toEqual(['damaged-here digest']);
+      expect(outbox.waiting()).toEqual([nth(1).caseNumber]);
+      expect(gateway.deliveries.map(({ caseDigests }) => caseDigests)).toEqual([[nth(2).caseDigest], []]);
+    },
+  );
 
   test.each([
     ['unknown-version', 'platform-does-not-know-this-version'],
-    ['not-verified', 'platform-has-not-opened-it'],
+    ['not-verified', 'platform-did-not-take-it'],
     ['conflict', 'number-used-twice'],
   ] as const)('%s waits as %s, the others end', async (state, reason) => {
     const { gateway, outbox, delivery } = testTerminal();

@@ -12,6 +12,7 @@ import { createPaperRound } from './paper-round.ts';
 import type { Round } from './round.ts';
 import { createStumbling, mayBeItsContent } from './stumbling.ts';
 import type { LineFault } from './transport.ts';
+import { isWhole } from './whole.ts';
 
 export interface DeliveryParts extends ExchangeParts {
   readonly log: Log;
@@ -105,7 +106,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (one !== undefined && (remedy === 'smaller-batch' || (await isOverThese(one, round, fault)))) {
       if (another !== undefined) return inHalves(cases, round);
       if (remedy !== 'smaller-batch') return onceMore(one, round);
-      noteWait(cases, reason, detail);
+      noteWait(cases, 'platform-did-not-take-it', detail);
       return ok(null);
     }
     noteWait(cases, reason, detail);
@@ -160,10 +161,20 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     for (const { cases: alike, reason, detail } of waits) noteWait(alike, reason, detail);
   }
 
+  /** Those whose bytes are as they were handed in. The others stay where they are, and say why. */
+  function wholeOf(cases: readonly WaitingCase[]): readonly WaitingCase[] {
+    const whole = cases.filter(isWhole);
+    if (whole.length < cases.length) {
+      const damaged = cases.filter((one) => !whole.includes(one));
+      noteWait(damaged, 'damaged-here', 'digest');
+    }
+    return whole;
+  }
+
   function behind(after: QueuePlace | null): Batch {
     for (let place = after; ; ) {
       const read = outbox.nextBatch(maxDeliveriesPerBatch, place);
-      const inTurn = read.filter(({ caseNumber }) => !stumbling.isAside(caseNumber));
+      const inTurn = wholeOf(read.filter(({ caseNumber }) => !stumbling.isAside(caseNumber)));
       if (inTurn.length > 0 || read.length === 0) return batchOf(fitting(inTurn, batchSize.bytes()));
       place = read.at(-1) ?? null;
     }
@@ -202,7 +213,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   /** Those that wait apart, each alone. */
   async function offerAside(round: Round): Promise<Result<null, LineFault>> {
     for (const { incarnation, sequence } of stumbling.due()) {
-      const [one] = outbox.nextBatch(1, { incarnation, sequence: sequence - 1 });
+      const [one] = wholeOf(outbox.nextBatch(1, { incarnation, sequence: sequence - 1 }));
       if (one === undefined || !stumbling.isAside(one.caseNumber)) continue;
       round.hunting = true;
       const offered = await offer([one], round);
@@ -224,6 +235,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     offer,
     offerEach,
     isOverItsPapers,
+    wholeOf,
     mostBytes: batchSize.bytes,
   });
 

@@ -50,7 +50,7 @@ function reasonOf({ state }: Exclude<Unfinished, { state: 'papers-missing' }>): 
     case 'unknown-version':
       return 'platform-does-not-know-this-version';
     case 'not-verified':
-      return 'platform-has-not-opened-it';
+      return 'platform-did-not-take-it';
     case 'conflict':
       return 'number-used-twice';
     default:

@@ -19,13 +19,14 @@ export interface PaperRoundParts {
   /** What was handed in meanwhile. */
   offerEach(round: Round): Promise<Result<null, LineFault>>;
   isOverItsPapers(one: WaitingCase, round: Round, fault: LineFault): Promise<boolean>;
+  wholeOf(cases: readonly WaitingCase[]): readonly WaitingCase[];
   /** Of envelopes in a request. */
   mostBytes(): number;
 }
 
 /** Sends what `round.owing` says, the oldest case's papers first, and offers each case again when they are there. */
 export function createPaperRound(parts: PaperRoundParts): { send(round: Round): Promise<Result<null, LineFault>> } {
-  const { client, outbox, noteWait, offer, offerEach, isOverItsPapers, mostBytes } = parts;
+  const { client, outbox, noteWait, offer, offerEach, isOverItsPapers, wholeOf, mostBytes } = parts;
 
   async function send(round: Round): Promise<Result<null, LineFault>> {
     let offering: Promise<Result<null, LineFault>> = Promise.resolve(ok(null));
@@ -52,7 +53,7 @@ export function createPaperRound(parts: PaperRoundParts): { send(round: Round): 
 
   async function sendPapersOf(owing: Owing, round: Round): Promise<Result<null, LineFault>> {
     const { papers, incarnation, sequence } = owing;
-    const [one] = outbox.nextBatch(1, { incarnation, sequence: sequence - 1 });
+    const [one] = wholeOf(outbox.nextBatch(1, { incarnation, sequence: sequence - 1 }));
     if (one?.caseNumber !== owing.caseNumber) return ok(null);
     let left = papers;
     for (const paper of papers) {

@@ -134,7 +134,8 @@ test('a service that is stopped in the middle of papers goes on where it was, an
   expect(readdirSync(papersFolder)).toEqual([damaged.papers[0]?.id]);
 
   // No paper will ever come of it: an operator ends it, and it hears so when it is offered the next time.
-  await platform.ask('POST', '/refusals', { case: damaged.caseNumber, reason: 'paper-not-readable' });
+  const paperLost = damaged.papers[0]?.id;
+  await platform.ask('POST', '/refusals', { case: damaged.caseNumber, reason: 'paper-not-readable', paperLost });
   const third = platform.startSync(enrolled, outbox);
   await third.until(() => state(damaged.caseNumber) === 'refused-there');
   await third.sync.stop();
