@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, Migrator, PostgresDialect, type PostgresPool } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { makeFolderOnce } from '../keys/files.ts';
-import { migrations } from './migrations.ts';
+import { migrations, migratorFor } from './migrations.ts';
 import { pglitePool } from './pglite-pool.ts';
 import type { Database } from './schema.ts';
 
@@ -23,8 +23,7 @@ export async function openDatabase(options: {
   if (databaseUrl === null) log.warn('embedded database: a power cut may take what was just acknowledged');
   const pool = databaseUrl === null ? await embeddedPool(folder) : serverPool(databaseUrl, log);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorFor(db, migrations).migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
     throw new Error('the database could not be brought to this version', { cause: error });
