@@ -4,6 +4,7 @@ import { drainAtDesk } from './desk.ts';
 import { handInDirectly } from './direct-hand-in.ts';
 import { countFaults } from './fault-count.ts';
 import { forgetLastCase } from './forget.ts';
+import { findWrongPapers } from './papers-there.ts';
 import { type Database, secondDelivery, startPlatformSide } from './platform-side.ts';
 import type { Random } from './random.ts';
 import { ServiceGone } from './service-shell.ts';
@@ -19,6 +20,10 @@ export interface NetworkWish {
 
 /** Of connections, and again of requests: one contact in three comes through. */
 const faulty = { line: 0.35, gateway: 0.5 } as const;
+/** So many come with a page, which is a request of its own where cases go by the fifty; of ten thousand, about a hundred. */
+const withPaper = (cases: number): number => Math.min(0.1, 100 / cases);
+/** Every second request meets a fault: fewer than one in four pages mean that the line was not bad. */
+const fewestFaults = (pages: number): number => Math.floor(pages / 4);
 /** No end of a case for so long counts as stuck: three times what a line that has fallen silent may hold up. */
 const stuckMs = 90_000;
 
@@ -35,7 +40,9 @@ export async function tortureNetwork(wish: NetworkWish, random: Random, runFolde
     const line = await startBadLine(gateway.port, { random: random.branch('line'), faulty: faulty.line, count });
     const folder = terminalFolder(runFolder, 'terminal');
     await enrolTerminalFolder(folder, platform, { port: line.port, devices: {} });
-    const handedIn = await handInDirectly(folder, wish.cases, random.branch('people'));
+    const brought = new Map<string, readonly string[]>();
+    const papers = { share: withPaper(wish.cases), brought };
+    const handedIn = await handInDirectly(folder, wish.cases, random.branch('people'), papers);
     if (wish.plant === 'lost-case') forgetLastCase(folder);
 
     const startedMs = performance.now();
@@ -50,16 +57,22 @@ export async function tortureNetwork(wish: NetworkWish, random: Random, runFolde
     await service.stop();
     await line.close();
     await gateway.close();
+    const wrongPapers = await findWrongPapers(await platform.cases(), brought, platform.paper);
     if (wish.plant === 'second-delivery') await platform.tamper(secondDelivery);
-    const { lost, duplicated, faults } = tally(handedIn, await platform.cases());
+    const held = await platform.cases();
+    const { lost, duplicated, faults } = tally(handedIn, held);
+    const met = Object.values(count.byKind).reduce((sum, many) => sum + many, 0);
     return {
-      cases: handedIn.length,
-      lost,
+      handedIn: handedIn.length,
+      cases: held.length,
+      papers: held.reduce((sum, { content }) => sum + (content?.papers.length ?? 0), 0),
+      lost: lost + wrongPapers.length,
       duplicated,
       stuck,
+      untroubled: Math.max(0, fewestFaults(brought.size) - met),
       seconds,
       happened: count.byKind,
-      wrong: faults.slice(0, 5),
+      wrong: [...faults, ...wrongPapers].slice(0, 5),
     };
   } finally {
     await platform.stop();
