@@ -28,6 +28,9 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   apdu: measureApdu,
 };
 
+// Leaving by exit() takes everything along that was started (test/workbench/child.ts).
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const [name = ''] = positionals;
 const bench = benches[name];
