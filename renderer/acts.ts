@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { PageBridge } from '../main/contract/shell-service.ts';
-import type { Act } from '../main/contract/view.ts';
+import type { Act } from '../main/contract/view/act.ts';
 
 type WithoutSession<Any> = Any extends Act ? Omit<Any, 'session'> : never;
 /** An act as a screen asks for it; the session it was meant for is put in when it is sent. */

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { View } from '../main/contract/view.ts';
+import type { View } from '../main/contract/view/view.ts';
 import type { Send } from './acts.ts';
 import type { PageWords } from './words/page-words.ts';
 

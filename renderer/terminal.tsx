@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useInsertionEffect, useMemo, useState } from 'react';
 import type { PageBridge, PageState } from '../main/contract/shell-service.ts';
-import type { Screen, View } from '../main/contract/view.ts';
+import type { Screen } from '../main/contract/view/screen.ts';
+import type { View } from '../main/contract/view/view.ts';
 import { useHere, useSend } from './acts.ts';
 import { useTypedCodes } from './input/typed-codes.ts';
 import { useTerminalKeys } from './input/terminal-keys.ts';

@@ -72,7 +72,7 @@ const allowed: readonly Case[] = [
   ],
   ['main.ts that uses the rooms', 'main/service/main.ts', "import { listen } from './link/server.ts';"],
   ['the contract, from everywhere', 'main/service/store/a.ts', "import { ok } from '../../contract/result.ts';"],
-  ['the contract, from the page', 'renderer/screens/a.tsx', "import { view } from '../../main/contract/view.ts';"],
+  ['the contract, from the page', 'renderer/screens/a.tsx', "import { view } from '../../main/contract/view/view.ts';"],
   ['the contract, from the platform', 'platform/a.ts', "import { ok } from '../main/contract/result.ts';"],
   ['zod in the contract', 'main/contract/a.ts', "import { z } from 'zod';"],
   ['SQLite in the store', 'main/service/store/a.ts', "import Database from 'better-sqlite3';"],

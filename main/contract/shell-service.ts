@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { act, actReply, type Act, type ActReply, view } from './view.ts';
+import { act, actReply, type Act, type ActReply } from './view/act.ts';
+import { view } from './view/view.ts';
 
 /**
  * Between the shell and the service, over a Unix socket (a named pipe on Windows): each message is a 4-byte big-endian

@@ -1,4 +1,5 @@
-import type { Act, ActReply, View } from '../contract/view.ts';
+import type { Act, ActReply } from '../contract/view/act.ts';
+import type { View } from '../contract/view/view.ts';
 import type { ShellSocket } from './link/shell-socket.ts';
 import type { Log } from './log.ts';
 import type { Timers } from './timers.ts';

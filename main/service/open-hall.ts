@@ -1,7 +1,7 @@
 import { allConnecting, type DeviceStatuses, withStatus } from '../contract/devices/statuses.ts';
 import { maskIdNumber, maskName } from '../contract/masks.ts';
 import { err } from '../contract/result.ts';
-import type { CaseState } from '../contract/view.ts';
+import type { CaseState } from '../contract/view/waiting.ts';
 import { appendAudit } from './audit/audit-log.ts';
 import type { AuditEvent } from './audit/entry.ts';
 import { caseTime, localDate } from './cases/case-time.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Item } from '../contract/item.ts';
 import type { Profile } from '../contract/profile.ts';
 import { err, ok, type Result } from '../contract/result.ts';
-import type { Screen } from '../contract/view.ts';
+import type { Screen } from '../contract/view/screen.ts';
 import type { KeyList } from '../contract/wire/keys.ts';
 import { appendAudit, auditHead } from './audit/audit-log.ts';
 import type { ConfigFault } from './catalog/config-fault.ts';

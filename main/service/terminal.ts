@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ShellToService } from '../contract/shell-service.ts';
-import type { View } from '../contract/view.ts';
+import type { View } from '../contract/view/view.ts';
 import { closedHall } from './closed-hall.ts';
 import type { Door, Surroundings } from './hall.ts';
 import { openShellSocket } from './link/shell-socket.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maxSignaturePoints } from '../contract/answers.ts';
 import type { PageState } from '../contract/shell-service.ts';
-import { photographPartBytes } from '../contract/view.ts';
+import { photographPartBytes } from '../contract/view/act.ts';
 import { isFromPage, isOwnAddress, mayUseCamera, passesToPage, readAct, readWindowSize } from './guard.ts';
 
 describe('an address', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { PageState } from '../contract/shell-service.ts';
-import { type Act, act, photographPartBytes } from '../contract/view.ts';
+import { type Act, act, photographPartBytes } from '../contract/view/act.ts';
 
 /** What may pass, as plain functions: each case is tested without a window. lock-down.ts hangs them on Electron's events. */
 

@@ -1,7 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
 import { pageChannels } from '../contract/page-channels.ts';
 import { pageState, type PageState } from '../contract/shell-service.ts';
-import type { Act, ActReply } from '../contract/view.ts';
+import type { Act, ActReply } from '../contract/view/act.ts';
 import { isFromPage, readAct } from './guard.ts';
 import type { Log } from './log.ts';
 

@@ -2,7 +2,7 @@ import { type Duplex, duplexPair } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFrameReader, encodeFrame } from '../contract/frames.ts';
 import { type ServiceToShell, type ShellToService, shellToService } from '../contract/shell-service.ts';
-import type { View } from '../contract/view.ts';
+import type { View } from '../contract/view/view.ts';
 import { linkToService, type ServiceLink } from './service-link.ts';
 
 const view: View = {

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { createFrameReader, encodeFrame } from '../contract/frames.ts';
 import { serviceToShell, type ServiceToShell, type ShellToService } from '../contract/shell-service.ts';
-import type { Act, ActReply, View } from '../contract/view.ts';
+import type { Act, ActReply } from '../contract/view/act.ts';
+import type { View } from '../contract/view/view.ts';
 import type { Log } from './log.ts';
 import type { Timers } from './timers.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PageState } from '../contract/shell-service.ts';
-import type { View } from '../contract/view.ts';
+import type { View } from '../contract/view/view.ts';
 import { createManualTimers } from './manual-timers.ts';
 import { createShowing, type Showing } from './showing.ts';
 

@@ -1,5 +1,5 @@
 import type { PageState } from '../contract/shell-service.ts';
-import type { View } from '../contract/view.ts';
+import type { View } from '../contract/view/view.ts';
 import type { Timers } from './timers.ts';
 
 /** A service is back within two seconds, and a machine up within ten. */

@@ -1,5 +1,5 @@
 import { maxPageBytes } from '../../main/contract/devices/document-scanner.ts';
-import { photographPartBytes } from '../../main/contract/view.ts';
+import { photographPartBytes } from '../../main/contract/view/act.ts';
 import type { Wish } from '../acts.ts';
 import { findPaper } from './find-paper.ts';
 import { type ColourPicture, type Corners, type GreyPicture, greyOf, type Point } from './picture.ts';

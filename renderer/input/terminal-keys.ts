@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { KeyMeaning } from '../../main/contract/devices/keypad.ts';
-import type { View } from '../../main/contract/view.ts';
+import type { View } from '../../main/contract/view/view.ts';
 
 /**
  * The terminal's own keys, for whoever does not see or reach the glass: `next` and `previous` go from one thing that can be

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
-import type { CodeForQuestion } from '../../main/contract/view.ts';
+import type { CodeForQuestion } from '../../main/contract/view/question.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';

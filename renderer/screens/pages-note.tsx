@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { PagesState } from '../../main/contract/view.ts';
+import type { PagesState } from '../../main/contract/view/printing.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Note } from '../components/note.tsx';
 import { useTerminal } from '../terminal-context.ts';

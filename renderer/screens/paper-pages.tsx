@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
-import type { ScanState } from '../../main/contract/view.ts';
+import type { ScanState } from '../../main/contract/view/question.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { PagedList } from '../components/paged-list.tsx';

@@ -1,5 +1,5 @@
 import type { PrinterStatus } from '../../main/contract/devices/receipt-printer.ts';
-import type { PrintState } from '../../main/contract/view.ts';
+import type { PrintState } from '../../main/contract/view/printing.ts';
 
 /**
  * Whether "print again" is offered. Not while the printer waits for somebody's hand: beside "it then prints by itself" the

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import type { CaseState, PrintState } from '../../main/contract/view.ts';
+import type { PrintState } from '../../main/contract/view/printing.ts';
+import type { CaseState } from '../../main/contract/view/waiting.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';

@@ -1,4 +1,4 @@
-import type { Screen } from '../../main/contract/view.ts';
+import type { Screen } from '../../main/contract/view/screen.ts';
 
 export type ShownAs<Name extends Screen['screen']> = Extract<Screen, { screen: Name }>;
 

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
-import type { SocialCardForQuestion } from '../../main/contract/view.ts';
+import type { SocialCardForQuestion } from '../../main/contract/view/question.ts';
 import { SlotDrawing } from '../components/slot-drawing.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import './social-card-line.css';

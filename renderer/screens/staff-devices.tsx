@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { DeviceStatuses } from '../../main/contract/devices/statuses.ts';
-import type { DeviceTry, TriedDevice } from '../../main/contract/view.ts';
+import type { DeviceTry, TriedDevice } from '../../main/contract/view/staff.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { PagedList } from '../components/paged-list.tsx';

@@ -7,19 +7,10 @@ import type { ScannerStatus } from '../../main/contract/devices/document-scanner
 import type { SmartCardReaderStatus } from '../../main/contract/devices/smart-card.ts';
 import type { PictureTrouble } from '../camera/quality.ts';
 import type { CameraState } from '../camera/use-camera.ts';
-import type {
-  AnswerFault,
-  CardRefusal,
-  CaseState,
-  CodeAtHome,
-  CodeForQuestion,
-  DraftAtEnd,
-  DeviceTry,
-  DraftTrouble,
-  Screen,
-  SocialCardForQuestion,
-  WaitReason,
-} from '../../main/contract/view.ts';
+import type { AnswerFault, CodeForQuestion, SocialCardForQuestion } from '../../main/contract/view/question.ts';
+import type { CardRefusal, CodeAtHome, DraftAtEnd, DraftTrouble, Screen } from '../../main/contract/view/screen.ts';
+import type { DeviceTry } from '../../main/contract/view/staff.ts';
+import type { CaseState, WaitReason } from '../../main/contract/view/waiting.ts';
 
 export type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
 export type OutOfServiceCode = Extract<Screen, { screen: 'out-of-service' }>['code'];

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Act, View } from '../../main/contract/view.ts';
+import type { Act } from '../../main/contract/view/act.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import { zh } from '../../renderer/words/zh.ts';
 import { tap } from './finger.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';

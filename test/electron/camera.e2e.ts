@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { View } from '../../main/contract/view.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import { drawSheet, type Film, film, filmedSheet } from './camera-film.ts';
 import { tap } from './finger.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyMeaning } from '../../main/contract/devices/keypad.ts';
-import type { Act, View } from '../../main/contract/view.ts';
+import type { Act } from '../../main/contract/view/act.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { sampleViews } from './sample-views.ts';
 import { type ScriptedService, startScriptedService } from './scripted-service.ts';

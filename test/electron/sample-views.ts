@@ -1,7 +1,9 @@
 import { noneConfigured } from '../../main/contract/devices/statuses.ts';
 import { filmName } from '../workbench/camera-film.ts';
 import { sampleSignature } from './sample-signature.ts';
-import type { CodeForQuestion, Screen, View } from '../../main/contract/view.ts';
+import type { CodeForQuestion } from '../../main/contract/view/question.ts';
+import type { Screen } from '../../main/contract/view/screen.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import type { Language } from '../../main/contract/words.ts';
 
 /** Every screen in every state that looks different, with words as an item has them. No person in here is real. */

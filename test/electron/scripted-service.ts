@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createFrameReader, encodeFrame } from '../../main/contract/frames.ts';
 import { type ServiceToShell, type ShellToService, shellToService } from '../../main/contract/shell-service.ts';
-import type { ActReply, View } from '../../main/contract/view.ts';
+import type { ActReply } from '../../main/contract/view/act.ts';
+import type { View } from '../../main/contract/view/view.ts';
 
 /** A service that decides nothing: it shows what it is told to show and keeps what it was asked for. */
 export interface ScriptedService {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { Screen, View } from '../../main/contract/view.ts';
+import type { Screen } from '../../main/contract/view/screen.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import { drawn } from './in-page.ts';
 import type { OpenWindow } from './open-window.ts';
 import type { ScriptedService } from './scripted-service.ts';

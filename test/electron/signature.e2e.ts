@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Signature } from '../../main/contract/answers.ts';
-import type { View } from '../../main/contract/view.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import { tap } from './finger.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { sampleViews } from './sample-views.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { View } from '../../main/contract/view.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import { openWindow, type OpenWindow } from './open-window.ts';
 import { sampleViews } from './sample-views.ts';
 import { type ScriptedService, startScriptedService } from './scripted-service.ts';

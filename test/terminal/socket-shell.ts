@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { createFrameReader, encodeFrame } from '../../main/contract/frames.ts';
 import { serviceToShell, type ShellToService } from '../../main/contract/shell-service.ts';
-import type { Act, ActReply, Screen, View } from '../../main/contract/view.ts';
+import type { Act, ActReply } from '../../main/contract/view/act.ts';
+import type { Screen } from '../../main/contract/view/screen.ts';
+import type { View } from '../../main/contract/view/view.ts';
 
 type WithoutSession<A> = A extends unknown ? Omit<A, 'session'> : never;
 

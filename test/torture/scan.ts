@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { View } from '../../main/contract/view.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import type { SocketShell } from '../terminal/socket-shell.ts';
 import type { PaperTray } from './paper-tray.ts';
 

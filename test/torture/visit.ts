@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnswerValue } from '../../main/contract/answers.ts';
-import type { View } from '../../main/contract/view.ts';
+import type { View } from '../../main/contract/view/view.ts';
 import type { SocketShell } from '../terminal/socket-shell.ts';
 import { say } from '../workbench/control-line.ts';
 import type { PaperTray } from './paper-tray.ts';

@@ -1,4 +1,4 @@
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { CaseManifest } from '../../contract/wire/envelope.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';

@@ -1,5 +1,5 @@
 import type { ReceiptBlock, ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
-import type { CaseState } from '../../contract/view.ts';
+import type { CaseState } from '../../contract/view/waiting.ts';
 import type { Language, Words } from '../../contract/words.ts';
 
 /** What stands on a receipt, whenever it is printed. Name and number are masked already: nothing here is the person's. */

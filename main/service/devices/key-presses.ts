@@ -1,5 +1,5 @@
 import type { KeyMeaning } from '../../contract/devices/keypad.ts';
-import type { PressedKey } from '../../contract/view.ts';
+import type { PressedKey } from '../../contract/view/view.ts';
 import type { Timers } from '../timers.ts';
 
 /** The page has them at once. What was pressed says what somebody entered, and does not stay here. */

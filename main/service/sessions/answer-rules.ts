@@ -3,7 +3,7 @@ import type { IdCard } from '../../contract/card.ts';
 import type { Question } from '../../contract/item.ts';
 import { isDeepEnough, isRegion, nearestRegion } from '../../contract/regions.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { AnswerFault } from '../../contract/view.ts';
+import type { AnswerFault } from '../../contract/view/question.ts';
 import { regionOfAddress } from './address-region.ts';
 import type { Answers, GivenAnswer } from './draft.ts';
 import { pagesOf } from './pages.ts';

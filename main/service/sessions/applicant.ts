@@ -2,7 +2,7 @@ import type { IdCard } from '../../contract/card.ts';
 import { checkIdNumber } from '../../contract/id-number.ts';
 import type { Item } from '../../contract/item.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { CardRefusal } from '../../contract/view.ts';
+import type { CardRefusal } from '../../contract/view/screen.ts';
 import type { Language } from '../../contract/words.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { AnswerValue } from '../../contract/answers.ts';
 import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
-import type { Act } from '../../contract/view.ts';
+import type { Act } from '../../contract/view/act.ts';
 import { cardStep, identifiedStep } from './card-step.ts';
 import { firstUnanswered } from './flow.ts';
 import { answerQuestion, changeAnswer, submissionOf } from './form.ts';

@@ -1,4 +1,4 @@
-import type { DraftAtEnd, DraftTrouble } from '../../contract/view.ts';
+import type { DraftAtEnd, DraftTrouble } from '../../contract/view/screen.ts';
 import type { Drafts, OpenedDraft } from '../cases/drafts.ts';
 import { isIdentified } from './form.ts';
 import { contentOf } from './kept-draft.ts';

@@ -1,6 +1,6 @@
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { PageDocument, PagePrinterStatus, PagesOutcome } from '../../contract/devices/page-printer.ts';
-import type { PagesState } from '../../contract/view.ts';
+import type { PagesState } from '../../contract/view/printing.ts';
 
 export interface PagePrinting {
   /** How it stands with the copy on A4; null where there is nothing to offer. */

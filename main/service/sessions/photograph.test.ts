@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { maxPageBytes } from '../../contract/devices/document-scanner.ts';
 import { type Item, item as itemSchema } from '../../contract/item.ts';
-import { photographPartBytes } from '../../contract/view.ts';
+import { photographPartBytes } from '../../contract/view/act.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { startPaper } from '../sealing/paper.ts';
 import { openPaperForTest } from '../sealing/test-opener.ts';

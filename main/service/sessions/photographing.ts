@@ -1,6 +1,7 @@
 import { maxPageBytes } from '../../contract/devices/document-scanner.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Act, ScanState } from '../../contract/view.ts';
+import type { Act } from '../../contract/view/act.ts';
+import type { ScanState } from '../../contract/view/question.ts';
 import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
 
 export interface PhotographingPorts {

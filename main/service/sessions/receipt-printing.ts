@@ -1,6 +1,6 @@
 import type { PrinterStatus, PrintOutcome, ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { ServiceToHost } from '../../contract/device-host.ts';
-import type { PrintState } from '../../contract/view.ts';
+import type { PrintState } from '../../contract/view/printing.ts';
 import { canPrint } from './screens.ts';
 
 export interface ReceiptPrinting {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HostToService, ServiceToHost } from '../../contract/device-host.ts';
 import { maxPageBytes, type ScannerStatus, type ScanOutcome } from '../../contract/devices/document-scanner.ts';
 import type { Result } from '../../contract/result.ts';
-import type { ScanState } from '../../contract/view.ts';
+import type { ScanState } from '../../contract/view/question.ts';
 import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
 
 export interface ScanningPorts {

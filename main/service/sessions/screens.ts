@@ -3,7 +3,7 @@ import type { PrinterStatus } from '../../contract/devices/receipt-printer.ts';
 import type { ReaderStatus } from '../../contract/devices/id-card-reader.ts';
 import type { Item, Question } from '../../contract/item.ts';
 import { maskIdNumber, maskName } from '../../contract/masks.ts';
-import type { DraftTrouble, Screen } from '../../contract/view.ts';
+import type { DraftTrouble, Screen } from '../../contract/view/screen.ts';
 import type { Language, Words } from '../../contract/words.ts';
 import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';

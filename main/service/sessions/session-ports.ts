@@ -3,7 +3,7 @@ import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts'
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
-import type { CaseState } from '../../contract/view.ts';
+import type { CaseState } from '../../contract/view/waiting.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { PapersGone, Submission, SubmitFault, Submitted } from '../cases/submit.ts';
 import type { PaperFault, PaperSealer } from '../sealing/paper.ts';

@@ -4,7 +4,8 @@ import type { PageDocument, PagePrinterStatus } from '../../contract/devices/pag
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { AnswerValue } from '../../contract/answers.ts';
 import { err, ok } from '../../contract/result.ts';
-import type { Act, CaseState } from '../../contract/view.ts';
+import type { Act } from '../../contract/view/act.ts';
+import type { CaseState } from '../../contract/view/waiting.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
 import { createManualTimers } from '../manual-timers.ts';

@@ -1,7 +1,7 @@
 import type { IdCard } from '../../contract/card.ts';
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { SmartCardReaderStatus, SocialCardEvent, SocialSecurityCard } from '../../contract/devices/smart-card.ts';
-import type { SocialCardForQuestion } from '../../contract/view.ts';
+import type { SocialCardForQuestion } from '../../contract/view/question.ts';
 import type { Stage } from './stage.ts';
 
 export interface SocialCardParts {

@@ -1,6 +1,9 @@
 import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { Item } from '../../contract/item.ts';
-import type { AnswerFault, CardRefusal, CaseState, DraftAtEnd, PrintState, Screen } from '../../contract/view.ts';
+import type { PrintState } from '../../contract/view/printing.ts';
+import type { AnswerFault } from '../../contract/view/question.ts';
+import type { CardRefusal, DraftAtEnd, Screen } from '../../contract/view/screen.ts';
+import type { CaseState } from '../../contract/view/waiting.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';
 import type { SubmitFault } from '../cases/submit.ts';
 import type { SealedPaper } from '../sealing/paper.ts';

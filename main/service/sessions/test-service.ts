@@ -3,7 +3,7 @@ import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { HostToService, ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import { err, ok } from '../../contract/result.ts';
-import type { Act } from '../../contract/view.ts';
+import type { Act } from '../../contract/view/act.ts';
 import { createDrafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
 import type { Log } from '../log.ts';

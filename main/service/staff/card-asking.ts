@@ -1,6 +1,6 @@
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { SmartCardReaderStatus, StaffCardEvent } from '../../contract/devices/smart-card.ts';
-import type { Screen } from '../../contract/view.ts';
+import type { Screen } from '../../contract/view/screen.ts';
 import type { Challenge, StaffCards } from './cards.ts';
 
 export type CardState = Extract<Screen, { screen: 'staff-pin' }>['card'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import { noneConfigured } from '../../contract/devices/statuses.ts';
 import type { StaffCardEvent } from '../../contract/devices/smart-card.ts';
-import type { Act } from '../../contract/view.ts';
+import type { Act } from '../../contract/view/act.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import type { Challenge } from './cards.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noneConfigured } from '../../contract/devices/statuses.ts';
-import type { Act, Screen, TriedDevice } from '../../contract/view.ts';
+import type { Act } from '../../contract/view/act.ts';
+import type { Screen } from '../../contract/view/screen.ts';
+import type { TriedDevice } from '../../contract/view/staff.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { createDesk } from './desk.ts';

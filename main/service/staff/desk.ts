@@ -1,7 +1,8 @@
 import type { DeviceStatuses } from '../../contract/devices/statuses.ts';
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { StaffCardEvent } from '../../contract/devices/smart-card.ts';
-import type { Act, ActReply, Screen } from '../../contract/view.ts';
+import type { Act, ActReply } from '../../contract/view/act.ts';
+import type { Screen } from '../../contract/view/screen.ts';
 import type { Language } from '../../contract/words.ts';
 import type { AuditEvent } from '../audit/entry.ts';
 import type { ConfigFault } from '../catalog/config-fault.ts';

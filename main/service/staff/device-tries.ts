@@ -4,7 +4,7 @@ import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { PageDocument } from '../../contract/devices/page-printer.ts';
 import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { SocialCardEvent } from '../../contract/devices/smart-card.ts';
-import type { DeviceTry, TriedDevice } from '../../contract/view.ts';
+import type { DeviceTry, TriedDevice } from '../../contract/view/staff.ts';
 
 export interface DeviceTriesPorts {
   /** Whether nobody's session stands under the staff page: its devices are not to be taken from a person. */

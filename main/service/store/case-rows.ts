@@ -1,4 +1,4 @@
-import type { CaseState, WaitReason } from '../../contract/view.ts';
+import type { CaseState, WaitReason } from '../../contract/view/waiting.ts';
 import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { Store } from './store.ts';
 import { prepared } from './statements.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseCaseNumber } from '../../contract/case-number.ts';
-import { caseState } from '../../contract/view.ts';
+import { caseState } from '../../contract/view/waiting.ts';
 import { digest, exactly, instant } from '../../contract/wire/encoded.ts';
 import type { Connection, Store } from './store.ts';
 import type { SalvagedRecord, SalvagedValue } from './salvage.ts';

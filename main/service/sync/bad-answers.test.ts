@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import { testKeys } from '../sealing/test-case.ts';
 import {
   type Answering,

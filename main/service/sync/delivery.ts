@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import { maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
 import type { Log } from '../log.ts';
 import { type Batch, batchOf, fitting } from './batch.ts';

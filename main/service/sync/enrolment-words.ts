@@ -1,4 +1,4 @@
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import type { Words } from '../../contract/words.ts';
 import type { EnrolmentFault } from './enrolment.ts';
 

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/result.ts';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import type { Acknowledgements, DeliveryResponse, Unfinished } from '../../contract/wire/deliveries.ts';
 import type { WaitingCase } from './outbox.ts';
 import { type Owing, owingOf, progressOf } from './paper-upload.ts';

@@ -1,6 +1,6 @@
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 
 /** Where in the queue a case stands. */
 export interface QueuePlace {

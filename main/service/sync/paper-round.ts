@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../contract/result.ts';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import { maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
 import { fitting } from './batch.ts';
 import type { Outbox, WaitingCase } from './outbox.ts';

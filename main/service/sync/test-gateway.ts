@@ -1,7 +1,7 @@
 import { createHash, type KeyObject, sign } from 'node:crypto';
 import { component, createSignatureSync } from 'http-message-sig';
 import { err, ok } from '../../contract/result.ts';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 import {
   type Acknowledgements,
   type DeliveryResponse,

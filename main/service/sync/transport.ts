@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/result.ts';
-import type { WaitReason } from '../../contract/view.ts';
+import type { WaitReason } from '../../contract/view/waiting.ts';
 
 export interface LineRequest {
   readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH';
