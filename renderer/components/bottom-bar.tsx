@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTerminal } from '../terminal-context.ts';
-import type { HelpTopic } from '../words/wording.ts';
+import type { HelpTopic } from '../words/wording/frame.ts';
 import { ActButton } from './act-button.tsx';
 import { Icon } from './icons.tsx';
 import { Sheet } from './sheet.tsx';

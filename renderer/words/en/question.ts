@@ -1,0 +1,92 @@
+import type { QuestionWords } from '../wording/question.ts';
+import type { Plain } from '../wording/shapes.ts';
+
+export const question: QuestionWords = {
+  question: {
+    faultTitle: 'Please look at this again',
+    asOnCard: 'Same as on my card',
+    unchosen: 'Touch a character above the keys first.',
+  },
+  socialCard: {
+    none: 'No need to type: insert your social-security card all the way, chip up, and the number is filled in.',
+    out: 'The card slot does not work now. Please type it.',
+    'pull-first': 'There is a card in the slot. Please pull it first.',
+    reading: 'Reading the card. Please leave it in.',
+    'insert-again': 'It did not read. Pull it, and insert it all the way, chip up.',
+    'unknown-card': 'No such number can be read from this card. Insert the social-security card, or type the number.',
+    'not-yours': 'This card and your ID card are not of one person. Insert your own, or type the number.',
+    read: 'Done. Please look whether it is right, and take your card out.',
+    drawing: 'Insert the social-security card into the slot, chip up',
+  },
+  codeLine: {
+    light: 'Scan the code',
+    lightAgain: 'Scan again',
+    hold: 'No need to type: hold the code before the reader, and it is filled in.',
+    look: 'Hold the code before the light, still, for a second.',
+    out: 'The code reader does not work just now. Please type.',
+    unreadable: "It could not be read. Hold the code still, a hand's width from the reader, and scan again.",
+    'not-this': 'That code is not the number asked for. Scan another one, or type.',
+    read: 'Scanned. Please see whether it is right.',
+  },
+  signature: {
+    field: 'Where to sign',
+    here: 'Sign here with your finger',
+    look: 'Not happy with it? Wipe it out and sign again.',
+    clear: 'Sign again',
+    full: 'There is no more room. Please wipe it out and sign again.',
+  },
+  fault: {
+    'phone-form': 'A mobile number has 11 digits and begins with 13 to 19. Please compare it with your phone.',
+    'not-an-option': 'Please touch one of the answers below.',
+    'unknown-region': 'This place is not known. Please choose again.',
+    'region-not-deep-enough': 'Please choose down to the last level.',
+    'date-does-not-exist': 'There is no such day. Please choose again.',
+    'date-in-future': 'This day has not come yet. Please choose today or earlier.',
+    'date-before-birth': 'This is before the date of birth. Please choose again.',
+    'date-before-other': 'This is before the beginning. Please choose a later one.',
+    'name-form': 'A name has only characters, letters and the dot “·”.',
+    'number-form': 'A number has only letters, digits, characters, brackets and hyphens.',
+    'text-too-short': 'This is too short. Please write it in full.',
+    'text-too-long': 'This is too long. Please make it shorter.',
+    'signature-too-small': 'It is too small to be read. Please wipe it out and write larger.',
+    'wrong-kind': 'This was not understood. Please enter it again.',
+    'page-gone':
+      'This paper was scanned, and the machine lost it. Please scan each of its pages again. All else you entered is still there.',
+  },
+  missing: {
+    choice: 'Please touch an answer, then “Continue”.',
+    text: 'Please write it first, then touch “Continue”.',
+    phone: 'Please enter the mobile number, then touch “Continue”.',
+    region: 'Please choose the place, then touch “Continue”.',
+    date: 'Please choose the date, then touch “Continue”.',
+    paper: 'Please scan it first, then touch “Continue”. If you do not have it, ask the staff.',
+    signature: 'Please sign first, then touch “Continue”. If you cannot sign here, ask the staff.',
+    name: 'Please write the name, then touch “Continue”.',
+    address: 'Please write the address, then touch “Continue”.',
+    number: 'Please write the number, then touch “Continue”.',
+  },
+};
+
+export const questionPlain: Plain<QuestionWords> = {
+  question: { unchosen: 'Touch a character first.' },
+  socialCard: {
+    none: 'Insert the card, chip up; or type.',
+    out: 'No card now. Please type.',
+    'pull-first': 'Please pull the card that is in.',
+    reading: 'Reading. Leave it in.',
+    'insert-again': 'It did not read. Pull it, chip up, all the way in.',
+    'unknown-card': 'Not this card. Try another one, or type.',
+    'not-yours': 'This is not your card. Insert yours, or type.',
+    read: 'Done. Is it right? Take your card out.',
+  },
+  codeLine: {
+    light: 'Scan',
+    lightAgain: 'Again',
+    hold: 'Or type below.',
+    look: 'Hold it before the light.',
+    out: 'No scanning now. Please type.',
+    unreadable: 'Not read. Hold it still.',
+    'not-this': 'The wrong code.',
+    read: 'Is it right?',
+  },
+};

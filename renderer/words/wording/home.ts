@@ -1,0 +1,18 @@
+import type { Sentences } from './shapes.ts';
+import type { CodeAtHome } from '../../../main/contract/view/screen.ts';
+
+export interface HomeWords {
+  readonly home: Sentences<
+    | 'title'
+    | 'help'
+    | 'helpOrCode'
+    | 'interrupted'
+    | 'draftWaits'
+    | 'noItems'
+    | 'howTitle'
+    | 'howCard'
+    | 'howAnswer'
+    | 'howReceipt'
+  >;
+  readonly homeCode: Sentences<CodeAtHome>;
+}

@@ -1,0 +1,16 @@
+import type { Sentences } from './shapes.ts';
+import type { AnswerFault, CodeForQuestion, SocialCardForQuestion } from '../../../main/contract/view/question.ts';
+import type { Screen } from '../../../main/contract/view/screen.ts';
+
+type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
+
+export interface QuestionWords {
+  readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
+  readonly socialCard: Sentences<SocialCardForQuestion['state'] | 'drawing'>;
+  readonly codeLine: Sentences<
+    'light' | 'lightAgain' | 'hold' | 'look' | Exclude<CodeForQuestion['state'], 'none' | 'looking'>
+  >;
+  readonly signature: Sentences<'field' | 'here' | 'look' | 'clear' | 'full'>;
+  readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
+  readonly missing: Sentences<QuestionKind | 'name' | 'address' | 'number'>;
+}

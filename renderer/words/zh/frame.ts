@@ -1,0 +1,106 @@
+import type { FrameWords } from '../wording/frame.ts';
+import type { Plain } from '../wording/shapes.ts';
+
+export const frame: FrameWords = {
+  top: { brand: '跨省通办自助服务', elderly: '长辈版', otherLanguage: 'English' },
+  line: {
+    offline: '现在没有网络。照常可以办，联网后自动送出。',
+    offlineKept: '现在没有网络。您的申请已存好，联网后自动送出。',
+    devicesRestarting: '读卡器和打印机正在重新准备，请稍等。',
+  },
+  readerLine: {
+    'not-configured': '这台机器没有读卡器，现在办不了。请到柜台办。',
+    connecting: '',
+    ready: '',
+    'no-reader': '读卡器没有接上，接好才能办。请告诉工作人员。',
+    fault: '读卡器出了毛病，修好才能办。请告诉工作人员。',
+  },
+  printerLine: {
+    'not-configured': '这台机器不打回执。照常可以办，请记下办件号。',
+    connecting: '',
+    ready: '',
+    printing: '',
+    'no-paper': '打印机没有纸了。照常可以办，请告诉工作人员。',
+    'cover-open': '打印机的盖子开着。照常可以办，请告诉工作人员。',
+    'cutter-stuck': '打印机的切刀卡住了。照常可以办，请告诉工作人员。',
+    fault: '打印机出了毛病。照常可以办，请告诉工作人员。',
+    'no-printer': '打印机没有接上。照常可以办，请记下办件号。',
+  },
+  bottom: { label: '帮助和离开', help: '这一步怎么办', staff: '请工作人员', leave: '不办了' },
+  buttons: {
+    back: '上一步',
+    continue: '继续',
+    readOn: '请先看下一页',
+    changed: '改好了',
+    close: '知道了',
+    previousPage: '上一页',
+    nextPage: '下一页',
+    page: '第 {{at}} 页，共 {{of}} 页',
+    rows: '第 {{first}} 到 {{last}} 件，共 {{of}} 件',
+  },
+  busy: {
+    opening: '正在打开…',
+    asking: '正在叫它送…',
+    checking: '正在检查…',
+    saving: '正在保存…',
+    printing: '正在准备打印…',
+    leaving: '正在清除…',
+    ending: '正在结束…',
+    one: '请稍等…',
+    goingBack: '正在返回…',
+  },
+  step: '第 {{at}} 步，共 {{of}} 步',
+  idle: {
+    title: '您还在吗？',
+    nothingLost: '没有人点，就要结束了。已经交上去的不受影响。',
+    here: '我还在',
+    seconds: '秒后结束',
+  },
+  idleDraft: {
+    none: '没有人点，就要结束了。填了没交的内容会删掉。',
+    kept: '没有人点，就要结束了。填的内容替您存着，24 小时内可以接着填。',
+    'not-erased': '没有人点，就要结束了。先前存的内容，机器现在删不掉，会一直试。它加了密，别人打不开。',
+  },
+  leave: {
+    title: '真的不办了吗？',
+    help: '填了没交的内容会全部删掉，机器里不留。',
+    helpNotErased: '填了没交的内容会删掉。先前存的，机器现在删不掉，会一直试。它加了密，别人打不开。',
+    stay: '接着办',
+    leave: '不办了，删掉',
+  },
+  askStaff: {
+    title: '请工作人员',
+    help: '请到柜台叫一声，或打这个电话。',
+    helpAtDesk: '请到柜台叫一声。',
+    kept: '填的内容还在，不会丢。',
+    iAmStaff: '我是工作人员',
+  },
+  helpTitle: '这一步怎么办',
+  helpFor: {
+    home: '屏幕上每个方块是一件事。用手指点一下要办的那件。办事要带本人的身份证。',
+    notice: '先看看要用到您的哪些信息、为什么要用。愿意，就点“同意，开始办”。不愿意，点“不办了”，什么都不会留下。',
+    identity: '把身份证平放在机器发亮的地方，放好后手拿开，等一秒。读好了会自动往下走。',
+    resume: '想接着上次填，点“接着填”。不想要了，点旁边那个，上次填的就删掉。',
+    question: '看清上面的问题，在下面点或写上答案，再点“继续”。填错了可以点“上一步”，最后还能再看一遍。',
+    check: '从上到下看一遍。哪一行不对，点那一行的“修改”。都对了，点“没有问题，提交”。',
+    result: '请拿好回执。回执没有出来，就记下办件号。都好了，点“办完了，离开”。',
+    goodbye: '请看看身份证和回执都拿了没有。',
+  },
+};
+
+export const framePlain: Plain<FrameWords> = {
+  line: { offline: '没有网络，照常能办。', offlineKept: '没有网络，申请已存好。' },
+  printerLine: {
+    'not-configured': '这里不打回执，照常能办。',
+    'no-paper': '打印机没纸了，照常能办。',
+    'cover-open': '打印机盖子开着，照常能办。',
+    'cutter-stuck': '打印机卡住了，照常能办。',
+    fault: '打印机坏了，照常能办。',
+    'no-printer': '打印机没接上，照常能办。',
+  },
+  buttons: { page: '{{at}} / {{of}}', rows: '{{first}}–{{last}} / {{of}}' },
+  helpFor: {
+    check: '从上到下看一遍。哪一行不对，点那一行的“修改”。都对了，点“没问题，提交”。',
+    resume: '想接着上次填，点“接着填”。不想要了，点旁边那个，上次填的就删掉。',
+  },
+};
