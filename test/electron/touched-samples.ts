@@ -3,7 +3,8 @@ import type { PageState } from '../../main/contract/shell-service.ts';
 import { inputWords } from '../../renderer/input/input-words.ts';
 import { pageWords } from '../../renderer/words/page-words.ts';
 import { tap } from './finger.ts';
-import { type Look, type Sample, sampleViews } from './sample-views.ts';
+import type { Look, Sample } from './sample-views/sampling.ts';
+import { sampleViews } from './sample-views.ts';
 
 /** What looks different only once somebody has touched the screen. */
 export interface TouchedSample extends Sample {

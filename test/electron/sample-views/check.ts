@@ -1,0 +1,40 @@
+import { sampleSignature } from '../sample-signature.ts';
+import type { Sampling } from './sampling.ts';
+
+export function addCheck({ say, itemName, add }: Sampling): void {
+  const checkRows = [
+    { label: say('姓名', 'Name'), text: '王**', change: null },
+    { label: say('身份证', 'ID card'), text: '3412**********0028', change: null },
+    { label: say('办理地', 'Place'), text: say('安徽省 阜阳市 颍州区', 'Yingzhou, Fuyang, Anhui'), change: 'place' },
+    { label: say('用途', 'Purpose'), text: say('找工作、入职', 'To find or start work'), change: 'reason' },
+    { label: say('从', 'From'), text: say('2018 年 3 月', 'March 2018'), change: 'from' },
+    { label: say('到', 'To'), text: say('2026 年 11 月', 'November 2026'), change: 'until' },
+    { label: say('怎么领', 'How'), text: say('快递送到家', 'By courier'), change: 'collect' },
+    { label: say('收件人', 'Recipient'), text: '王小芳', change: 'recipient' },
+    { label: say('手机', 'Mobile'), text: '138 1234 5512', change: 'phone' },
+    {
+      label: say('地址', 'Address'),
+      text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室',
+      change: 'address',
+    },
+  ];
+  const check = {
+    screen: 'check',
+    itemName,
+    step: { at: 6, of: 6 },
+    rows: checkRows.map((row) => ({ ...row, signature: null })),
+    failed: null,
+    submitting: false,
+  } as const;
+  add('check', check, { online: false });
+  const signed = {
+    label: say('签名', 'Signature'),
+    text: say('已签名', 'Signed'),
+    signature: sampleSignature,
+    change: 'signature',
+  };
+  add('check-signed', { ...check, rows: [...check.rows.slice(0, 5), signed] });
+  add('check-disk-full', { ...check, failed: 'disk-full' });
+  add('check-no-sealing-key', { ...check, failed: 'no-sealing-key' });
+  add('check-submitting', { ...check, submitting: true });
+}
