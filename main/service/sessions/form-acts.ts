@@ -53,6 +53,8 @@ type FormAct = Extract<
   }
 >;
 
+export type FormActs = ReturnType<typeof createFormActs>;
+
 /** What a person does from the card to the receipt. An act gives whether it was one for the screen that stands there. */
 export function createFormActs({
   ports,
