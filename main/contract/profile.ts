@@ -1,18 +1,16 @@
 import { z } from 'zod';
+import { regionCode } from './answers.ts';
 import { deviceSettings } from './device-host.ts';
+import { phoneNumber } from './phone-number.ts';
 import { staffPseudonym } from './staff.ts';
 import { publicKey } from './wire/encoded.ts';
 import { words } from './words.ts';
 
-/**
- * As it is written on a door: digits, spaces, hyphens, brackets of either width, + before all. Short numbers (110, 12345) too. What
- * is no number must not be shown as one: people read it off the screen when nothing else helps them.
- */
-const phoneNumber = z.string().regex(/^(?=(?:\D*\d){3})\+?[\d ()（）-]+$/);
-
 /** Settings of one terminal: where it stands, what is attached to it, whom to call. */
 export const profile = z.strictObject({
   place: words,
+  /** The county it stands in, GB/T 2260. Without it no item is offered that is open between named places only. */
+  region: regionCode.optional(),
   help: z.strictObject({ name: words, phone: phoneNumber }),
   panel: z.strictObject({ heightMm: z.number().positive() }),
   platform: z.strictObject({

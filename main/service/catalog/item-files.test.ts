@@ -147,7 +147,7 @@ describe('a file with a fault', () => {
       '  younger:',
       '  otherwise:',
       'There is no key otherwise.',
-      'Known here: cards, minimumAgeYears, younger, otherCard.',
+      'Known here: cards, minimumAgeYears, younger, otherCard, child.',
     ],
     [
       'cards turned away without a word',
