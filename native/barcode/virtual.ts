@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import iconv from 'iconv-lite';
 import { z } from 'zod';
+import { controlFlags, linePlug, serveControl } from '../virtual-control.ts';
 import { serialModels } from './commands.ts';
-import { plugHidReader, plugSerialReader, type PluggedReader } from './virtual-line.ts';
+import { plugHidReader, plugSerialReader } from './virtual-line.ts';
 import { createVirtualCodeReader, faultKinds } from './virtual-reader.ts';
 
 /**
@@ -16,9 +14,6 @@ import { createVirtualCodeReader, faultKinds } from './virtual-reader.ts';
  * or a HID point-of-sale device on a virtual bus (native/transports/testbed)
  *
  *   node native/barcode/virtual.ts --control PATH --hid-bus SOCKET [--serial-number N]
- *
- * Each line of JSON to the control socket is an order, and is answered by one line: `{ok: true, ...state}` or
- * `{ok: false, error}`.
  */
 const order = z.discriminatedUnion('do', [
   z.strictObject({
@@ -40,13 +35,13 @@ const settingsOf = z.union([
     link: z.string(),
     model: z.enum(serialModels).default('honeywell'),
     baud: z.coerce.number().positive().default(9600),
-    'exit-with-parent': z.boolean().default(false),
+    'exit-with-parent': z.boolean(),
   }),
   z.object({
     control: z.string(),
     'hid-bus': z.string(),
     'serial-number': z.string().default('CODE1'),
-    'exit-with-parent': z.boolean().default(false),
+    'exit-with-parent': z.boolean(),
   }),
 ]);
 type Settings = z.infer<typeof settingsOf>;
@@ -55,33 +50,29 @@ function settingsFrom(args: readonly string[]): Settings | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      control: { type: 'string' },
+      ...controlFlags,
       link: { type: 'string' },
       model: { type: 'string' },
       baud: { type: 'string' },
       'hid-bus': { type: 'string' },
       'serial-number': { type: 'string' },
-      'exit-with-parent': { type: 'boolean' },
     },
   });
   return settingsOf.safeParse(values).data;
 }
 
 async function run(settings: Settings): Promise<void> {
-  const { control } = settings;
   const reader = createVirtualCodeReader('link' in settings ? settings.model : 'hid');
-  let line: PluggedReader | undefined = await plug();
-
-  function plug(): Promise<PluggedReader> {
-    return 'link' in settings
+  const plug = linePlug(() =>
+    'link' in settings
       ? plugSerialReader(settings.link, settings.baud, reader)
-      : plugHidReader(settings['hid-bus'], settings['serial-number'], reader);
-  }
+      : plugHidReader(settings['hid-bus'], settings['serial-number'], reader),
+  );
 
   async function carryOut(given: z.infer<typeof order>): Promise<void> {
     switch (given.do) {
       case 'scan':
-        for (const output of reader.scan(iconv.encode(given.text, given.encoding))) line?.send(output);
+        for (const output of reader.scan(iconv.encode(given.text, given.encoding))) plug.line()?.send(output);
         return;
       case 'fault':
         reader.addFault(given.kind, given.count);
@@ -90,12 +81,10 @@ async function run(settings: Settings): Promise<void> {
         reader.mend();
         return;
       case 'unplug':
-        line?.unplug();
-        line = undefined;
+        plug.unplug();
         return;
       case 'plug':
-        line ??= await plug();
-        return;
+        return plug.plug();
       case 'state':
         return;
       default:
@@ -103,34 +92,17 @@ async function run(settings: Settings): Promise<void> {
     }
   }
 
-  async function answerTo(text: string): Promise<object> {
-    try {
-      await carryOut(order.parse(JSON.parse(text)));
-    } catch (error) {
-      return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
-    }
-    return { ok: true, plugged: line !== undefined, ...reader.state() };
-  }
-
-  function leave(): void {
-    line?.unplug();
-    rmSync(control, { force: true });
-    process.exit(0);
-  }
-
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (text) => {
-      void answerTo(text).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
-    });
-  });
-  process.on('SIGTERM', leave);
-  process.on('SIGINT', leave);
-  if (settings['exit-with-parent']) process.stdin.resume().on('close', leave);
-  rmSync(control, { force: true });
-  server.listen(control, () => {
-    const port = 'link' in settings ? { port: settings.link } : {};
-    process.stdout.write(`${JSON.stringify({ ready: true, ...port })}\n`);
+  await plug.plug();
+  await serveControl({
+    path: settings.control,
+    order,
+    carryOut: async (given) => {
+      await carryOut(given);
+      return { plugged: plug.line() !== undefined, ...reader.state() };
+    },
+    leave: plug.unplug,
+    exitWithParent: settings['exit-with-parent'],
+    ready: () => ('link' in settings ? { port: settings.link } : {}),
   });
 }
 

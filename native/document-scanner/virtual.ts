@@ -1,27 +1,25 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
+import { controlFlags, networkPlug, serveControl } from '../virtual-control.ts';
 import { createMechanism, type FeederSheet, type Mechanism, type Sheet } from './virtual-mechanism.ts';
 import { samplePage, samplePageNames } from './virtual-pages.ts';
 import { answerFaults, createVirtualServer, pageFaults, questions } from './virtual-server.ts';
 
 /*
  * A network scanner with glass and feeder, as a process of its own: eSCL over HTTP, and a person's hands on a Unix
- * socket, one JSON line each way. It scans whole A4 sheets at 300 dpi, in colour, whatever region is asked for.
+ * socket. It scans whole A4 sheets at 300 dpi, in colour, whatever region is asked for.
  *
  *   node native/document-scanner/virtual.ts --control SOCKET [--port N] [--bytes-per-second N] [--exit-with-parent]
  */
 
 const { values: flags } = parseArgs({
   options: {
+    ...controlFlags,
     port: { type: 'string', default: '0' },
-    control: { type: 'string' },
     'bytes-per-second': { type: 'string', default: '1000000' },
-    'exit-with-parent': { type: 'boolean', default: false },
   },
 });
 const settings = z
@@ -53,7 +51,6 @@ const order = z.union([
   z.strictObject({ do: z.literal('state') }),
   z.strictObject({ do: z.literal('scanned') }),
 ]);
-type Order = z.infer<typeof order>;
 
 const mechanism: Mechanism = createMechanism({
   clock: systemClock,
@@ -65,8 +62,10 @@ const scanner = createVirtualServer({
   bytesPerSecond: settings['bytes-per-second'],
   mechanism,
 });
-let plugged = false;
-let port = settings.port;
+const plug = networkPlug(scanner.server, settings.port, () => {
+  scanner.server.closeAllConnections();
+  mechanism.powerCycle();
+});
 
 function sheetOf(wanted: z.infer<typeof page>): Sheet {
   if (typeof wanted === 'string') return { name: wanted, jpeg: samplePage(wanted) };
@@ -80,30 +79,7 @@ function feederSheetOf(wanted: z.infer<typeof feederSheet>): FeederSheet {
   return { front: sheetOf(wanted), back: undefined };
 }
 
-function plug(): Promise<void> {
-  if (plugged) return Promise.resolve();
-  plugged = true;
-  return new Promise((resolve, reject) => {
-    scanner.server.once('error', reject);
-    scanner.server.listen(port, '127.0.0.1', () => {
-      const address = scanner.server.address();
-      if (address !== null && typeof address === 'object') port = address.port;
-      resolve();
-    });
-  });
-}
-
-function unplug(): Promise<void> {
-  if (!plugged) return Promise.resolve();
-  plugged = false;
-  return new Promise((resolve) => {
-    scanner.server.close(() => resolve());
-    scanner.server.closeAllConnections();
-    mechanism.powerCycle();
-  });
-}
-
-async function carryOut(given: Order): Promise<object> {
+async function carryOut(given: z.infer<typeof order>): Promise<object> {
   switch (given.do) {
     case 'lay':
       mechanism.lay(sheetOf(given.page));
@@ -136,40 +112,32 @@ async function carryOut(given: Order): Promise<object> {
       scanner.addFault({ kind: given.kind, count: given.count, on: 'on' in given ? given.on : undefined });
       break;
     case 'unplug':
-      await unplug();
+      await plug.unplug();
       break;
     case 'plug':
-      await plug();
+      await plug.plug();
       break;
     case 'state':
       break;
     case 'scanned':
-      return { ok: true, pages: mechanism.scanned() };
+      return { pages: mechanism.scanned() };
     default:
       given satisfies never;
   }
-  return { ok: true, plugged, port, ...mechanism.state(), faultsLeft: scanner.faultsLeft() };
+  return {
+    plugged: plug.isPlugged(),
+    port: plug.port(),
+    ...mechanism.state(),
+    faultsLeft: scanner.faultsLeft(),
+  };
 }
 
-async function answerTo(line: string): Promise<object> {
-  try {
-    return await carryOut(order.parse(JSON.parse(line)));
-  } catch (error) {
-    return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
-  }
-}
-
-const control = createServer((socket) => {
-  socket.on('error', () => socket.destroy());
-  createInterface({ input: socket }).on('line', (line) => {
-    void answerTo(line).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
-  });
+await plug.plug();
+await serveControl({
+  path: settings.control,
+  order,
+  carryOut,
+  leave: plug.unplug,
+  exitWithParent: flags['exit-with-parent'],
+  ready: () => ({ port: plug.port(), url: `http://127.0.0.1:${plug.port()}/eSCL` }),
 });
-
-rmSync(settings.control, { force: true });
-await new Promise<void>((resolve) => control.listen(settings.control, resolve));
-await plug();
-process.stdout.write(`${JSON.stringify({ ready: true, port, url: `http://127.0.0.1:${port}/eSCL` })}\n`);
-
-process.on('SIGTERM', () => process.exit(0));
-if (flags['exit-with-parent']) process.stdin.on('end', () => process.exit(0)).resume();

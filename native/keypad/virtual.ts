@@ -1,18 +1,13 @@
-import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type HidBusDevice, plugIntoHidBus } from '../transports/testbed/hid-bus-device.ts';
+import { controlFlags, linePlug, serveControl } from '../virtual-control.ts';
 
 /**
  * A virtual keypad, as a process of its own: a person's fingers on a Unix socket, and a HID device on a virtual bus
  * (native/transports/testbed) whose reports list the keys that are down from byte 2 on.
  *
  *   node native/keypad/virtual.ts --control PATH --hid-bus SOCKET [--exit-with-parent]
- *
- * Each line of JSON to the control socket is an order, and is answered by one line: `{ok: true, plugged}` or
- * `{ok: false, error}`.
  */
 const keyNumber = z.number().int().min(4).max(255);
 const order = z.discriminatedUnion('do', [
@@ -36,20 +31,20 @@ const identity = {
 };
 const nothingDown = new Uint8Array(8);
 
-function run(control: string, bus: string, exitWithParent: boolean): void {
-  let device: HidBusDevice | undefined;
-
-  function plug(): Promise<void> {
-    return new Promise((resolve) => {
-      device ??= plugIntoHidBus(bus, identity, 9, {
-        plugged: () => resolve(),
-        output: () => undefined,
-        feature: () => undefined,
-      });
-    });
-  }
+async function run(control: string, bus: string, exitWithParent: boolean): Promise<void> {
+  const plug = linePlug(
+    () =>
+      new Promise<HidBusDevice>((resolve) => {
+        const device = plugIntoHidBus(bus, identity, 9, {
+          plugged: () => resolve(device),
+          output: () => undefined,
+          feature: () => undefined,
+        });
+      }),
+  );
 
   async function carryOut(given: z.infer<typeof order>): Promise<void> {
+    const device = plug.line();
     switch (given.do) {
       case 'press':
         device?.input(Uint8Array.of(0, 0, given.key, 0, 0, 0, 0, 0));
@@ -63,12 +58,10 @@ function run(control: string, bus: string, exitWithParent: boolean): void {
         device?.input(nothingDown);
         return;
       case 'unplug':
-        device?.unplug();
-        device = undefined;
+        plug.unplug();
         return;
       case 'plug':
-        if (device === undefined) await plug();
-        return;
+        return plug.plug();
       case 'state':
         return;
       default:
@@ -76,39 +69,24 @@ function run(control: string, bus: string, exitWithParent: boolean): void {
     }
   }
 
-  async function answerTo(text: string): Promise<object> {
-    try {
-      await carryOut(order.parse(JSON.parse(text)));
-    } catch (error) {
-      return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
-    }
-    return { ok: true, plugged: device !== undefined };
-  }
-
-  function leave(): void {
-    device?.unplug();
-    rmSync(control, { force: true });
-    process.exit(0);
-  }
-
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (text) => {
-      void answerTo(text).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
-    });
+  await plug.plug();
+  await serveControl({
+    path: control,
+    order,
+    carryOut: async (given) => {
+      await carryOut(given);
+      return { plugged: plug.line() !== undefined };
+    },
+    leave: plug.unplug,
+    exitWithParent,
+    ready: () => ({}),
   });
-  process.on('SIGTERM', leave);
-  process.on('SIGINT', leave);
-  if (exitWithParent) process.stdin.resume().on('close', leave);
-  rmSync(control, { force: true });
-  void plug().then(() => server.listen(control, () => process.stdout.write(`${JSON.stringify({ ready: true })}\n`)));
 }
 
 const { values } = parseArgs({
   options: {
-    control: { type: 'string' },
+    ...controlFlags,
     'hid-bus': { type: 'string' },
-    'exit-with-parent': { type: 'boolean', default: false },
   },
 });
 const { control, 'hid-bus': bus } = values;
@@ -116,5 +94,5 @@ if (control === undefined || bus === undefined) {
   process.stderr.write('usage: virtual.ts --control PATH --hid-bus SOCKET [--exit-with-parent]\n');
   process.exitCode = 2;
 } else {
-  run(control, bus, values['exit-with-parent']);
+  await run(control, bus, values['exit-with-parent']);
 }

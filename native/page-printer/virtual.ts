@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
+import { controlFlags, networkPlug, serveControl } from '../virtual-control.ts';
 import { createMechanism, type VirtualJob } from './virtual-mechanism.ts';
 import { createVirtualServer, faultKinds, questions } from './virtual-server.ts';
 
 /*
- * A page printer as a process of its own: IPP over HTTP, and a person's hands on a Unix socket, one JSON line each way.
+ * A page printer as a process of its own: IPP over HTTP, and a person's hands on a Unix socket.
  * What it prints it keeps as PDF where a folder is given, and else not at all.
  *
  *   node native/page-printer/virtual.ts --control SOCKET [--port N] [--paper-folder DIR] [--page-ms N] [--exit-with-parent]
@@ -18,11 +17,10 @@ import { createVirtualServer, faultKinds, questions } from './virtual-server.ts'
 
 const { values: flags } = parseArgs({
   options: {
+    ...controlFlags,
     port: { type: 'string', default: '0' },
-    control: { type: 'string' },
     'paper-folder': { type: 'string' },
     'page-ms': { type: 'string', default: '1500' },
-    'exit-with-parent': { type: 'boolean', default: false },
   },
 });
 const settings = z
@@ -55,7 +53,6 @@ const order = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('state') }),
   z.strictObject({ do: z.literal('printed') }),
 ]);
-type Order = z.infer<typeof order>;
 
 interface Printed {
   readonly pages: number;
@@ -82,33 +79,12 @@ function onPrinted({ pdf, pages }: VirtualJob): void {
 
 const mechanism = createMechanism({ clock: systemClock, pageMs: settings['page-ms'], onPrinted });
 const printer = createVirtualServer(mechanism);
-let plugged = false;
-let port = settings.port;
+const plug = networkPlug(printer.server, settings.port, () => {
+  printer.server.closeAllConnections();
+  mechanism.powerCycle();
+});
 
-function plug(): Promise<void> {
-  if (plugged) return Promise.resolve();
-  plugged = true;
-  return new Promise((resolve, reject) => {
-    printer.server.once('error', reject);
-    printer.server.listen(port, '127.0.0.1', () => {
-      const address = printer.server.address();
-      if (address !== null && typeof address === 'object') port = address.port;
-      resolve();
-    });
-  });
-}
-
-function unplug(): Promise<void> {
-  if (!plugged) return Promise.resolve();
-  plugged = false;
-  return new Promise((resolve) => {
-    printer.server.close(() => resolve());
-    printer.server.closeAllConnections();
-    mechanism.powerCycle();
-  });
-}
-
-async function carryOut(given: Order): Promise<object> {
+async function carryOut(given: z.infer<typeof order>): Promise<object> {
   switch (given.do) {
     case 'open-cover':
     case 'close-cover':
@@ -137,23 +113,22 @@ async function carryOut(given: Order): Promise<object> {
       printer.endFaults();
       break;
     case 'unplug':
-      await unplug();
+      await plug.unplug();
       break;
     case 'plug':
-      await plug();
+      await plug.plug();
       break;
     case 'state':
       break;
     case 'printed':
-      return { ok: true, printed };
+      return { printed };
     default:
       given satisfies never;
   }
   const jobs = mechanism.jobs().map(({ id, user, state, pages, pagesOut }) => ({ id, user, state, pages, pagesOut }));
   return {
-    ok: true,
-    plugged,
-    port,
+    plugged: plug.isPlugged(),
+    port: plug.port(),
     ...mechanism.state(),
     jobs,
     printed: printed.length,
@@ -161,25 +136,12 @@ async function carryOut(given: Order): Promise<object> {
   };
 }
 
-async function answerTo(line: string): Promise<object> {
-  try {
-    return await carryOut(order.parse(JSON.parse(line)));
-  } catch (error) {
-    return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
-  }
-}
-
-const control = createServer((socket) => {
-  socket.on('error', () => socket.destroy());
-  createInterface({ input: socket }).on('line', (line) => {
-    void answerTo(line).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
-  });
+await plug.plug();
+await serveControl({
+  path: settings.control,
+  order,
+  carryOut,
+  leave: plug.unplug,
+  exitWithParent: flags['exit-with-parent'],
+  ready: () => ({ port: plug.port(), url: `ipp://127.0.0.1:${plug.port()}/ipp/print` }),
 });
-
-rmSync(settings.control, { force: true });
-await new Promise<void>((resolve) => control.listen(settings.control, resolve));
-await plug();
-process.stdout.write(`${JSON.stringify({ ready: true, port, url: `ipp://127.0.0.1:${port}/ipp/print` })}\n`);
-
-process.on('SIGTERM', () => process.exit(0));
-if (flags['exit-with-parent']) process.stdin.on('end', () => process.exit(0)).resume();

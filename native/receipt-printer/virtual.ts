@@ -1,11 +1,11 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
-import { openPacedPty, type PacedPty } from '../paced-pty.ts';
+import { openPacedPty } from '../paced-pty.ts';
+import { controlFlags, linePlug, networkPlug, serveControl } from '../virtual-control.ts';
 import { widthDots } from './layout.ts';
 import { createMechanism, type PaperPiece } from './virtual-mechanism.ts';
 import { drawPiece } from './virtual-picture.ts';
@@ -14,7 +14,7 @@ import { drawPiece } from './virtual-picture.ts';
  * A receipt printer as a process of its own: ESC/POS over TCP, as on port 9100, or on a pseudo-terminal that keeps the pace
  * of a serial line, and what comes out of it as pictures.
  * A driver cannot tell it from one on the counter; whoever handles it (a test, the workbench) does so over the control
- * socket, one JSON line each way.
+ * socket.
  *
  *   node native/receipt-printer/virtual.ts --paper-folder DIR --control SOCKET [--port N | --link PATH [--baud N]]
  *        [--paper-width-mm 80|58] [--mm-per-second N] [--paper-mm N] [--exit-with-parent]
@@ -22,15 +22,14 @@ import { drawPiece } from './virtual-picture.ts';
 
 const { values: flags } = parseArgs({
   options: {
+    ...controlFlags,
     port: { type: 'string', default: '0' },
-    control: { type: 'string' },
     'paper-folder': { type: 'string' },
     'mm-per-second': { type: 'string', default: '150' },
     'paper-mm': { type: 'string', default: '50000' },
     'paper-width-mm': { type: 'string', default: '80' },
     link: { type: 'string' },
     baud: { type: 'string', default: '115200' },
-    'exit-with-parent': { type: 'boolean', default: false },
   },
 });
 const settings = z
@@ -58,7 +57,6 @@ const order = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('state') }),
   z.strictObject({ do: z.literal('receipts') }),
 ]);
-type Order = z.infer<typeof order>;
 
 interface SavedReceipt {
   readonly png: string;
@@ -112,7 +110,7 @@ const mechanism = createMechanism({
   headDots,
   answer: (bytes) => {
     connection?.write(bytes);
-    wire?.send({ bytes, slow: false });
+    wire?.line()?.send({ bytes, slow: false });
   },
   onPiece: save,
   onRoom: () => setImmediate(pump),
@@ -139,39 +137,21 @@ function hear(chunk: Uint8Array): void {
   pump();
 }
 
-let server: Server | undefined;
-let wire: PacedPty | undefined;
-let port = settings.port;
+const network = networkPlug(createServer(accept), settings.port, () => connection?.destroy());
+const { link } = settings;
+const wire = link === undefined ? undefined : linePlug(() => openPacedPty(link, settings.baud, hear));
+const plug =
+  wire === undefined
+    ? network
+    : {
+        plug: wire.plug,
+        unplug: (): void => {
+          unread = new Uint8Array(0);
+          wire.unplug();
+        },
+      };
 
-function plug(): Promise<void> {
-  if (settings.link !== undefined) wire ??= openPacedPty(settings.link, settings.baud, hear);
-  if (server !== undefined || wire !== undefined) return Promise.resolve();
-  const listening = createServer(accept);
-  server = listening;
-  return new Promise((resolve, reject) => {
-    listening.once('error', reject);
-    listening.listen(port, '127.0.0.1', () => {
-      const address = listening.address();
-      if (address !== null && typeof address === 'object') port = address.port;
-      resolve();
-    });
-  });
-}
-
-function unplug(): Promise<void> {
-  if (wire !== undefined) unread = new Uint8Array(0);
-  wire?.unplug();
-  wire = undefined;
-  const listening = server;
-  server = undefined;
-  return new Promise((resolve) => {
-    if (listening === undefined) resolve();
-    else listening.close(() => resolve());
-    connection?.destroy();
-  });
-}
-
-async function carryOut(wanted: Order): Promise<object> {
+async function carryOut(wanted: z.infer<typeof order>): Promise<object> {
   switch (wanted.do) {
     case 'open-cover':
       mechanism.openCover();
@@ -192,50 +172,34 @@ async function carryOut(wanted: Order): Promise<object> {
       mechanism.setCutterStuck(wanted.on);
       break;
     case 'unplug':
-      await unplug();
+      await plug.unplug();
       break;
     case 'plug':
-      await plug();
+      await plug.plug();
       break;
     case 'state':
       break;
     case 'receipts':
-      return { ok: true, receipts };
+      return { receipts };
     default:
       wanted satisfies never;
   }
   const files = receipts.map(({ png }) => png);
   return {
-    ok: true,
     ...mechanism.state(),
-    plugged: server !== undefined || wire !== undefined,
-    port,
+    plugged: network.isPlugged() || wire?.line() !== undefined,
+    port: network.port(),
     receipts: receipts.length,
     files,
   };
 }
 
-function readOrder(line: string): Order | undefined {
-  try {
-    return order.parse(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
-}
-
-const control = createServer((socket) => {
-  socket.on('error', () => socket.destroy());
-  createInterface({ input: socket }).on('line', (line) => {
-    const wanted = readOrder(line);
-    const done = wanted === undefined ? Promise.resolve({ ok: false, error: 'no such order' }) : carryOut(wanted);
-    void done.then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
-  });
+await plug.plug();
+await serveControl({
+  path: settings.control,
+  order,
+  carryOut,
+  leave: plug.unplug,
+  exitWithParent: flags['exit-with-parent'],
+  ready: () => ({ port: network.port() }),
 });
-
-rmSync(settings.control, { force: true });
-await new Promise<void>((resolve) => control.listen(settings.control, resolve));
-await plug();
-process.stdout.write(`${JSON.stringify({ ready: true, port })}\n`);
-
-process.on('SIGTERM', () => process.exit(0));
-if (flags['exit-with-parent']) process.stdin.on('end', () => process.exit(0)).resume();

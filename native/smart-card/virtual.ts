@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { sampleCard } from '../id-card/sample-cards.ts';
+import { controlFlags, serveControl } from '../virtual-control.ts';
 import { type CardService, startCardService } from './virtual-card-service.ts';
 import { createVirtualCard, type VirtualCard, type VirtualCardContent } from './virtual-card.ts';
 import { type Fault, faultKinds, faultSteps, type InsertedCard, insertCard } from './virtual-slot.ts';
@@ -17,8 +17,7 @@ import { type Fault, faultKinds, faultSteps, type InsertedCard, insertCard } fro
  *
  *   node native/smart-card/virtual.ts --control PATH [--reader NAME]... [--exit-with-parent]
  *
- * Each line of JSON to the control socket is an order, and is answered by one line: `{ok: true, ...state}` or
- * `{ok: false, error}`. The keys of its staff cards are made anew each time it starts.
+ * The keys of its staff cards are made anew each time it starts.
  */
 const cardNames = [
   'social-wang',
@@ -60,9 +59,8 @@ type Order = z.infer<typeof order>;
 
 const { values: flags } = parseArgs({
   options: {
-    control: { type: 'string' },
+    ...controlFlags,
     reader: { type: 'string', multiple: true, default: ['Virtual Card Reader (SN 0001)'] },
-    'exit-with-parent': { type: 'boolean', default: false },
   },
 });
 const control = z.string().parse(flags.control);
@@ -235,40 +233,20 @@ async function carryOut(given: Order): Promise<void> {
   }
 }
 
-async function answerTo(text: string): Promise<object> {
-  try {
-    await carryOut(order.parse(JSON.parse(text)));
-  } catch (error) {
-    return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
-  }
-  const faultsLeft = faults.reduce((sum, { left }) => sum + left, 0);
-  return { ok: true, plugged, service: serviceState, card: inserted?.name ?? null, faultsLeft, answers };
-}
-
-let leaving = false;
-async function leave(): Promise<void> {
-  if (leaving) return;
-  leaving = true;
-  pull();
-  await service?.stop();
-  rmSync(control, { force: true });
-  rmSync(folder, { recursive: true, force: true });
-  process.exit(0);
-}
-
 await startService();
-let turn = Promise.resolve();
-const server = createServer((socket) => {
-  socket.on('error', () => socket.destroy());
-  createInterface({ input: socket }).on('line', (text) => {
-    turn = turn.then(async () => void socket.write(`${JSON.stringify(await answerTo(text))}\n`));
-  });
-});
-process.on('SIGTERM', () => void leave());
-process.on('SIGINT', () => void leave());
-if (flags['exit-with-parent']) process.stdin.resume().on('close', () => void leave());
-rmSync(control, { force: true });
-server.listen(control, () => {
-  const found = { ready: true, socket: service?.socket, readers: flags.reader, staffKeys: publicKeys() };
-  process.stdout.write(`${JSON.stringify(found)}\n`);
+await serveControl({
+  path: control,
+  order,
+  carryOut: async (given) => {
+    await carryOut(given);
+    const faultsLeft = faults.reduce((sum, { left }) => sum + left, 0);
+    return { plugged, service: serviceState, card: inserted?.name ?? null, faultsLeft, answers };
+  },
+  leave: async () => {
+    pull();
+    await service?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+  exitWithParent: flags['exit-with-parent'],
+  ready: () => ({ socket: service?.socket, readers: flags.reader, staffKeys: publicKeys() }),
 });
