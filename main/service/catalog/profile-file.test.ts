@@ -37,7 +37,7 @@ describe('a terminal profile', () => {
     const { profile, faults } = load(example.replace('heightMm: 598', 'heightMm: tall'));
     expect(profile?.panel.heightMm).toBe(598);
     expect(faults).toMatchObject([
-      { file: 'terminal.yaml', line: 16, wrong: { en: 'panel › heightMm should be a number.' } },
+      { file: 'terminal.yaml', line: 19, wrong: { en: 'panel › heightMm should be a number.' } },
     ]);
     expect(readFileSync(lastGood, 'utf8')).toBe(example);
   });
