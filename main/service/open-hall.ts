@@ -9,6 +9,7 @@ import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
 import { applicationCopy } from './cases/application-copy.ts';
+import { readKeptChunk } from './cases/kept-papers.ts';
 import { localMinute, type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
 import { createTrustedTime } from './cases/trusted-time.ts';
@@ -140,6 +141,7 @@ export function openHall(
     isCovered: () => desk.isOpen() || (session.isHome() && closedFor() !== null),
     drafts,
     startPaper: () => startPaper(papersFolder),
+    readChunk: (paper, chunk) => readKeptChunk(papersFolder, paper, chunk),
     noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
     onChange: door.publish,
     onWipe: () => {

@@ -16,15 +16,25 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('resume'), session }),
   z.strictObject({ act: z.literal('begin-anew'), session }),
   z.strictObject({ act: z.literal('answer'), session, question: questionId, value: answerValue.nullable() }),
-  /** Scan what lies in the feeder or on the glass, to the pages of the question that stands there. */
-  z.strictObject({ act: z.literal('scan'), session }),
+  /**
+   * Scan what lies in the feeder or on the glass, to the pages of the question that stands there. `instead`: the first page
+   * that comes takes the place of this one.
+   */
+  z.strictObject({ act: z.literal('scan'), session, instead: exactly(16).optional() }),
   z.strictObject({ act: z.literal('stop-scan'), session }),
   z.strictObject({ act: z.literal('remove-page'), session, paper: exactly(16) }),
-  /** A photograph of a page for the question that stands there, part after part: `at` counts from 0 and begins a new one. */
+  z.strictObject({ act: z.literal('move-page'), session, paper: exactly(16), to: z.enum(['earlier', 'later']) }),
+  /** A page of the question that stands there, as the person laid it down: part `at` of it, from 0. Answered by `page-part`. */
+  z.strictObject({ act: z.literal('look-at-page'), session, paper: exactly(16), at: z.number().int().min(0).max(100) }),
+  /**
+   * A photograph of a page for the question that stands there, part after part: `at` counts from 0 and begins a new one. With
+   * `instead` it takes that page's place: one that was turned, cut or taken again.
+   */
   z.strictObject({
     act: z.literal('photograph'),
     session,
     at: z.number().int().min(0).max(100),
+    instead: exactly(16).optional(),
     /** JPEG, in parts. */
     base64: z
       .base64()
@@ -61,6 +71,8 @@ export type Act = Readonly<z.infer<typeof act>>;
 
 export const actReply = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('done') }),
+  /** To `look-at-page`. */
+  z.strictObject({ reply: z.literal('page-part'), base64: z.base64(), last: z.boolean() }),
   z.strictObject({ reply: z.literal('refused'), why: z.enum(['stale-session', 'not-now', 'malformed', 'no-service']) }),
 ]);
 export type ActReply = Readonly<z.infer<typeof actReply>>;

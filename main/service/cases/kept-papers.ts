@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { withPurpose } from '../../contract/wire/purposes.ts';
+import { openChunk, sealedChunkBytes } from '../sealing/open-chunk.ts';
+import type { SealedPaper } from '../sealing/paper.ts';
 import type { PaperRow } from '../store/paper-rows.ts';
 
 /** At once in memory while a file is gone through. */
@@ -36,6 +38,12 @@ export function readPaperPart(folder: string, id: string, at: number, most: numb
     }
     return part;
   });
+}
+
+/** A chunk of a paper in the clear; null when the disk does not give it as it was sealed. */
+export function readKeptChunk(folder: string, paper: SealedPaper, chunk: number): Buffer | null {
+  const sealed = readPaperPart(folder, paper.id, chunk * sealedChunkBytes, sealedChunkBytes);
+  return sealed === null ? null : openChunk(paper, chunk, sealed);
 }
 
 /** Null on any fault of the disk: one unreadable file is one case that waits, and no reason to break off a round. */

@@ -7,7 +7,8 @@ import { answerQuestion, changeAnswer, submissionOf } from './form.ts';
 import type { CodeReading } from './code-reading.ts';
 import type { Keeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
-import { pagesOf, paperQuestionAt, scanAgain, withoutPage } from './pages.ts';
+import { type PagePart, partOfPage } from './page-part.ts';
+import { pagesOf, paperQuestionAt, scanAgain, withoutPage, withPageMoved } from './pages.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
@@ -44,6 +45,7 @@ type FormAct = Extract<
       | 'scan'
       | 'stop-scan'
       | 'remove-page'
+      | 'move-page'
       | 'photograph'
       | 'change'
       | 'submit'
@@ -125,14 +127,16 @@ export function createFormActs({
     return true;
   };
 
-  const scan = (): boolean => {
+  const scan = (instead: string | null): boolean => {
     const now = stage();
     const question = paperQuestionAt(now);
     if (question === null || now.stage !== 'question') return false;
     if (photographing.state().state === 'keeping') return false;
     photographing.forget();
     const { ticket, answers } = now.person;
-    return scanning.start(ticket, question.maxPages - pagesOf(answers, question.id).length);
+    const pages = pagesOf(answers, question.id);
+    if (instead !== null && !pages.includes(instead)) return false;
+    return scanning.start(ticket, instead === null ? question.maxPages - pages.length : 1, instead);
   };
 
   const photograph = (part: Extract<FormAct, { act: 'photograph' }>): boolean => {
@@ -140,7 +144,8 @@ export function createFormActs({
     const question = paperQuestionAt(now);
     if (question?.photograph !== 'will-do' || ports.camera === null || now.stage !== 'question') return false;
     if (scanning.state().state === 'running') return false;
-    if (pagesOf(now.person.answers, question.id).length >= question.maxPages) return false;
+    const pages = pagesOf(now.person.answers, question.id);
+    if (part.instead === undefined ? pages.length >= question.maxPages : !pages.includes(part.instead)) return false;
     scanning.forget();
     return photographing.onPart(part);
   };
@@ -150,6 +155,20 @@ export function createFormActs({
     const next = now.stage === 'question' ? withoutPage(now, paper) : null;
     if (next !== null) become(next);
     return next !== null;
+  };
+
+  const movePage = (paper: string, to: 'earlier' | 'later'): boolean => {
+    const now = stage();
+    const next = now.stage === 'question' ? withPageMoved(now, paper, to) : null;
+    if (next !== null) become(next);
+    return next !== null;
+  };
+
+  const lookAtPage = ({ paper, at }: Extract<Act, { act: 'look-at-page' }>): PagePart | null => {
+    const now = stage();
+    if (now.stage !== 'question' || !pagesOf(now.person.answers, now.question).includes(paper)) return null;
+    const sealed = now.person.papers.find(({ id }) => id === paper);
+    return sealed === undefined ? null : partOfPage(sealed, at, ports.readChunk);
   };
 
   const change = (question: string): boolean => {
@@ -202,6 +221,7 @@ export function createFormActs({
       const now = stage();
       if (now.stage === 'identity') becomeAfterCard(cardStep(now, event, around()), event.event === 'read');
     },
+    lookAtPage,
     act: (asked: FormAct): boolean => {
       switch (asked.act) {
         case 'keep-draft':
@@ -213,7 +233,7 @@ export function createFormActs({
         case 'answer':
           return answer(asked.question, asked.value);
         case 'scan':
-          return scan();
+          return scan(asked.instead ?? null);
         case 'stop-scan':
           scanning.stop();
           return true;
@@ -221,6 +241,8 @@ export function createFormActs({
           return photograph(asked);
         case 'remove-page':
           return removePage(asked.paper);
+        case 'move-page':
+          return movePage(asked.paper, asked.to);
         case 'change':
           return change(asked.question);
         case 'submit':

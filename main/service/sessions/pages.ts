@@ -20,10 +20,20 @@ export function paperQuestionAt(stage: Stage): PaperQuestion | null {
   return question?.kind === 'paper' ? question : null;
 }
 
-export function withPage(stage: QuestionStage, paper: SealedPaper, taken: 'scanned' | 'photographed'): Stage {
+/** At the end, or in the place of `instead`, where that one still is. */
+export function withPage(
+  stage: QuestionStage,
+  paper: SealedPaper,
+  taken: 'scanned' | 'photographed',
+  instead: string | null,
+): Stage {
   const { person, question } = stage;
   const before = person.answers.get(question);
-  const pages = [...pagesOf(person.answers, question), paper.id];
+  const there = pagesOf(person.answers, question);
+  const pages =
+    instead !== null && there.includes(instead)
+      ? there.map((page) => (page === instead ? paper.id : page))
+      : [...there, paper.id];
   const source = before?.source === 'photographed' ? before.source : taken;
   return {
     ...stage,
@@ -38,6 +48,19 @@ export function withoutPage(stage: QuestionStage, paper: string): Stage | null {
   const pages = pagesOf(person.answers, question);
   const left = pages.filter((page) => page !== paper);
   return left.length === pages.length ? null : { ...stage, person: withPages(person, question, left) };
+}
+
+/** One place earlier or later among its question's pages; null where it is not one of them, or there is no such place. */
+export function withPageMoved(stage: QuestionStage, paper: string, to: 'earlier' | 'later'): Stage | null {
+  const { person, question } = stage;
+  const pages = [...pagesOf(person.answers, question)];
+  const at = pages.indexOf(paper);
+  const target = to === 'earlier' ? at - 1 : at + 1;
+  const other = pages[target];
+  if (at === -1 || other === undefined) return null;
+  pages[at] = other;
+  pages[target] = paper;
+  return { ...stage, person: withPages(person, question, pages) };
 }
 
 function withPages(

@@ -6,8 +6,8 @@ import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
 
 export interface PhotographingPorts {
   startPaper(): Result<PaperSealer, PaperFault>;
-  /** A page lies on the disk for good, and is not yet anybody's. False where the session could not take it. */
-  onPage(paper: SealedPaper): boolean;
+  /** A page lies on the disk for good, and is not yet anybody's. False where the session could not take it. `instead`: the page whose place it is for. */
+  onPage(paper: SealedPaper, instead: string | null): boolean;
   onChange(): void;
 }
 
@@ -54,14 +54,14 @@ export function createPhotographing(ports: PhotographingPorts): Photographing {
     coming = { sealer: begun.value, parts: 0, bytes: 0 };
     return true;
   };
-  const keep = async (sealer: PaperSealer) => {
+  const keep = async (sealer: PaperSealer, instead: string | null) => {
     const mine = number;
     const paper = await sealer.finish();
     if (mine !== number) {
       sealer.abandon();
       return;
     }
-    const isTaken = paper.ok && ports.onPage(paper.value);
+    const isTaken = paper.ok && ports.onPage(paper.value, instead);
     if (!isTaken) sealer.abandon();
     become({ state: isTaken ? 'none' : 'disk' });
   };
@@ -69,7 +69,7 @@ export function createPhotographing(ports: PhotographingPorts): Photographing {
   return {
     state: () => state,
     forget: () => drop({ state: 'none' }),
-    onPart: ({ at, base64, last }) => {
+    onPart: ({ at, base64, last, instead }) => {
       if (state.state === 'keeping') return false;
       const bytes = Buffer.from(base64, 'base64');
       if (at === 0 && !begin(bytes)) return false;
@@ -83,7 +83,7 @@ export function createPhotographing(ports: PhotographingPorts): Photographing {
       const { sealer } = coming;
       coming = null;
       become({ state: 'keeping' });
-      void keep(sealer);
+      void keep(sealer, instead ?? null);
       return true;
     },
   };

@@ -8,8 +8,8 @@ import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
 export interface ScanningPorts {
   toHost(message: ServiceToHost): boolean;
   startPaper(): Result<PaperSealer, PaperFault>;
-  /** A page lies on the disk for good, and is not yet anybody's. False where the session could not take it. */
-  onPage(paper: SealedPaper): boolean;
+  /** A page lies on the disk for good, and is not yet anybody's. False where the session could not take it. `instead`: the page whose place it is for. */
+  onPage(paper: SealedPaper, instead: string | null): boolean;
   /** The scanner has sent something that was taken. */
   onProgress(): void;
   onChange(): void;
@@ -18,8 +18,8 @@ export interface ScanningPorts {
 export interface Scanning {
   status(): ScannerStatus;
   state(): ScanState;
-  /** Begins a scan of at most `room` pages. */
-  start(ticket: string, room: number): boolean;
+  /** Begins a scan of at most `room` pages; with `instead` of one, for that page's place. */
+  start(ticket: string, room: number, instead: string | null): boolean;
   /** The person has had enough. Pages that came whole stay; what has come of the next is dropped. */
   stop(): void;
   /** The person has gone on, or away: nothing that is still on its way is anybody's. */
@@ -37,6 +37,7 @@ interface Run {
   readonly ticket: string;
   readonly scan: string;
   readonly room: number;
+  readonly instead: string | null;
   /** The page that is coming, while one is. */
   page: { readonly number: number; readonly sealer: PaperSealer; bytes: number } | null;
   /** Pages whose last part has come, and those of them that lie on the disk. */
@@ -80,7 +81,7 @@ export function createScanning(ports: ScanningPorts): Scanning {
     const finished = sealer.finish();
     of.flushing = of.flushing.then(async () => {
       const paper = await finished;
-      if (run === of && paper.ok && ports.onPage(paper.value)) {
+      if (run === of && paper.ok && ports.onPage(paper.value, of.instead)) {
         of.kept += 1;
         ports.onChange();
         return;
@@ -107,7 +108,7 @@ export function createScanning(ports: ScanningPorts): Scanning {
     status: () => status,
     state: () => (run === null ? last : { state: 'running', pages: run.kept }),
 
-    start: (ticket, room) => {
+    start: (ticket, room, instead) => {
       if (run !== null || room < 1) return false;
       const scan = randomBytes(16).toString('hex');
       if (!ports.toHost({ message: 'scan', ticket, scan })) {
@@ -116,7 +117,7 @@ export function createScanning(ports: ScanningPorts): Scanning {
         return true;
       }
       const flushing = Promise.resolve();
-      run = { ticket, scan, room, page: null, whole: 0, kept: 0, flushing, isOver: false };
+      run = { ticket, scan, room, instead, page: null, whole: 0, kept: 0, flushing, isOver: false };
       ports.onChange();
       return true;
     },

@@ -6,7 +6,7 @@ import type { Result } from '../../contract/result.ts';
 import type { CaseState } from '../../contract/view/waiting.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { PapersGone, Submission, SubmitFault, Submitted } from '../cases/submit.ts';
-import type { PaperFault, PaperSealer } from '../sealing/paper.ts';
+import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
 import type { Timers } from '../timers.ts';
 import type { Wording } from './screens.ts';
 import type { IdentifiedPerson } from './stage.ts';
@@ -33,6 +33,8 @@ export interface SessionPorts {
   isCovered(): boolean;
   readonly drafts: Drafts;
   startPaper(): Result<PaperSealer, PaperFault>;
+  /** A chunk of a page in the clear; null where the disk no longer has it as it was sealed. */
+  readChunk(paper: SealedPaper, chunk: number): Buffer | null;
   /** Something the screen shows has changed. */
   onChange(): void;
   /** A person is gone: the page's process and its partition go with them. */

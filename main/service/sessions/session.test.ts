@@ -64,6 +64,7 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
     isCovered: () => false,
     drafts: noDrafts,
     startPaper: () => err('disk-fault'),
+    readChunk: () => null,
     noteReceipt: (_number, receipt) => noted.push(receipt),
     onChange: () => {},
     onWipe: () => {
@@ -92,7 +93,7 @@ const cardSecret = 'c'.repeat(42) + 'A';
 function layCard({ act, card }: Hall): void {
   act({ act: 'choose-item', item: 'sample' });
   act({ act: 'agree' });
-  card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
+  card({ event: 'read', card: sampleCard, samId: '05.01', samStatus: '000090', cardSecret });
 }
 
 function answerAll(given: Hall): void {
@@ -144,7 +145,7 @@ describe('session', () => {
     const given = hall();
     given.act({ act: 'choose-item', item: 'sample' });
     expect(given.toHost.map(({ message }) => message)).toEqual(['watch-card']);
-    given.card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
+    given.card({ event: 'read', card: sampleCard, samId: '05.01', samStatus: '000090', cardSecret });
     expect(given.session.screen().screen).toBe('notice');
   });
 
@@ -487,7 +488,7 @@ describe('session', () => {
     given.session.onHostMessage({
       message: 'card',
       ticket: earlier,
-      card: { event: 'read', card: sampleCard, samId: '05.01', cardSecret },
+      card: { event: 'read', card: sampleCard, samId: '05.01', samStatus: '000090', cardSecret },
     });
     expect(given.session.screen()).toMatchObject({ screen: 'identity', card: 'getting-ready' });
   });
@@ -526,11 +527,17 @@ describe('session', () => {
     const given = hall();
     given.act({ act: 'choose-item', item: 'sample' });
     given.act({ act: 'agree' });
-    given.card({ event: 'read', card: { ...sampleCard, validUntil: '2020-01-01' }, samId: '05.01', cardSecret });
+    given.card({
+      event: 'read',
+      card: { ...sampleCard, validUntil: '2020-01-01' },
+      samId: '05.01',
+      samStatus: '000090',
+      cardSecret,
+    });
     given.card({ event: 'waiting' });
     expect(given.session.screen()).toMatchObject({ card: 'refused', refusal: { why: 'expired' } });
     given.card({ event: 'reading' });
-    given.card({ event: 'read', card: sampleCard, samId: '05.01', cardSecret });
+    given.card({ event: 'read', card: sampleCard, samId: '05.01', samStatus: '000090', cardSecret });
     expect(given.session.screen()).toMatchObject({ screen: 'question' });
   });
 

@@ -37,9 +37,9 @@ export function createSession(ports: SessionPorts) {
     if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber) become({ ...stage, print });
   });
 
-  const keepPage = (paper: SealedPaper, taken: 'scanned' | 'photographed'): boolean => {
+  const keepPage = (paper: SealedPaper, taken: 'scanned' | 'photographed', instead: string | null): boolean => {
     if (stage.stage !== 'question' || paperQuestionAt(stage) === null) return false;
-    const next = withPage(stage, paper, taken);
+    const next = withPage(stage, paper, taken, instead);
     if (!keeping.follow(next)) return false;
     become(next);
     return true;
@@ -48,13 +48,13 @@ export function createSession(ports: SessionPorts) {
   const scanning = createScanning({
     toHost: ports.toHost,
     startPaper: ports.startPaper,
-    onPage: (paper) => keepPage(paper, 'scanned'),
+    onPage: (paper, instead) => keepPage(paper, 'scanned', instead),
     onProgress: () => idle.touch(),
     onChange: () => become(stage),
   });
   const photographing = createPhotographing({
     startPaper: ports.startPaper,
-    onPage: (paper) => keepPage(paper, 'photographed'),
+    onPage: (paper, instead) => keepPage(paper, 'photographed', instead),
     onChange: () => become(stage),
   });
 
@@ -207,6 +207,7 @@ export function createSession(ports: SessionPorts) {
       case 'scan':
       case 'stop-scan':
       case 'remove-page':
+      case 'move-page':
       case 'photograph':
       case 'change':
       case 'submit':
@@ -214,6 +215,7 @@ export function createSession(ports: SessionPorts) {
       case 'print-pages':
       case 'stop-pages':
         return form.act(asked);
+      case 'look-at-page':
       case 'staff-open':
       case 'staff-pin':
       case 'staff-page':
@@ -233,6 +235,10 @@ export function createSession(ports: SessionPorts) {
     act: (asked: Act): ActReply => {
       if (asked.session !== ending.session()) return { reply: 'refused', why: 'stale-session' };
       idle.touch();
+      if (asked.act === 'look-at-page') {
+        const part = form.lookAtPage(asked);
+        return part === null ? { reply: 'refused', why: 'not-now' } : { reply: 'page-part', ...part };
+      }
       return perform(asked) ? { reply: 'done' } : { reply: 'refused', why: 'not-now' };
     },
     isHome: (): boolean => stage.stage === 'home',

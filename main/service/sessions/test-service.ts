@@ -7,6 +7,7 @@ import type { Act } from '../../contract/view/act.ts';
 import { createDrafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
 import type { Log } from '../log.ts';
+import { readKeptChunk } from '../cases/kept-papers.ts';
 import { startPaper } from '../sealing/paper.ts';
 import type { Store } from '../store/store.ts';
 import type { Timers } from '../timers.ts';
@@ -64,6 +65,7 @@ export function testService(on: {
     isCovered: on.isCovered ?? (() => false),
     drafts,
     startPaper: on.startPaper ?? (() => startPaper(papersFolder)),
+    readChunk: (paper, chunk) => readKeptChunk(papersFolder, paper, chunk),
     noteReceipt: () => {},
     onChange: () => {},
     onWipe: () => {},
@@ -75,7 +77,7 @@ export function testService(on: {
     session.onHostMessage({ ...message, ticket });
   };
   const lay = (cardSecret: string | null) => {
-    const card: CardEvent = { event: 'read', card: sampleCard, samId: '05.01', cardSecret };
+    const card: CardEvent = { event: 'read', card: sampleCard, samId: '05.01', samStatus: '000090', cardSecret };
     fromHost({ message: 'card', card });
   };
   const toCard = (keep: boolean, item = 'sample') => {
