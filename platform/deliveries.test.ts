@@ -51,6 +51,27 @@ describe('a good case', () => {
     ]);
   });
 
+  it('tells how the person was identified, with and without the state of the security module', async () => {
+    const terminal = await platform.enrol();
+    const identity = { assurance: 'card-read', samId: '05.01-1', samStatus: '000066' };
+    const cases = [terminal.seal(), terminal.seal({ counter: 2, header: { v: 2, identity } })];
+    await terminal.deliver(cases.map(({ envelope }) => envelope));
+    const [before, now] = await Promise.all(cases.map((one) => held(one)));
+    expect(before).toMatchObject([{ outcome: 'opened', identity: { samId: '05.01-20230101-0000012345-0123456789' } }]);
+    expect(now).toMatchObject([{ outcome: 'opened', identity }]);
+  });
+
+  it.each([
+    ['a state in a header of before', { v: 1, identity: { assurance: 'card-read', samId: 'x', samStatus: '000090' } }],
+    ['no word of the state in one of now', { v: 2, identity: { assurance: 'card-read', samId: 'x' } }],
+    ['a state that is none', { v: 2, identity: { assurance: 'card-read', samId: 'x', samStatus: 'ok' } }],
+  ])('is not one with %s', async (_what, header) => {
+    const terminal = await platform.enrol();
+    const one = terminal.seal({ header });
+    const { answer } = await terminal.deliver([one.envelope]);
+    expect(answer.unfinished).toEqual([{ state: 'not-verified', caseDigest: one.caseDigest }]);
+  });
+
   it('that comes again gets the same acknowledgement and stays one case', async () => {
     const terminal = await platform.enrol();
     const one = terminal.seal();
@@ -195,7 +216,7 @@ describe('an envelope that its terminal signed, and that does not hold', () => {
   });
 
   it.each([
-    ['header', { header: { v: 2 } }],
+    ['header', { header: { v: 3 } }],
     ['manifest', { manifest: { v: 2 } }],
     ['content', { content: { ...sampleContent(Buffer.alloc(16)), v: 2 } }],
   ])('a version of the %s that is not known is kept and not acknowledged', async (_part, twist) => {

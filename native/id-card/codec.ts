@@ -52,6 +52,8 @@ const statusByCode = new Map<number, AnswerStatus>(
 
 export interface Answer {
   readonly status: AnswerStatus;
+  /** SW3 as it came. */
+  readonly code: number;
   readonly data: Uint8Array;
 }
 
@@ -75,8 +77,11 @@ export function encodeAnswer(status: keyof typeof statusCodes, data: Uint8Array 
 export function decodeAnswer(body: Uint8Array): Result<Answer, 'not-an-answer'> {
   const code = body[2];
   if (code === undefined || body[0] !== 0 || body[1] !== 0) return err('not-an-answer');
-  return ok({ status: statusByCode.get(code) ?? 'unlisted', data: body.subarray(3) });
+  return ok({ status: statusByCode.get(code) ?? 'unlisted', code, data: body.subarray(3) });
 }
+
+/** SW1, SW2, SW3 in hex, as the envelope carries them. The first two are 0, or it had been no answer. */
+export const formatSamStatus = ({ code }: Answer): string => `0000${code.toString(16).padStart(2, '0')}`;
 
 /** The answer to `sam-id`, 16 bytes, as every vendor prints it: `05.01-20101129-0001228293-0296863149`. */
 export function formatSamId(data: Uint8Array): Result<string, 'not-a-sam-id'> {

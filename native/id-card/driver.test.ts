@@ -101,8 +101,32 @@ describe('a card laid down in its session', () => {
       event: 'read',
       card: sampleCard('rare-name'),
       samId,
+      samStatus: '000090',
       cardSecret: cardSecretOf(sampleCardBlocks('rare-name')),
     });
+  });
+
+  it('brings what the security module says of itself right after, whatever that is', async () => {
+    const it = await atIdentityStep();
+    it.atCommand(0x3001, () => it.reader.setSamStatus('sam-not-authorised'));
+    it.lay('resident-wang');
+    await it.clock.advance(3000);
+    expect(it.cards.at(-1)?.event).toMatchObject({ event: 'read', samStatus: '000066' });
+  });
+
+  it('counts without that where the reader is pulled out, or falls silent, right after', async () => {
+    const pulled = await atIdentityStep();
+    pulled.atCommand(0x11ff, pulled.pull);
+    pulled.lay('resident-wang');
+    await pulled.clock.advance(3000);
+    expect(pulled.cards.at(-1)?.event).toMatchObject({ event: 'read', samStatus: null });
+    expect(pulled.statuses.at(-1)).toEqual({ state: 'no-reader' });
+
+    const silent = await atIdentityStep();
+    silent.reader.addFault({ kind: 'silent', count: 3, on: 'sam-status' });
+    silent.lay('resident-wang');
+    await silent.clock.advance(5000);
+    expect(silent.cards.at(-1)?.event).toMatchObject({ event: 'read', samStatus: null });
   });
 
   it('may lie there already when its turn comes, if it was laid down after the session began', async () => {

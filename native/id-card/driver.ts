@@ -2,7 +2,7 @@ import type { CardEvent, ReaderStatus } from '../../main/contract/devices/id-car
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Dial, LossReason } from '../transports/transport.ts';
-import { type Answer, blocksOfReadData, cardSecretOf } from './codec.ts';
+import { type Answer, blocksOfReadData, cardSecretOf, formatSamStatus } from './codec.ts';
 import { type Conversation, type NoAnswer, openConversation } from './conversation.ts';
 import { cardLiesThere, greet, select, statusWithout } from './procedures.ts';
 import { type CardTextFault, decodeCardText } from './text-layouts.ts';
@@ -48,6 +48,8 @@ interface Session {
   toldEvent: CardEvent['event'] | undefined;
   toldPresent: boolean | undefined;
 }
+
+type ReadCard = Omit<Extract<CardEvent, { event: 'read' }>, 'samId' | 'samStatus'>;
 
 const pollMs = 350;
 /**
@@ -256,13 +258,21 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
       tellCard(current, { event: 'lay-again' });
       return ok(undefined);
     }
-    if (isReading(current)) tellCard(current, eventOf(current, answer.value, samId));
+    const event = isReading(current) ? eventOf(current, answer.value) : undefined;
     // Text and photo, whoever's they are: nobody keeps them.
     answer.value.data.fill(0);
-    return ok(undefined);
+    if (event?.event !== 'read') {
+      if (event !== undefined) tellCard(current, event);
+      return ok(undefined);
+    }
+    // Behind the read and not before it: what the module says of itself is to be true of this very read. A card that was
+    // read counts even when the reader is pulled out now.
+    const status = await line.ask('sam-status');
+    tellCard(current, { ...event, samId, samStatus: status.ok ? formatSamStatus(status.value) : null });
+    return status.ok ? ok(undefined) : status;
   }
 
-  function eventOf(current: Session, answer: Answer, samId: string): CardEvent {
+  function eventOf(current: Session, answer: Answer): Exclude<CardEvent, { event: 'read' }> | ReadCard {
     if (answer.status === 'unknown-card-type') return unknownCard(current);
     const blocks = blocksOfReadData(answer.data);
     if (answer.status !== 'ok' || !blocks.ok) return { event: 'lay-again' };
@@ -272,10 +282,10 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
       return unknownCard(current);
     }
     requireLift(current, 'lift-first');
-    return { event: 'read', card: card.value, samId, cardSecret: cardSecretOf(blocks.value) };
+    return { event: 'read', card: card.value, cardSecret: cardSecretOf(blocks.value) };
   }
 
-  function unknownCard(current: Session): CardEvent {
+  function unknownCard(current: Session): Extract<CardEvent, { event: 'unknown-card' }> {
     requireLift(current, 'unknown-card');
     return { event: 'unknown-card' };
   }

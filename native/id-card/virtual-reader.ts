@@ -35,6 +35,8 @@ export interface VirtualReader {
   addFault(order: FaultOrder): void;
   /** Power off and on: a card that lies there is found again, and half a command is forgotten. */
   powerCycle(): void;
+  /** What the security module says of itself from now on. */
+  setSamStatus(status: SamStatus): void;
   /** Whether a card lies there, and how far the host has come with it. */
   cardStage(): CardStage | undefined;
   faultsLeft(): number;
@@ -42,18 +44,23 @@ export interface VirtualReader {
 
 export type CardStage = 'laid' | 'found' | 'selected' | 'read';
 
+export const samStatuses = ['ok', 'self-test-failed', 'sam-not-authorised'] as const;
+export type SamStatus = (typeof samStatuses)[number];
+
 const samId = Uint8Array.from(Buffer.from('0500010009b8320105be1200adc5b111', 'hex'));
 
 export function createVirtualReader(): VirtualReader {
   const decoder = createFrameDecoder();
   let card: { readonly blocks: CardBlocks; readonly stage: CardStage } | undefined;
   let faults: readonly FaultOrder[] = [];
+  let samStatus: SamStatus = 'ok';
 
   function answer(command: Command): Uint8Array {
     switch (command) {
       case 'reset-sam':
-      case 'sam-status':
         return encodeAnswer('ok');
+      case 'sam-status':
+        return encodeAnswer(samStatus);
       case 'sam-id':
         return encodeAnswer('ok', samId);
       case 'find':
@@ -105,6 +112,9 @@ export function createVirtualReader(): VirtualReader {
     powerCycle: () => {
       decoder.reset();
       if (card !== undefined) card = { ...card, stage: 'laid' };
+    },
+    setSamStatus: (status) => {
+      samStatus = status;
     },
     cardStage: () => card?.stage,
     faultsLeft: () => faults.reduce((sum, order) => sum + order.count, 0),

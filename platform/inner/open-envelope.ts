@@ -12,6 +12,7 @@ import {
   caseManifest,
   type Envelope,
   envelopeVersion,
+  headerVersion,
 } from '../../main/contract/wire/envelope.ts';
 import type { Incarnation } from '../incarnation.ts';
 import { digestOf, signatureHolds } from '../signing.ts';
@@ -87,7 +88,7 @@ export async function openEnvelope(
   if (!manifest.ok) return notRead(manifest.error, signer, 'the manifest does not fit its form');
   const hh = digestOf('header', parts.header);
   if (manifest.value.hh !== hh.toString('base64url')) return { state: 'not-verified', because: 'another header' };
-  const header = readVersioned(parts.header, caseHeader);
+  const header = readVersioned(parts.header, caseHeader, headerVersion);
   if (!header.ok) return notRead(header.error, signer, 'the header does not fit its form');
 
   const wrong = whatDoesNotHold(parts, header.value, manifest.value, signer);
@@ -176,8 +177,12 @@ async function unseal(
 
 const anyVersion = z.looseObject({ v: z.int() });
 
-/** Parses JSON of this version; a version that is not known is told apart from what is simply broken. */
-function readVersioned<T>(bytes: Buffer, schema: z.ZodType<T>): Result<T, 'unknown-version' | 'form'> {
+/** Parses JSON of any version up to the newest; one that is not known is told apart from what is simply broken. */
+function readVersioned<T>(
+  bytes: Buffer,
+  schema: z.ZodType<T>,
+  newest = envelopeVersion,
+): Result<T, 'unknown-version' | 'form'> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -186,7 +191,7 @@ function readVersioned<T>(bytes: Buffer, schema: z.ZodType<T>): Result<T, 'unkno
   }
   const version = anyVersion.safeParse(value);
   if (!version.success) return err('form');
-  if (version.data.v !== envelopeVersion) return err('unknown-version');
+  if (version.data.v > newest || version.data.v < 1) return err('unknown-version');
   const parsed = schema.safeParse(value);
   return parsed.success ? ok(parsed.data) : err('form');
 }

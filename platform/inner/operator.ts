@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { err, ok, type Result } from '../../main/contract/result.ts';
-import type { Envelope } from '../../main/contract/wire/envelope.ts';
+import { type CaseHeader, caseHeader, type Envelope } from '../../main/contract/wire/envelope.ts';
 import type { KeyList } from '../../main/contract/wire/keys.ts';
 import type { Database, Standing, StoredOutcome } from '../database/schema.ts';
 import { type Incarnation, incarnationName } from '../incarnation.ts';
@@ -15,6 +15,8 @@ export interface HeldCase {
   /** How often it has arrived. */
   readonly deliveries: number;
   readonly outcome: StoredOutcome;
+  /** How the person was identified, by the terminal's signed word; null where the header could not be read. */
+  readonly identity: CaseHeader['identity'] | null;
   /** The opened content as JSON; null where it was not opened or cannot be read. */
   readonly content: unknown;
   readonly envelope: Envelope;
@@ -34,6 +36,7 @@ export async function listCases(db: Kysely<Database>): Promise<readonly HeldCase
     receivedAt: row.received_at.toISOString(),
     deliveries: row.deliveries,
     outcome: row.outcome,
+    identity: row.outcome === 'unknown-version' ? null : identityIn(row.header),
     content: row.content === null || row.refusal_reason === 'content-not-readable' ? null : readJson(row.content),
     envelope: {
       header: Buffer.from(row.header).toString('base64url'),
@@ -159,5 +162,8 @@ export function raiseEpoch(db: Kysely<Database>): Promise<number> {
     return value;
   });
 }
+
+/** Stored only after it was checked against the schema. */
+const identityIn = (header: Uint8Array): CaseHeader['identity'] => caseHeader.parse(readJson(header)).identity;
 
 const readJson = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));

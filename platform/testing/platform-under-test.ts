@@ -36,6 +36,7 @@ const heldCases = z.array(
     caseDigest: z.string(),
     deliveries: z.number(),
     outcome: z.string(),
+    identity: z.unknown(),
     content: z.unknown(),
   }),
 );

@@ -89,7 +89,7 @@ async function submitMs(store: Store, folder: TerminalFolder): Promise<number> {
       papersFolder: papersFolderIn(folder.data),
     },
     {
-      samId: '05.03-20130515-0001234567-0012345678',
+      identity: { assurance: 'card-read', samId: '05.03-20130515-0001234567-0012345678', samStatus: '000090' },
       itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
       content: contentFor(randomBytes(16).toString('hex')),
       papers: [],

@@ -117,7 +117,7 @@ export async function handIn(
   const submitted = await submitCase(
     { store, keys: keys.enrolled, keyList: keys.list, nowMs: Date.now(), papersFolder },
     {
-      samId: '05.03-20130515-0001234567-0012345678',
+      identity: { assurance: 'card-read', samId: '05.03-20130515-0001234567-0012345678', samStatus: '000090' },
       itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
       content: contentFor(caseId),
       papers: kept.map((paper, at) => ({ name: `page ${at + 1}`, type: 'image/jpeg', paper })),

@@ -66,7 +66,12 @@ beforeAll(async () => {
     const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13800138000');
     const content = { caseId, item, applicant, answers, agreedAt, language, elderly };
     const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
-    const submission = { samId: '05.01', itemName, content, papers: [] };
+    const submission = {
+      identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' } as const,
+      itemName,
+      content,
+      papers: [],
+    };
     const around = { store, keys, keyList: list, nowMs: Date.now(), papersFolder: papersFolderIn(dataFolder) };
     const submitted = await submitCase(around, submission);
     if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));

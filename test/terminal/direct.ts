@@ -20,6 +20,6 @@ export function handInOne({ store, keys, keyList, dataFolder }: Ready): ReturnTy
   const itemName = { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' };
   return submitCase(
     { store, keys, keyList, nowMs: Date.now(), papersFolder: papersFolderIn(dataFolder) },
-    { samId: '05.01', itemName, content, papers: [] },
+    { identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' }, itemName, content, papers: [] },
   );
 }

@@ -113,7 +113,7 @@ async function keepPage(
 
 function submissionOf({ card, answers, phone }: Person): Submission {
   return {
-    samId: '05.03-20130515-0001234567-0012345678',
+    identity: { assurance: 'card-read', samId: '05.03-20130515-0001234567-0012345678', samStatus: '000090' },
     itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
     content: {
       caseId: randomBytes(16).toString('hex'),

@@ -14,6 +14,7 @@ const held = ({ caseNumber, phone }: typeof wang, more: Partial<HeldCase> = {}):
   receivedAt: '2026-11-23T10:00:00Z',
   deliveries: 3,
   outcome: 'opened',
+  identity: null,
   content: { ...testContent(phone), caseId: phone.padStart(32, '0') },
   ...more,
 });

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { z } from 'zod';
-import { caseContent } from '../../main/contract/wire/envelope.ts';
+import { caseContent, caseIdentity } from '../../main/contract/wire/envelope.ts';
 
 /** What the platform holds of one case, opened. */
 const heldCase = z.object({
@@ -11,6 +11,7 @@ const heldCase = z.object({
   /** How often it arrived. */
   deliveries: z.number().int(),
   outcome: z.string(),
+  identity: caseIdentity.nullable(),
   content: caseContent.nullable(),
 });
 export type HeldCase = Readonly<z.infer<typeof heldCase>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idCard } from '../card.ts';
 import { digest } from '../wire/encoded.ts';
+import { samStatus } from '../wire/envelope.ts';
 import { atSerialPath, atUsbSerial } from './serial-port.ts';
 import { atHid } from './usb.ts';
 import { ticket } from './ticket.ts';
@@ -43,6 +44,7 @@ export const cardEvent = z.discriminatedUnion('event', [
     event: z.literal('read'),
     card: idCard,
     samId: z.string(),
+    samStatus: samStatus.nullable(),
     /**
      * SHA-256 over the card's text block (256 bytes) and photo block (1024 bytes): what only a live read of this very card
      * gives. Opens this person's draft. The blocks themselves stay in the host. Null where the card gave no photo: text

@@ -26,13 +26,26 @@ import { keyId } from './keys.ts';
  * the check, and nobody serialises again.
  */
 export const envelopeVersion = 1;
+/** What is written now. Cases sealed before, with a header of version 1, still wait in queues, and are taken as they are. */
+export const headerVersion = 2;
 
 /** Where the time came from: the platform at the last contact, or this terminal's own clock alone. */
 export const timeQuality = z.enum(['since-platform-contact', 'own-clock']);
 
-/** Readable by whoever carries the envelope: routing and "the same again", and nothing of item or person. */
-export const caseHeader = z.strictObject({
-  v: z.literal(envelopeVersion),
+/** SW1, SW2, SW3 of the security module's answer to a question for its state, in hex: 000090 says that it works. */
+export const samStatus = z.string().regex(/^[0-9a-f]{6}$/);
+
+/** How the person was identified: what a court asks for later, and what the platform trusts a case by. */
+export const caseIdentity = z.strictObject({
+  assurance: z.literal('card-read'),
+  /** Which security module let the card's text out. */
+  samId: z.string(),
+  /** What it said of itself right after; null where it said nothing, because the reader was pulled out just then. */
+  samStatus: samStatus.nullable(),
+});
+export type CaseIdentity = Readonly<z.infer<typeof caseIdentity>>;
+
+const headerFields = {
   suite: z.literal(1),
   caseNumber: z.string(),
   terminal: z.string(),
@@ -43,12 +56,16 @@ export const caseHeader = z.strictObject({
   previous: digest.nullable(),
   sealingKey: keyId,
   time: z.strictObject({ at: instant, quality: timeQuality, offsetMs: z.number().int().nullable() }),
-  /** How the person was identified. The SAM's number says by which security module. */
-  identity: z.strictObject({ assurance: z.literal('card-read'), samId: z.string() }),
   auditHead: digest,
   /** `papers`: how many. */
   sizes: z.strictObject({ contentBytes: z.number().int(), papers: z.number().int() }),
-});
+};
+
+/** Readable by whoever carries the envelope: routing and "the same again", and nothing of item or person. */
+export const caseHeader = z.discriminatedUnion('v', [
+  z.strictObject({ v: z.literal(1), ...headerFields, identity: caseIdentity.omit({ samStatus: true }) }),
+  z.strictObject({ v: z.literal(headerVersion), ...headerFields, identity: caseIdentity }),
+]);
 export type CaseHeader = Readonly<z.infer<typeof caseHeader>>;
 
 export const caseManifest = z.strictObject({

@@ -43,7 +43,7 @@ afterEach(() => {
 
 const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13812345512');
 const submission: Submission = {
-  samId: '05.01',
+  identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' },
   itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
   content: { caseId, item, applicant, answers, agreedAt, language, elderly },
   papers: [],

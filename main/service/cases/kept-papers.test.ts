@@ -64,7 +64,7 @@ async function submitted(pages: number) {
   const result = await submitCase(
     { store, keys: keys.enrolled, keyList: keys.list, nowMs, papersFolder: papers },
     {
-      samId: '05.01',
+      identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' },
       itemName: { zh: '证明', en: 'Certificate' },
       content: { caseId, item, applicant, answers, agreedAt, language, elderly },
       papers: kept.map((paper) => ({ name: '第 1 页', type: 'image/jpeg', paper })),

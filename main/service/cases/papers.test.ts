@@ -67,7 +67,7 @@ const named = (paper: SealedPaper, at: number): NamedPaper => ({ name: `第 ${at
 function handIn(given: readonly SealedPaper[]) {
   const { caseId, item, applicant, answers, agreedAt, language, elderly } = testContent('13812345512');
   const submission = {
-    samId: '05.01',
+    identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' } as const,
     itemName: { zh: '证明', en: 'Certificate' },
     content: { caseId, item, applicant, answers, agreedAt, language, elderly },
     papers: given.map((paper, at) => named(paper, at + 1)),

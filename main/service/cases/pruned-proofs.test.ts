@@ -50,7 +50,7 @@ function terminal() {
       const submitted = await submitCase(
         { store, keys: keys.enrolled, keyList: keys.list, nowMs: ownMs, papersFolder: papersFolderIn(folder) },
         {
-          samId: '05.01',
+          identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' },
           itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
           content: { caseId, item, applicant, answers, agreedAt, language, elderly },
           papers: [],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { formatCaseNumber } from '../../contract/case-number.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { CaseContent } from '../../contract/wire/envelope.ts';
+import type { CaseContent, CaseIdentity } from '../../contract/wire/envelope.ts';
 import type { KeyList } from '../../contract/wire/keys.ts';
 import type { Words } from '../../contract/words.ts';
 import { appendAudit, auditHead } from '../audit/audit-log.ts';
@@ -35,7 +35,7 @@ export interface Submitted {
 }
 
 export interface Submission {
-  readonly samId: string;
+  readonly identity: CaseIdentity;
   readonly itemName: Words;
   /** All but what submitting adds: the time, and the digest of the receipt's secret. */
   readonly content: Omit<CaseContent, 'v' | 'submittedAt' | 'receiptSecretDigest' | 'papers'>;
@@ -93,7 +93,7 @@ export async function submitCase(
       sequence,
       previous: state.lastCaseDigest,
       time,
-      identity: { assurance: 'card-read', samId: submission.samId },
+      identity: submission.identity,
       auditHead: log.head,
     },
     content: {

@@ -65,7 +65,7 @@ async function handIn(): Promise<string> {
   const submitted = await submitCase(
     { store, keys, keyList: province.list, nowMs: beganMs, papersFolder: papersFolderIn(folder) },
     {
-      samId: '05.01',
+      identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' },
       itemName: { zh: '证明', en: 'Certificate' },
       content: { caseId, item, applicant, answers, agreedAt, language, elderly },
       papers: [],

@@ -9,7 +9,14 @@ import {
 } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type CaseContent, type CaseHeader, type CaseManifest, envelopeVersion } from '../../contract/wire/envelope.ts';
+import {
+  type CaseContent,
+  type CaseHeader,
+  type CaseIdentity,
+  type CaseManifest,
+  envelopeVersion,
+  headerVersion,
+} from '../../contract/wire/envelope.ts';
 import { type Purpose, withPurpose } from '../../contract/wire/purposes.ts';
 import { signFor } from './ed25519.ts';
 import type { PlatformKey } from './key-list.ts';
@@ -17,7 +24,9 @@ import type { SealedPaper } from './paper.ts';
 import type { EnrolledKeys } from './terminal-keys.ts';
 
 /** What the caller knows of a header; version, suite, terminal, key and sizes are put in here. */
-export type HeaderFields = Pick<CaseHeader, 'caseNumber' | 'sequence' | 'previous' | 'time' | 'identity' | 'auditHead'>;
+export type HeaderFields = Pick<CaseHeader, 'caseNumber' | 'sequence' | 'previous' | 'time' | 'auditHead'> & {
+  readonly identity: CaseIdentity;
+};
 
 /** Each part exactly as it is stored, sent and hashed. */
 export interface SealedCase {
@@ -66,7 +75,7 @@ export async function sealCase(input: {
   let derived: Buffer | null = null;
   try {
     const header = jsonBytes({
-      v: envelopeVersion,
+      v: headerVersion,
       suite: 1,
       ...input.header,
       terminal: keys.enrolment.terminal,

@@ -62,7 +62,7 @@ export function testHeader(sequence: number, { terminal, incarnation }: Enrolmen
     sequence,
     previous: null,
     time: { at: '2026-03-01T08:00:00Z', quality: 'own-clock', offsetMs: null },
-    identity: { assurance: 'card-read', samId: '05.03-20130515-0001234567-0012345678' },
+    identity: { assurance: 'card-read', samId: '05.03-20130515-0001234567-0012345678', samStatus: '000090' },
     auditHead: Buffer.alloc(32, 7).toString('base64url'),
   };
 }

@@ -29,10 +29,11 @@ export function cardStep(stage: IdentityStage, event: CardEvent, around: CardSur
     case 'unknown-card':
       return { ...stage, card: 'refused', refusal: { why: 'unknown-card' } };
     case 'read': {
-      const { card, samId, cardSecret } = event;
+      const { card, samId, samStatus, cardSecret } = event;
       const { agreedAt } = stage.person;
       if (agreedAt === null) throw new Error('a card was read of somebody who has not agreed');
-      const person: IdentifiedPerson = { ...stage.person, agreedAt, identified: { card, samId, cardSecret } };
+      const identity = { assurance: 'card-read', samId, samStatus } as const;
+      const person: IdentifiedPerson = { ...stage.person, agreedAt, identified: { card, identity, cardSecret } };
       const found = cardSecret === null ? null : around.openDraft(cardSecret);
       const item = around.items.find(({ id }) => id === found?.content.item.id);
       const goesOn = item !== undefined && checkApplicant(item, card, around.today, around.language).ok;

@@ -1,5 +1,6 @@
 import type { AnswerSource, GivenValue } from '../../contract/answers.ts';
 import type { IdCard } from '../../contract/card.ts';
+import type { CaseIdentity } from '../../contract/wire/envelope.ts';
 
 export interface GivenAnswer {
   readonly value: GivenValue;
@@ -11,7 +12,7 @@ export type Answers = ReadonlyMap<string, GivenAnswer>;
 /** What a session knows of a person once their card was read. */
 export interface Identified {
   readonly card: IdCard;
-  readonly samId: string;
+  readonly identity: CaseIdentity;
   /** Opens and seals this person's draft; null where the card gave no photo. */
   readonly cardSecret: string | null;
 }

@@ -95,7 +95,7 @@ export function changeAnswer({ person }: CheckStage, question: string): Stage | 
 export function submissionOf(person: IdentifiedPerson, { language, elderly }: Wording): Submission {
   const { item, answers, identified, caseId, agreedAt } = person;
   return {
-    samId: identified.samId,
+    identity: identified.identity,
     itemName: item.name,
     content: {
       caseId,

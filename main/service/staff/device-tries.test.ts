@@ -83,7 +83,7 @@ describe('a try of', () => {
       'again',
       'working',
     ]);
-    const read = { event: 'read', card, samId: '05', cardSecret: 'A'.repeat(43) } as const;
+    const read = { event: 'read', card, samId: '05', samStatus: '000090', cardSecret: 'A'.repeat(43) } as const;
     tries.onHostMessage({ message: 'card', ticket: ticket(), card: read });
     expect(JSON.stringify(tries.state())).toBe('{"device":"idCardReader","state":"worked"}');
     expect(sent.at(-1)).toEqual({ message: 'release-card', ticket: ticket() });

@@ -68,7 +68,7 @@ async function terminal() {
       const submitted = await submitCase(
         { store, keys, keyList: list, nowMs: Date.now(), papersFolder },
         {
-          samId: '05.01',
+          identity: { assurance: 'card-read', samId: '05.01', samStatus: '000090' },
           itemName: { zh: '证明', en: 'Certificate' },
           content: { caseId, item, applicant, answers, agreedAt, language, elderly },
           papers: papers.map((paper, at) => ({ name: `第 ${at + 1} 页`, type: 'image/jpeg', paper })),

@@ -37,6 +37,9 @@ export async function keepCiphertextAside(stage: Stage, caseNumber: string): Pro
   });
 }
 
+/** What the virtual reader calls its security module. */
+const virtualSamId = '05.01-20101129-0001228293-0296863149';
+
 export interface Arrived {
   readonly casesOnPlatform: number;
   readonly answersEqual: boolean;
@@ -72,7 +75,7 @@ export async function arrive(stage: Stage, item: ItemWords, card: CardText, seal
 }
 
 /** Field by field against what was touched and what lay on the card; what differs is said. */
-function equalsWhatWasEntered({ content }: HeldCase, item: ItemWords, card: CardText): boolean {
+function equalsWhatWasEntered({ content, identity }: HeldCase, item: ItemWords, card: CardText): boolean {
   const month = ({ year, month: number }: typeof typed.from | typeof typed.until): string =>
     `${year}-${String(number).padStart(2, '0')}`;
   const area = placeOf(card).code;
@@ -94,6 +97,7 @@ function equalsWhatWasEntered({ content }: HeldCase, item: ItemWords, card: Card
   ] as const;
   try {
     assert.ok(content !== null, 'the platform could open it');
+    assert.deepEqual(identity, { assurance: 'card-read', samId: virtualSamId, samStatus: '000090' });
     const { item: heldItem, language, elderly, papers, answers, applicant } = content;
     assert.deepEqual({ item: heldItem, language, elderly, papers }, around);
     assert.deepEqual(
