@@ -3,6 +3,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import {
+  bundleContent,
+  bundleFile,
+  bundleNotice,
+  bundlePart,
+  signedBundleNotice,
+} from '../main/contract/wire/bundles.ts';
 import { caseLookUpRequest, caseLookUpResponse } from '../main/contract/wire/case-look-ups.ts';
 import {
   acknowledgedOutcome,
@@ -41,6 +48,11 @@ const sameInBoth = {
   Unfinished: unfinished,
   TombstonesRequest: tombstonesRequest,
   TombstonesResponse: tombstonesResponse,
+  SignedBundleNotice: signedBundleNotice,
+  BundleNotice: bundleNotice,
+  BundlePart: bundlePart,
+  BundleContent: bundleContent,
+  BundleFile: bundleFile,
   CaseLookUpRequest: caseLookUpRequest,
   CaseLookUpResponse: caseLookUpResponse,
 } as const;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { keyList } from '../main/contract/wire/keys.ts';
 import { parseIncarnationName } from './incarnation.ts';
+import { FolderFault, readBundleFolder } from './bundle-folder.ts';
 import { askInner } from './inner/ask.ts';
 import { defaultInnerSocket } from './inner/default-socket.ts';
 
@@ -13,13 +14,16 @@ const usage = `usage: node platform/operator.ts (--data DIR | --inner-socket PAT
   terminals              every enrolment, and whether it is still taken
   revoke LLZ01/1         take nothing more from an enrolment, for good
   keys                   the key list in force
-  announce-key USE       a new key beside the old: sealing, acknowledgement, response or tls
+  announce-key USE       a new key beside the old: sealing, acknowledgement, response, bundle or tls
   retire-key ID          end the belief in a key; for tls, ID is the pin
   raise-epoch            once after the database was restored from a backup
   unended                cases that have come and are not ended, and why
   refuse CASE REASON     end one that would wait for ever: paper-not-readable or number-used-twice; CASE is its number,
                          or its digest as unended prints it. paper-not-readable ends it with all its pages, and wants
                          --paper-lost PAPER, the paper's id as the terminal's staff page gives it
+  bundles                what was published for terminals, newest first
+  bundle publish FOLDER  items (FOLDER/services/*.yaml) and settings (FOLDER/settings.yaml, where it is) for all terminals;
+                         --version N gives it another number than the next
   lost-cases             what terminals hold a receipt of this platform for, and it no longer has
 `;
 
@@ -35,11 +39,15 @@ const unended = z.array(
   z.object({ caseNumber: z.string().nullable(), caseDigest: z.string(), outcome: z.string(), receivedAt: z.string() }),
 );
 const ended = z.object({ caseNumber: z.string() });
+const bundle = z.object({ version: z.number(), digest: z.string(), bytes: z.number(), publishedAt: z.string() });
 
 type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 
 /** Null: no such command, or its word is missing. */
-function commandOf(words: readonly string[], paperLost: string | undefined): ((ask: Ask) => Promise<string>) | null {
+function commandOf(
+  words: readonly string[],
+  { paperLost, version }: { readonly paperLost: string | undefined; readonly version: string | undefined },
+): ((ask: Ask) => Promise<string>) | null {
   const [command, word, reason] = words;
   const lost = paperLost === undefined ? {} : { paperLost };
   const changeOfList = (path: string, body: object) => async (ask: Ask) => {
@@ -76,6 +84,19 @@ function commandOf(words: readonly string[], paperLost: string | undefined): ((a
         const { caseNumber } = answerAs(ended, await ask('POST', '/refusals', { case: word, reason, ...lost }));
         return `${caseNumber} 已退回，机器下次联系时结束。 ${caseNumber} is refused; its terminal ends it at its next contact.`;
       };
+    case 'bundles':
+      return async (ask) =>
+        answerAs(z.array(bundle), await ask('GET', '/bundles'))
+          .map(describeBundle)
+          .join('\n');
+    case 'bundle': {
+      const asked = version === undefined ? null : Number(version);
+      if (word !== 'publish' || reason === undefined || Number.isNaN(asked)) return null;
+      return async (ask) => {
+        const files = { ...(await readBundleFolder(reason)), version: asked };
+        return describeBundle(answerAs(bundle, await ask('POST', '/bundles', files)));
+      };
+    }
     case 'lost-cases':
       return async (ask) =>
         answerAs(lostCases, await ask('GET', '/lost-cases'))
@@ -93,6 +114,10 @@ function describeList({ version, issuedAt, keys, pins, revokedIncarnations }: z.
     ...pins.map((pin) => `${'tls'.padEnd(16)}${pin}`),
     ...revokedIncarnations.map((name) => `revoked         ${name}`),
   ].join('\n');
+}
+
+function describeBundle({ version, digest, bytes, publishedAt }: z.infer<typeof bundle>): string {
+  return `${`${version}`.padEnd(8)}${publishedAt}  ${bytes} B  ${digest}`;
 }
 
 class RefusedByPlatform extends Error {}
@@ -117,10 +142,16 @@ function refusalWords(error: string): string {
       return '这件没有这份材料：编号以机器的工作人员页为准。 This case has no such paper: take its id from the staff page of the terminal.';
     case 'several-cases':
       return '同号的有几件：请用 unended 打印的摘要指明是哪一件。 Several have this number: name one by its digest, as unended prints it.';
+    case 'no-bundle-key':
+      return '平台还没有签发配置包的密钥：请先 announce-key bundle。 The platform has no key for bundles: announce-key bundle first.';
+    case 'version-not-higher':
+      return '版本号必须比已发布的大。 The version must be higher than what was published.';
+    case 'too-large':
+      return '文件太大，终端不收。 The files are more than a terminal takes.';
     case 'malformed':
       return [
-        '用途应为 sealing、acknowledgement、response 或 tls；退回原因应为 paper-not-readable 或 number-used-twice。',
-        'A use is sealing, acknowledgement, response or tls; a reason to refuse is paper-not-readable or number-used-twice.',
+        '用途应为 sealing、acknowledgement、response、bundle 或 tls；退回原因应为 paper-not-readable 或 number-used-twice。',
+        'A use is sealing, acknowledgement, response, bundle or tls; a reason to refuse is paper-not-readable or number-used-twice.',
       ].join('\n');
     default:
       return error;
@@ -128,11 +159,16 @@ function refusalWords(error: string): string {
 }
 
 const { values, positionals } = parseArgs({
-  options: { data: { type: 'string' }, 'inner-socket': { type: 'string' }, 'paper-lost': { type: 'string' } },
+  options: {
+    data: { type: 'string' },
+    'inner-socket': { type: 'string' },
+    'paper-lost': { type: 'string' },
+    version: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const socket = values['inner-socket'] ?? (values.data === undefined ? null : defaultInnerSocket(values.data));
-const command = commandOf(positionals, values['paper-lost']);
+const command = commandOf(positionals, { paperLost: values['paper-lost'], version: values.version });
 if (socket === null || command === null) {
   process.stderr.write(usage);
   process.exit(2);
@@ -144,9 +180,11 @@ try {
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error);
   process.stderr.write(
-    error instanceof RefusedByPlatform
-      ? `${refusalWords(why)}\n`
-      : `平台没有应答，请先启动平台。 The platform does not answer; start it first. (${why})\n`,
+    error instanceof FolderFault
+      ? `${why}\n`
+      : error instanceof RefusedByPlatform
+        ? `${refusalWords(why)}\n`
+        : `平台没有应答，请先启动平台。 The platform does not answer; start it first. (${why})\n`,
   );
   process.exitCode = 1;
 }

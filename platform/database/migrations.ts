@@ -114,6 +114,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
         or (outcome = 'refused' and refusal_reason <> 'number-used-twice')`.execute(db);
     },
   },
+  '0006-bundles': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`
+        create table bundles (
+          version int primary key,
+          digest text not null,
+          bytes bytea not null,
+          published_at timestamptz not null
+        )`.execute(db);
+    },
+  },
 };
 
 /** Brings `db` to these, all in one transaction: a platform killed in the middle leaves the schema that was there before. */

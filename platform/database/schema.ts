@@ -10,6 +10,7 @@ export interface Database {
   readonly cases: CaseTable;
   readonly gateway_leases: GatewayLeaseTable;
   readonly lost_cases: LostCaseTable;
+  readonly bundles: BundleTable;
 }
 
 export interface MetaTable {
@@ -106,4 +107,13 @@ interface LostCaseTable {
   /** Of the acknowledgement. */
   epoch: number;
   reported_at: Date;
+}
+
+/** Items and settings as they were published. The newest one is what terminals are told of. */
+interface BundleTable {
+  version: number;
+  /** Raw 32 bytes in base64url. */
+  digest: string;
+  bytes: Uint8Array;
+  published_at: Date;
 }

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { err, ok, type Result } from '../../main/contract/result.ts';
+import type { BundlePart } from '../../main/contract/wire/bundles.ts';
 import { caseLookUpRequest, type CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
 import {
   auditHead,
@@ -150,14 +151,24 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
     }
     const { acknowledged, unfinished } = await inner.receive(sender.value, wanted.value.deliveries);
     const { version } = await inner.keyList();
+    const bundle = await inner.bundleNotice();
     return {
       v: 1,
       time: now().toISOString(),
       nextLease: nextLease.value,
       keyListVersion: version,
       acknowledged,
+      ...(bundle === null ? {} : { bundle }),
       unfinished: [...unfinished],
     } satisfies DeliveryResponse;
+  });
+
+  // To anybody, as the key list: what terminals show to whoever stands before them. A terminal believes the notice alone.
+  server.get<{ Params: { digest: string; part: string } }>('/v1/bundles/:digest/:part', async (request, reply) => {
+    const { digest, part } = request.params;
+    const bytes = /^\d{1,4}$/.test(part) ? await inner.bundlePart(digest, Number(part)) : null;
+    if (bytes === null) return refuse(reply, 'not-found');
+    return { v: 1, bytes: Buffer.from(bytes).toString('base64url') } satisfies BundlePart;
   });
 
   server.post('/v1/tombstones', async (request, reply) => {

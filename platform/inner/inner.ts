@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Result } from '../../main/contract/result.ts';
+import type { SignedBundleNotice } from '../../main/contract/wire/bundles.ts';
 import type { CaseLookUpRequest, CaseLookUpResponse } from '../../main/contract/wire/case-look-ups.ts';
 import type { SignedAcknowledgements, Unfinished } from '../../main/contract/wire/deliveries.ts';
 import type { EnrolmentRequest } from '../../main/contract/wire/enrolment.ts';
@@ -30,6 +31,10 @@ export interface InnerZone {
   takeTombstones(sender: Incarnation, lists: readonly SignedAcknowledgements[]): Promise<number>;
   /** The gateway saw an old lease or a shortened audit log. */
   markForked(sender: Incarnation): Promise<void>;
+  /** What is newest, signed as of now; null where nothing was published. */
+  bundleNotice(): Promise<SignedBundleNotice | null>;
+  /** From 0; null where there is no such bundle or no such part of it. */
+  bundlePart(digest: string, part: number): Promise<Uint8Array | null>;
   lookUp(request: CaseLookUpRequest): Promise<Pick<CaseLookUpResponse, 'found' | 'state'>>;
 }
 

@@ -6,12 +6,14 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { err } from '../../main/contract/result.ts';
+import { maxBundleContentBytes } from '../../main/contract/wire/bundles.ts';
 import type { Database } from '../database/schema.ts';
 import type { DevelopmentRoot } from '../keys/development-root.ts';
 import { isNodeError } from '../keys/files.ts';
 import type { KeyFolder } from '../keys/folder.ts';
 import type { KeysKeeper } from '../keys/keys-in-use.ts';
 import type { PaperFiles } from '../papers/paper-files.ts';
+import { listBundles, publication, publishBundle } from './bundles.ts';
 import { makeEnrolmentCode } from './enrolment.ts';
 import { openHeldPaper } from './held-papers.ts';
 import { announceKey, listCases, listTerminals, raiseEpoch, retireKey, revoke } from './operator.ts';
@@ -27,7 +29,7 @@ const paperName = z.strictObject({ caseDigest: z.string(), paper: z.string() });
 const revocationRequest = z.strictObject({ terminal: terminalId, incarnation: z.int().min(1) });
 const incarnationInPath = z.object({ terminal: terminalId, incarnation: z.coerce.number().pipe(z.int().min(1)) });
 
-const announcement = z.strictObject({ use: z.enum(['sealing', 'acknowledgement', 'response', 'tls']) });
+const announcement = z.strictObject({ use: z.enum(['sealing', 'acknowledgement', 'response', 'bundle', 'tls']) });
 /** A key's id, or a pin. */
 const retirement = z.strictObject({ id: z.string().min(1).max(100) });
 
@@ -44,7 +46,8 @@ const longestSocketPathBytes = 107;
  * The inner zone's own interface: HTTP over a Unix socket in a 0700 folder, never TCP, because what it shows is what
  * residents wrote. POST /enrolment-codes, GET /cases, GET /papers/<caseDigest>/<paper>, GET /terminals,
  * GET /published-heads/<terminal>/<incarnation>, POST /revocations,
- * GET /keys, POST /keys, POST /keys/retired, POST /epochs, GET /lost-cases, GET /unended-cases, POST /refusals.
+ * GET /keys, POST /keys, POST /keys/retired, GET /bundles, POST /bundles, POST /epochs,
+ * GET /lost-cases, GET /unended-cases, POST /refusals.
  */
 export async function serveInnerInterface(options: {
   readonly socket: string;
@@ -97,6 +100,16 @@ export async function serveInnerInterface(options: {
     const version = await retireKey(desk, wanted.data.id);
     await inUse.refresh();
     return version.ok ? { keyListVersion: version.value } : reply.code(409).send({ error: version.error });
+  });
+  server.get('/bundles', () => listBundles(db));
+  server.post('/bundles', { bodyLimit: 2 * maxBundleContentBytes }, async (request, reply) => {
+    const wanted = publication.safeParse(request.body);
+    if (!wanted.success) return reply.code(400).send({ error: 'malformed' });
+    if (inUse.current().bundle === null) return reply.code(409).send({ error: 'no-bundle-key' });
+    const published = await publishBundle(db, wanted.data, now());
+    if (!published.ok) return reply.code(409).send({ error: published.error });
+    log.info(published.value, 'a bundle was published');
+    return published.value;
   });
   server.get('/unended-cases', () => listUnended(db));
   server.post('/refusals', async (request, reply) => {

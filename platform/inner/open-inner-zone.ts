@@ -7,6 +7,7 @@ import type { KeyFolder } from '../keys/folder.ts';
 import type { KeysKeeper } from '../keys/keys-in-use.ts';
 import type { PaperFiles } from '../papers/paper-files.ts';
 import { digestOf, ed25519PublicKey } from '../signing.ts';
+import { readBundlePart, signedNotice } from './bundles.ts';
 import { enrol } from './enrolment.ts';
 import type { InnerZone } from './inner.ts';
 import { awaitedPaper, markForked, receive } from './receive.ts';
@@ -56,6 +57,8 @@ export function openInnerZone({
       return lost;
     },
     markForked: (sender) => markForked(db, sender),
+    bundleNotice: async () => signedNotice(db, inUse.current().bundle, now()),
+    bundlePart: (digest, part) => readBundlePart(db, digest, part),
     lookUp: (request) => lookUp(db, request),
   };
 }

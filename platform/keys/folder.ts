@@ -9,7 +9,7 @@ import { makeFolderOnce, writeSecretFile } from './files.ts';
 import { makeTlsIdentity, pinOf } from './tls-identity.ts';
 
 /**
- * DIR/keys: `gateway/` (response key, TLS key and certificate), `inner/` (sealing and acknowledgement keys), each private
+ * DIR/keys: `gateway/` (response key, TLS key and certificate), `inner/` (sealing, acknowledgement and bundle keys), each private
  * key in a file named by its id, and `key-list.json`, the signed list of their public halves. Split so that an
  * installation gives each zone its own folder and no other.
  */
@@ -98,8 +98,10 @@ async function makeKeys(into: string, root: DevelopmentRoot, now: () => Date): P
   const sealing = generateKeyPairSync('x25519').privateKey;
   const acknowledgement = generateKeyPairSync('ed25519').privateKey;
   const response = generateKeyPairSync('ed25519').privateKey;
+  const bundle = generateKeyPairSync('ed25519').privateKey;
   await writePrivateKey(inner, 'sealing-1', sealing);
   await writePrivateKey(inner, 'acknowledgement-1', acknowledgement);
+  await writePrivateKey(inner, 'bundle-1', bundle);
   await writePrivateKey(gateway, 'response-1', response);
   const tls = await makeTlsIdentity();
   await writePrivateKey(gateway, 'tls', tls.key);
@@ -119,6 +121,7 @@ async function makeKeys(into: string, root: DevelopmentRoot, now: () => Date): P
         revoked: false,
       },
       { id: 'response-1', use: 'response', suite: 1, publicKey: rawPublicKey(response), revoked: false },
+      { id: 'bundle-1', use: 'bundle', suite: 1, publicKey: rawPublicKey(bundle), revoked: false },
     ],
     pins: [tls.pin],
     revokedIncarnations: [],

@@ -14,6 +14,8 @@ export interface KeysInUse {
   /** A revoked one still opens what was sealed to it before. */
   readonly sealing: ReadonlyMap<string, KeyObject>;
   readonly acknowledgement: NamedKey;
+  /** Null on a platform from before there were bundles, until one is announced. */
+  readonly bundle: NamedKey | null;
   readonly response: NamedKey;
   readonly tls: TlsFiles;
 }
@@ -58,10 +60,12 @@ async function readKeysInUse(keys: KeyFolder, list: KeyList): Promise<KeysInUse>
     id,
     key: await readPrivateKey(folder, id),
   });
+  const bundle = list.keys.find(({ use, revoked }) => use === 'bundle' && !revoked);
   return {
     version: list.version,
     sealing,
     acknowledgement: await named(keys.inner, currentKey(list, 'acknowledgement').id),
+    bundle: bundle === undefined ? null : await named(keys.inner, bundle.id),
     response: await named(keys.gateway, currentKey(list, 'response').id),
     tls: await readTlsFiles(keys, list),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signedBundleNotice } from './bundles.ts';
 import { base64url, digest, exactly, instant, signature } from './encoded.ts';
 import { envelope } from './envelope.ts';
 import { keyId } from './keys.ts';
@@ -108,6 +109,8 @@ export const deliveryResponse = z.strictObject({
   keyListVersion: z.number().int(),
   /** Null when nothing was finished. */
   acknowledged: signedAcknowledgements.nullable(),
+  /** The newest bundle of items and settings; absent where the platform has published none. */
+  bundle: signedBundleNotice.optional(),
   /** `caseDigest` of each as the platform computed it from the manifest it got. */
   unfinished: z.array(unfinished),
 });

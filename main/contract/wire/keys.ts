@@ -15,7 +15,7 @@ export const keyList = z.strictObject({
     .array(
       z.strictObject({
         id: keyId,
-        use: z.enum(['sealing', 'acknowledgement', 'response']),
+        use: z.enum(['sealing', 'acknowledgement', 'response', 'bundle']),
         suite: z.literal(1),
         publicKey,
         /** Seal to no revoked key, believe no signature of one. */

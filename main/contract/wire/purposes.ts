@@ -8,6 +8,8 @@ export type Purpose =
   | 'case'
   | 'ciphertext'
   | 'key-list'
+  | 'bundle'
+  | 'bundle-notice'
   | 'acknowledgements'
   | 'receipt'
   | 'audit-entry'

@@ -75,6 +75,23 @@ export interface paths {
         readonly patch: operations["sendPaperPart"];
         readonly trace?: never;
     };
+    readonly "/v1/bundles/{digest}/{part}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A part of a bundle of items and settings, to anybody. What may be believed of it is in the signed notice. */
+        readonly get: operations["readBundlePart"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/tombstones": {
         readonly parameters: {
             readonly query?: never;
@@ -149,7 +166,7 @@ export interface components {
             readonly keys: readonly {
                 readonly id: components["schemas"]["KeyId"];
                 /** @enum {string} */
-                readonly use: "sealing" | "acknowledgement" | "response";
+                readonly use: "sealing" | "acknowledgement" | "response" | "bundle";
                 /** @constant */
                 readonly suite: 1;
                 readonly publicKey: components["schemas"]["PublicKey"];
@@ -290,7 +307,45 @@ export interface components {
             readonly keyListVersion: number;
             /** @description Null when nothing was finished. */
             readonly acknowledged: components["schemas"]["SignedAcknowledgements"] | null;
+            /** @description Absent where nothing was published. */
+            readonly bundle?: components["schemas"]["SignedBundleNotice"];
             readonly unfinished: readonly components["schemas"]["Unfinished"][];
+        };
+        readonly SignedBundleNotice: {
+            /** @description The JSON of a BundleNotice. */
+            readonly bytes: components["schemas"]["Base64url"];
+            readonly key: components["schemas"]["KeyId"];
+            /** @description Over purpose `bundle-notice` and the bytes; by a bundle key. */
+            readonly signature: components["schemas"]["Ed25519Signature"];
+        };
+        /** @description The newest bundle as of a time. Signed anew for each answer. */
+        readonly BundleNotice: {
+            /** @constant */
+            readonly v: 1;
+            /** @description Goes up only. */
+            readonly version: number;
+            /** @description SHA-256 over purpose `bundle` and the bundle's bytes. */
+            readonly digest: components["schemas"]["Digest"];
+            readonly bytes: number;
+            readonly at: components["schemas"]["Instant"];
+        };
+        readonly BundlePart: {
+            /** @constant */
+            readonly v: 1;
+            readonly bytes: components["schemas"]["Base64url"];
+        };
+        /** @description A bundle's bytes are the JSON of this, gzipped. Texts are files of YAML as the operator wrote them. */
+        readonly BundleContent: {
+            /** @constant */
+            readonly v: 1;
+            readonly version: number;
+            readonly publishedAt: components["schemas"]["Instant"];
+            readonly settings: components["schemas"]["BundleFile"] | null;
+            readonly items: readonly components["schemas"]["BundleFile"][];
+        };
+        readonly BundleFile: {
+            readonly name: string;
+            readonly text: string;
         };
         readonly CaseLookUpRequest: {
             /** @constant */
@@ -548,6 +603,31 @@ export interface operations {
             };
             readonly 413: components["responses"]["Refused"];
             readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly readBundlePart: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly digest: components["schemas"]["Digest"];
+                /** @description From 0; each of 262144 bytes, the last one shorter. */
+                readonly part: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its bytes. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BundlePart"];
+                };
+            };
             readonly default: components["responses"]["Refused"];
         };
     };
