@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { zh } from '../../renderer/words/zh.ts';
 import { say } from '../workbench/control-line.ts';
 import { button, handOf, heading, words } from './hand.ts';
-import { itemWords } from './item-words.ts';
-import { layCard, valuesOfCard } from './persons.ts';
+import {
+  answerToTheCheckPage,
+  answerUntilStopped,
+  handInWithReceipt,
+  papersFolderOf,
+  pensionTransfer,
+  whenOpened,
+  whenPapersFolderIsEmpty,
+} from './pension-transfer.ts';
+import { valuesOfCard } from './persons.ts';
 import type { Journey } from './play.ts';
-import { chooseAndAgree, papersWhenThere, shownCaseNumber, typed } from './steps.ts';
+import { typed } from './steps.ts';
 import { lastSearch, searchTerminal } from './terminal-search.ts';
-import { until } from './until.ts';
 
 const scannedPages = z.object({ pages: z.array(z.object({ sha256: z.string() })) });
 /** 十一, in shares of the field. */
@@ -38,29 +44,11 @@ const sheets = ['form', 'certificate', 'letter', 'form'] as const;
 export const fivePages: Journey = async (stage) => {
   const { window, programs, folder, step, show } = stage;
   const hand = handOf(window);
-  const item = await itemWords('pension-transfer');
-  const papersFolder = path.join(folder.terminal.data, 'papers');
+  const item = await pensionTransfer();
   const page = (at: number) => words(zh.papers.page.replace('{{at}}', String(at)));
 
   const card = await step('the questions before the paper are answered', async () => {
-    await chooseAndAgree(stage, item);
-    await window.see(heading(zh.identity.card.waiting.title));
-    const read = await layCard(programs.readerControl, 'resident-wang');
-    await window.see(heading(item.ask('insurance')));
-    await hand.choose(item.option('insurance', 'employees'));
-    await hand.continue();
-    for (const [question, province, city] of [
-      ['from', '河北省', '石家庄市'],
-      ['to', '山西省', '太原市'],
-    ] as const) {
-      await window.see(heading(item.ask(question)));
-      await window.tap(button(province));
-      await window.tap(button(city));
-      await hand.continue();
-    }
-    await window.see(heading(item.ask('stopped')));
-    await hand.choose(item.option('stopped', 'still'));
-    await hand.continue();
+    const read = await answerUntilStopped(stage, item, 'still');
     await window.see(heading(item.ask('stop-consent')));
     await window.draw((page) => page.getByLabel(zh.signature.field), signed);
     await window.see(button(zh.signature.clear));
@@ -95,34 +83,19 @@ export const fivePages: Journey = async (stage) => {
     }
     await window.see(button(zh.buttons.continue), 60_000);
     await show('five-pages');
-    assert.equal((await readdir(papersFolder)).length, 5, 'one file a page, and none of the one taken away');
+    assert.equal((await readdir(papersFolderOf(stage))).length, 5, 'one file a page, and none of the one taken away');
   });
 
   const values = [...valuesOfCard('resident', card), { what: 'resident: phone', text: typed.phone }];
   const caseNumber = await step('it is handed in', async () => {
-    await hand.continue();
-    await window.see(heading(item.ask('social-card')));
-    await hand.choose(item.option('social-card', 'without'));
-    await hand.continue();
-    await window.see(heading(item.ask('phone')));
-    await hand.typeDigits(typed.phone);
-    await hand.continue();
-    await window.see(heading(zh.check.title));
-    await window.see(words('5 页'));
+    await answerToTheCheckPage(stage, item, 5);
     await window.see((page) => page.getByRole('img', { name: '已签名' }));
     await show('check');
-    await window.tap(button(zh.check.submit));
-    const number = await shownCaseNumber(stage);
-    await papersWhenThere(stage, 1);
-    return number;
+    return handInWithReceipt(stage);
   });
   const hits = [...(await step('what is kept can be read in no file', () => searchTerminal(folder, values)))];
 
-  const held = await step('all of it arrives and is opened', () =>
-    until('the case is opened on the platform', 120_000, async () =>
-      (await programs.platform.cases()).find((each) => each.caseNumber === caseNumber && each.outcome === 'opened'),
-    ),
-  );
+  const held = await step('all of it arrives and is opened', () => whenOpened(stage, caseNumber));
   const answersEqual = await step('each page is, byte for byte, what the scanner gave', async () => {
     const given = scannedPages.parse(await say(programs.scannerControl, { do: 'scanned' })).pages;
     const wanted = given.filter((_, at) => at !== 3).map(({ sha256 }) => sha256);
@@ -152,9 +125,7 @@ export const fivePages: Journey = async (stage) => {
     return Promise.resolve(true);
   });
   const contentErased = await step('its files are gone here', async () => {
-    await until('the folder of papers is empty', 30_000, async () =>
-      (await readdir(papersFolder)).length === 0 ? true : undefined,
-    );
+    await whenPapersFolderIsEmpty(stage);
     return true;
   });
   return {

@@ -5,41 +5,29 @@ import { loadImage } from '@napi-rs/canvas';
 import { zh } from '../../renderer/words/zh.ts';
 import { layUnderCamera } from '../workbench/camera-film.ts';
 import { say } from '../workbench/control-line.ts';
-import { button, handOf, heading, words } from './hand.ts';
-import { itemWords } from './item-words.ts';
-import { layCard, valuesOfCard } from './persons.ts';
+import { button, heading, words } from './hand.ts';
+import {
+  answerToTheCheckPage,
+  answerUntilStopped,
+  handInWithReceipt,
+  papersFolderOf,
+  pensionTransfer,
+  whenOpened,
+  whenPapersFolderIsEmpty,
+} from './pension-transfer.ts';
+import { valuesOfCard } from './persons.ts';
 import type { Journey } from './play.ts';
-import { chooseAndAgree, papersWhenThere, shownCaseNumber, typed } from './steps.ts';
+import { typed } from './steps.ts';
 import { lastSearch, searchTerminal } from './terminal-search.ts';
-import { until } from './until.ts';
 
 /** Two pages by the camera, the first of them only after the sheet has been laid there: both arrive, and nothing of them stays. */
 export const pagePhotographed: Journey = async (stage) => {
   const { window, programs, folder, step, show } = stage;
-  const hand = handOf(window);
-  const item = await itemWords('pension-transfer');
-  const papersFolder = path.join(folder.terminal.data, 'papers');
+  const item = await pensionTransfer();
 
   const card = await step('the questions before the paper are answered', async () => {
     await say(programs.scannerControl, { do: 'unplug' });
-    await chooseAndAgree(stage, item);
-    await window.see(heading(zh.identity.card.waiting.title));
-    const read = await layCard(programs.readerControl, 'resident-wang');
-    await window.see(heading(item.ask('insurance')));
-    await hand.choose(item.option('insurance', 'employees'));
-    await hand.continue();
-    for (const [question, province, city] of [
-      ['from', '河北省', '石家庄市'],
-      ['to', '山西省', '太原市'],
-    ] as const) {
-      await window.see(heading(item.ask(question)));
-      await window.tap(button(province));
-      await window.tap(button(city));
-      await hand.continue();
-    }
-    await window.see(heading(item.ask('stopped')));
-    await hand.choose(item.option('stopped', 'already'));
-    await hand.continue();
+    const read = await answerUntilStopped(stage, item, 'already');
     await window.see(heading(item.ask('payment-record')));
     return read;
   });
@@ -68,31 +56,18 @@ export const pagePhotographed: Journey = async (stage) => {
     }
     await window.see(button(zh.buttons.continue));
     await show('two-pages');
-    assert.equal((await readdir(papersFolder)).length, 2, 'one file a page');
+    assert.equal((await readdir(papersFolderOf(stage))).length, 2, 'one file a page');
   });
 
   const values = [...valuesOfCard('resident', card), { what: 'resident: phone', text: typed.phone }];
   const caseNumber = await step('it is handed in', async () => {
-    await hand.continue();
-    await window.see(heading(item.ask('social-card')));
-    await hand.choose(item.option('social-card', 'without'));
-    await hand.continue();
-    await window.see(heading(item.ask('phone')));
-    await hand.typeDigits(typed.phone);
-    await hand.continue();
-    await window.see(heading(zh.check.title));
-    await window.see(words('2 页'));
-    await window.tap(button(zh.check.submit));
-    const number = await shownCaseNumber(stage);
-    await papersWhenThere(stage, 1);
-    return number;
+    await answerToTheCheckPage(stage, item, 2);
+    return handInWithReceipt(stage);
   });
   const hits = [...(await step('what is kept can be read in no file', () => searchTerminal(folder, values)))];
 
   const pictures = await step('both pages arrive as pictures, and are said to be photographs', async () => {
-    const held = await until('the case is opened on the platform', 120_000, async () =>
-      (await programs.platform.cases()).find((each) => each.caseNumber === caseNumber && each.outcome === 'opened'),
-    );
+    const held = await whenOpened(stage, caseNumber);
     const source = held.content?.answers.find(({ question }) => question === 'payment-record')?.source;
     assert.equal(source, 'photographed');
     const found: Buffer[] = [];
@@ -106,9 +81,7 @@ export const pagePhotographed: Journey = async (stage) => {
     return found;
   });
   const contentErased = await step('no file of the terminal holds any of them', async () => {
-    await until('the folder of papers is empty', 30_000, async () =>
-      (await readdir(papersFolder)).length === 0 ? true : undefined,
-    );
+    await whenPapersFolderIsEmpty(stage);
     // Out of its middle: the beginning is the same in every JPEG of this size.
     const pieces = pictures.map((jpeg) => jpeg.subarray(jpeg.length >> 1, (jpeg.length >> 1) + 64));
     for (const entry of await readdir(folder.terminal.root, { recursive: true, withFileTypes: true })) {
