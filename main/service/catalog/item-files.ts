@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { faultsFrom } from './issue-words.ts';
 import { itemRuleFaults } from './item-rules.ts';
-import { readYaml } from './yaml-source.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadedItems {
   readonly items: readonly Item[];
@@ -17,14 +17,19 @@ export interface LoadedItems {
  * named; the others work, because one typo must not close a hall.
  */
 export function loadItems(folder: string): LoadedItems {
-  const items = new Map<string, Item>();
-  const faults: ConfigFault[] = [];
   const names = filesIn(folder);
   if (!names.ok) return { items: [], faults: [names.error] };
-  for (const name of names.value) {
-    const loaded = loadItem(join(folder, name));
+  return itemsIn(names.value.map((name) => readYaml(join(folder, name))));
+}
+
+/** The same of files that came otherwise. */
+export function itemsIn(sources: readonly ReturnType<typeof readYaml>[]): LoadedItems {
+  const items = new Map<string, Item>();
+  const faults: ConfigFault[] = [];
+  for (const source of sources) {
+    const loaded = source.ok ? itemIn(source.value) : source;
     if (!loaded.ok) faults.push(...loaded.error);
-    else if (items.has(loaded.value.item.id)) faults.push(idTaken(name, loaded.value));
+    else if (items.has(loaded.value.item.id)) faults.push(idTaken(loaded.value));
     else items.set(loaded.value.item.id, loaded.value.item);
   }
   return { items: [...items.values()], faults };
@@ -51,22 +56,21 @@ function filesIn(folder: string): Result<readonly string[], ConfigFault> {
 }
 
 interface ItemWithLine {
+  readonly file: string;
   readonly item: Item;
   readonly idLine: number;
 }
 
-function loadItem(path: string): Result<ItemWithLine, readonly ConfigFault[]> {
-  const source = readYaml(path);
-  if (!source.ok) return source;
-  const parsed = item.safeParse(source.value.data);
-  if (!parsed.success) return err(faultsFrom(parsed.error.issues, item, source.value));
+function itemIn(source: YamlSource): Result<ItemWithLine, readonly ConfigFault[]> {
+  const { file, data, lineOf } = source;
+  const parsed = item.safeParse(data);
+  if (!parsed.success) return err(faultsFrom(parsed.error.issues, item, source));
   const broken = itemRuleFaults(parsed.data);
-  if (broken.length === 0) return ok({ item: parsed.data, idLine: source.value.lineOf(['id']) });
-  const { file, lineOf } = source.value;
+  if (broken.length === 0) return ok({ file, item: parsed.data, idLine: lineOf(['id']) });
   return err(broken.map(({ path: at, wrong, right }) => ({ file, line: lineOf(at), wrong, right })));
 }
 
-const idTaken = (file: string, { item: { id }, idLine }: ItemWithLine): ConfigFault => ({
+const idTaken = ({ file, item: { id }, idLine }: ItemWithLine): ConfigFault => ({
   file,
   line: idLine,
   wrong: { zh: `已经有一个事项叫 ${id}。`, en: `Another item is called ${id} already.` },

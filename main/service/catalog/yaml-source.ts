@@ -19,7 +19,7 @@ export interface YamlSource {
 
 export function readYaml(path: string): Result<YamlSource, readonly ConfigFault[]> {
   const file = basename(path);
-  const whole = (wrong: Words, right: Words) => err([{ file, line: 1, wrong, right }]);
+  const whole = wholeFile(file);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
@@ -36,6 +36,12 @@ export function readYaml(path: string): Result<YamlSource, readonly ConfigFault[
       { zh: '看看文件在不在，服务有没有权限读它。', en: 'Check that it is there and that the service may read it.' },
     );
   }
+  return yamlIn(file, text);
+}
+
+/** The same of a text that is no file here; faults name it as `file`. */
+export function yamlIn(file: string, text: string): Result<YamlSource, readonly ConfigFault[]> {
+  const whole = wholeFile(file);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -61,6 +67,8 @@ export function readYaml(path: string): Result<YamlSource, readonly ConfigFault[
     lineOfKey: (at, key) => lineAt(offsetOfKey(document, at, key) ?? offsetOf(document, at)),
   });
 }
+
+const wholeFile = (file: string) => (wrong: Words, right: Words) => err([{ file, line: 1, wrong, right }]);
 
 function offsetOf(document: Document, path: DataPath): number {
   const node = document.getIn(path, true);
