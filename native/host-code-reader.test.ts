@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeReaderSettings } from '../main/contract/devices/code-reader.ts';
 import { serialModels } from './barcode/commands.ts';
 import { virtualReaderIds } from './barcode/virtual-line.ts';
+import { startDevice, type TestDevice } from './test-device.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 
@@ -18,7 +15,7 @@ const ways = [...serialModels, 'hid'] as const;
 
 let folder: string;
 let bus: HidBus | undefined;
-let reader: ReaderProcess;
+let reader: TestDevice;
 let host: HostProcess;
 let settings: CodeReaderSettings;
 
@@ -53,8 +50,8 @@ describe.each(ways)('the device host with a code reader (%s)', { timeout: 12_000
       [second, long, 'utf-8'],
     ] as const) {
       await want(ticket, true);
-      if (way !== 'hid') await reader.until({ lit: true });
-      else await reader.until({ feature: 'fe01' });
+      if (way !== 'hid') await reader.until(({ lit }) => lit === true);
+      else await reader.until(({ feature }) => feature === 'fe01');
       await reader.order({ do: 'scan', text, encoding });
       expect(await code()).toEqual({ message: 'code', ticket, code: { event: 'read', text } });
     }
@@ -116,35 +113,4 @@ async function readAgain(text: string) {
   }
 }
 
-interface ReaderProcess {
-  readonly child: ChildProcess;
-  order(order: object): Promise<Readonly<Record<string, unknown>>>;
-  /** Asks how it stands until it stands so. */
-  until(state: Readonly<Record<string, unknown>>): Promise<void>;
-}
-
-async function startReader(way: readonly string[]): Promise<ReaderProcess> {
-  const control = join(folder, 'control');
-  const args = [join(import.meta.dirname, 'barcode/virtual.ts'), '--control', control, '--exit-with-parent', ...way];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  await once(createInterface({ input: child.stdout }), 'line');
-  const socket: Socket = connect(control);
-  const answers = createInterface({ input: socket })[Symbol.asyncIterator]();
-  const order: ReaderProcess['order'] = async (given) => {
-    socket.write(`${JSON.stringify(given)}\n`);
-    const answer = JSON.parse(String((await answers.next()).value)) as Record<string, unknown>;
-    expect(answer).toMatchObject({ ok: true });
-    return answer;
-  };
-  return {
-    child,
-    order,
-    until: async (state) => {
-      for (;;) {
-        const now = await order({ do: 'state' });
-        if (Object.entries(state).every(([key, value]) => now[key] === value)) return;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
-  };
-}
+const startReader = (way: readonly string[]) => startDevice('barcode/virtual.ts', join(folder, 'control'), way);

@@ -1,27 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { sampleCard } from './id-card/sample-cards.ts';
 import { virtualReaderIds } from './id-card/virtual-line.ts';
+import { startDevice, type TestDevice } from './test-device.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 
 /** The device host and an ID card reader that speaks HID, on a virtual bus: processes of their own, real time. */
 const ticket = '1'.repeat(32);
-
-const readerState = z.looseObject({
-  ok: z.literal(true),
-  plugged: z.boolean(),
-  answers: z.number(),
-  faultsLeft: z.number(),
-});
-type ReaderState = z.infer<typeof readerState>;
 
 let folder: string;
 let bus: HidBus;
@@ -42,7 +31,7 @@ afterEach(async () => {
 
 describe('the device host with an ID card reader over HID', { timeout: 25_000 }, () => {
   it('reads a card, pulled out in the middle and plugged in again elsewhere', async () => {
-    const order = await startReader('A');
+    const { order, until } = await startReader('A');
     configure();
     await host.readerStatus('ready');
     host.send({ message: 'watch-card', ticket });
@@ -52,7 +41,7 @@ describe('the device host with an ID card reader over HID', { timeout: 25_000 },
     await order({ do: 'lay', card: 'rare-name' });
     await host.card(ticket, 'reading');
     // Its text and photo are on their way, 64 bytes each tenth of a second.
-    await until(order, ({ faultsLeft }) => faultsLeft === 0);
+    await until(({ faultsLeft }) => faultsLeft === 0);
     await order({ do: 'unplug' });
     const unpluggedMs = performance.now();
     await host.readerStatus('no-reader');
@@ -64,16 +53,16 @@ describe('the device host with an ID card reader over HID', { timeout: 25_000 },
     await host.card(ticket, 'lay-again');
     await order({ do: 'lift' });
     // Laid down again at once, it would not have been seen gone.
-    const { answers } = await order({ do: 'state' });
-    await until(order, (now) => now.answers >= answers + 3);
+    const before = Number((await order({ do: 'state' }))['answers']);
+    await until(({ answers }) => Number(answers) >= before + 3);
     await order({ do: 'lay', card: 'rare-name' });
     const read = await host.card(ticket, 'read');
     expect(read.card).toMatchObject({ card: sampleCard('rare-name'), samId: '05.01-20101129-0001228293-0296863149' });
   });
 
   it('takes the one with its serial number, and only that', async () => {
-    const first = await startReader('A');
-    const second = await startReader('B');
+    const { order: first } = await startReader('A');
+    const { order: second } = await startReader('B');
     configure('B');
     await host.readerStatus('ready');
     await second({ do: 'unplug' });
@@ -84,7 +73,7 @@ describe('the device host with an ID card reader over HID', { timeout: 25_000 },
   });
 
   it('passes over noise between reports', async () => {
-    const order = await startReader('A');
+    const { order } = await startReader('A');
     configure();
     await host.readerStatus('ready');
     await order({ do: 'fault', kind: 'glued', count: 20 });
@@ -95,12 +84,6 @@ describe('the device host with an ID card reader over HID', { timeout: 25_000 },
   });
 });
 
-type Order = (order: object) => Promise<ReaderState>;
-
-async function until(order: Order, stands: (state: ReaderState) => boolean): Promise<void> {
-  while (!stands(await order({ do: 'state' }))) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 function configure(serialNumber?: string): void {
   const settings = {
     transport: 'hid',
@@ -110,17 +93,9 @@ function configure(serialNumber?: string): void {
   host.send({ message: 'configure', devices: { idCardReader: settings } });
 }
 
-async function startReader(serialNumber: string): Promise<Order> {
-  const control = join(folder, `control-${serialNumber}`);
-  const way = ['--hid-bus', bus.socketPath, '--serial-number', serialNumber, '--exit-with-parent'];
-  const args = [join(import.meta.dirname, 'id-card/virtual.ts'), '--control', control, ...way];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  readers = [...readers, child];
-  await once(createInterface({ input: child.stdout }), 'line');
-  const socket = connect(control);
-  const answers = createInterface({ input: socket })[Symbol.asyncIterator]();
-  return async (order) => {
-    socket.write(`${JSON.stringify(order)}\n`);
-    return readerState.parse(JSON.parse(String((await answers.next()).value)));
-  };
+async function startReader(serialNumber: string): Promise<TestDevice> {
+  const way = ['--hid-bus', bus.socketPath, '--serial-number', serialNumber];
+  const reader = await startDevice('id-card/virtual.ts', join(folder, `control-${serialNumber}`), way);
+  readers = [...readers, reader.child];
+  return reader;
 }

@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startDevice, type TestDevice } from './test-device.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 
@@ -13,24 +10,12 @@ import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 let folder: string;
 let bus: HidBus;
 let host: HostProcess;
-let keypad: ChildProcess;
-let order: (order: object) => Promise<void>;
+let keypad: TestDevice;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'host-keys-'));
   bus = await startHidBus(folder);
-  const control = join(folder, 'control');
-  const args = [join(import.meta.dirname, 'keypad/virtual.ts'), '--control', control, '--hid-bus', bus.socketPath];
-  const child = spawn(process.execPath, [...args, '--exit-with-parent'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  keypad = child;
-  await once(createInterface({ input: child.stdout }), 'line');
-  const socket = connect(control);
-  const answers = createInterface({ input: socket })[Symbol.asyncIterator]();
-  order = async (given) => {
-    socket.write(`${JSON.stringify(given)}\n`);
-    const answer = String((await answers.next()).value);
-    if (!answer.startsWith('{"ok":true')) throw new Error(answer);
-  };
+  keypad = await startDevice('keypad/virtual.ts', join(folder, 'control'), ['--hid-bus', bus.socketPath]);
   host = startHost(bus.env);
   host.send({
     message: 'configure',
@@ -43,7 +28,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await Promise.all([host.child, keypad].map(end));
+  await Promise.all([host.child, keypad.child].map(end));
   await bus.stop();
   rmSync(folder, { recursive: true });
 });
@@ -60,6 +45,7 @@ const key = async () => {
 it('tells what a key is for, through rubbish and a jammed key, and finds the keypad again', {
   timeout: 25_000,
 }, async () => {
+  const { order } = keypad;
   await status('ready');
   await order({ do: 'press', key: 81 });
   expect(await key()).toBe('next');

@@ -21,19 +21,50 @@ interface ControlSettings<Order> {
   readonly exitWithParent: boolean;
   /** What stands in the ready line beside `ready`. */
   readonly ready: () => object;
+  /** What happens to it from the other side. */
+  readonly changes?: Changes;
 }
+
+/** Counts what happens to a device, so that whoever handles it can wait for it. */
+export interface Changes {
+  note(): void;
+  count(): number;
+  /** Resolves when more than `count` have happened. */
+  after(count: number): Promise<void>;
+}
+
+export function countChanges(): Changes {
+  let happened = 0;
+  let waiting: readonly (() => void)[] = [];
+  return {
+    note: () => {
+      happened += 1;
+      const told = waiting;
+      waiting = [];
+      for (const tell of told) tell();
+    },
+    count: () => happened,
+    after: async (count) => {
+      while (happened <= count) await new Promise<void>((resolve) => (waiting = [...waiting, resolve]));
+    },
+  };
+}
+
+const waitOrder = z.strictObject({ do: z.literal('wait'), changes: z.number().int().min(0) });
 
 /**
  * A person's hands on a virtual device: a Unix socket on which each line of JSON is an order, answered by one line,
- * `{ok: true, ...state}` or `{ok: false, error}`. Orders are carried out one after the other, whoever sends them. Says
- * that it is ready on standard output, and ends the process with SIGTERM, SIGINT, or its parent.
+ * `{ok: true, ...state}` or `{ok: false, error}`. Orders are carried out one after the other, whoever sends them. A device
+ * that counts its `changes` adds them to each answer; `{do: "wait", changes: N}` is answered when there are more, and holds
+ * nobody up. Says that it is ready on standard output, and ends the process with SIGTERM, SIGINT, or its parent.
  */
 export async function serveControl<Order>(settings: ControlSettings<Order>): Promise<void> {
-  const { path, order, carryOut, ready } = settings;
+  const { path, order, carryOut, ready, changes } = settings;
 
   async function answerTo(text: string): Promise<object> {
     try {
-      return { ok: true, ...(await carryOut(order.parse(JSON.parse(text)))) };
+      const counted = changes === undefined ? {} : { changes: changes.count() };
+      return { ok: true, ...counted, ...(await carryOut(order.parse(JSON.parse(text)))) };
     } catch (error) {
       return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
     }
@@ -53,7 +84,10 @@ export async function serveControl<Order>(settings: ControlSettings<Order>): Pro
     socket.on('error', () => socket.destroy());
     createInterface({ input: socket })
       .on('line', (text) => {
-        turn = turn.then(async () => void socket.write(`${JSON.stringify(await answerTo(text))}\n`));
+        const answer = async (): Promise<void> => void socket.write(`${JSON.stringify(await answerTo(text))}\n`);
+        const { data: wait } = waitOrder.safeParse(parseJson(text));
+        if (wait === undefined || changes === undefined) turn = turn.then(answer);
+        else void changes.after(wait.changes).then(() => socket.write(`{"ok":true,"changes":${changes.count()}}\n`));
       })
       // It hears of the socket's error, too.
       .on('error', () => socket.destroy());
@@ -64,6 +98,14 @@ export async function serveControl<Order>(settings: ControlSettings<Order>): Pro
   rmSync(path, { force: true });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   process.stdout.write(`${JSON.stringify({ ready: true, ...ready() })}\n`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A device's place on the network: a port that keeps its number while it is unplugged. */

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import iconv from 'iconv-lite';
 import { z } from 'zod';
-import { controlFlags, linePlug, serveControl } from '../virtual-control.ts';
+import { controlFlags, countChanges, linePlug, serveControl } from '../virtual-control.ts';
 import { serialModels } from './commands.ts';
 import { plugHidReader, plugSerialReader } from './virtual-line.ts';
-import { createVirtualCodeReader, faultKinds } from './virtual-reader.ts';
+import { createVirtualCodeReader, faultKinds, type VirtualCodeReader } from './virtual-reader.ts';
 
 /**
  * A virtual code reader, as a process of its own: a person's hands on a Unix socket, and either a serial port
@@ -62,7 +62,20 @@ function settingsFrom(args: readonly string[]): Settings | undefined {
 }
 
 async function run(settings: Settings): Promise<void> {
-  const reader = createVirtualCodeReader('link' in settings ? settings.model : 'hid');
+  const silentReader = createVirtualCodeReader('link' in settings ? settings.model : 'hid');
+  const changes = countChanges();
+  const reader: VirtualCodeReader = {
+    ...silentReader,
+    hear: (chunk) => {
+      const outputs = silentReader.hear(chunk);
+      changes.note();
+      return outputs;
+    },
+    noteFeature: (report) => {
+      silentReader.noteFeature(report);
+      changes.note();
+    },
+  };
   const plug = linePlug(() =>
     'link' in settings
       ? plugSerialReader(settings.link, settings.baud, reader)
@@ -101,6 +114,7 @@ async function run(settings: Settings): Promise<void> {
       return { plugged: plug.line() !== undefined, ...reader.state() };
     },
     leave: plug.unplug,
+    changes,
     exitWithParent: settings['exit-with-parent'],
     ready: () => ('link' in settings ? { port: settings.link } : {}),
   });

@@ -1,13 +1,11 @@
-import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { idCard } from '../../main/contract/card.ts';
+import { controlFlags, countChanges, linePlug, serveControl } from '../virtual-control.ts';
 import { type Command, commands } from './codec.ts';
 import { blocksOf, sampleCardBlocks, sampleCardNames } from './sample-cards.ts';
-import { type PluggedReader, plugHidReader, plugSerialReader } from './virtual-line.ts';
-import { createVirtualReader, faultKinds } from './virtual-reader.ts';
+import { plugHidReader, plugSerialReader } from './virtual-line.ts';
+import { createVirtualReader, faultKinds, samStatuses } from './virtual-reader.ts';
 
 /**
  * A virtual ID-card reader, as a process of its own: a person's hands on a Unix socket, and SAM-V on a pseudo-terminal or in
@@ -15,9 +13,6 @@ import { createVirtualReader, faultKinds } from './virtual-reader.ts';
  *
  *   node native/id-card/virtual.ts --control PATH --link PATH [--baud 115200] [--exit-with-parent]
  *   node native/id-card/virtual.ts --control PATH --hid-bus SOCKET [--serial-number N] [--exit-with-parent]
- *
- * Each line of JSON to the control socket is an order, and is answered by one line: `{ok: true, ...state}` or
- * `{ok: false, error}`.
  */
 const order = z.union([
   z.strictObject({ do: z.literal('lay'), card: z.enum(sampleCardNames) }),
@@ -31,6 +26,7 @@ const order = z.union([
   }),
   z.strictObject({ do: z.literal('unplug') }),
   z.strictObject({ do: z.literal('plug') }),
+  z.strictObject({ do: z.literal('sam-status'), status: z.enum(samStatuses) }),
   z.strictObject({ do: z.literal('state') }),
 ]);
 type Order = z.infer<typeof order>;
@@ -47,12 +43,11 @@ function settingsFrom(args: readonly string[]): Settings | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      ...controlFlags,
       link: { type: 'string' },
-      control: { type: 'string' },
       baud: { type: 'string', default: '115200' },
       'hid-bus': { type: 'string' },
       'serial-number': { type: 'string', default: 'CARD1' },
-      'exit-with-parent': { type: 'boolean', default: false },
     },
   });
   const { link, control, 'hid-bus': bus, 'serial-number': serialNumber } = values;
@@ -67,16 +62,16 @@ async function run({ control, way, exitWithParent }: Settings): Promise<void> {
   let card: string | null = null;
   /** Told, so that whoever moves cards can wait until the driver has looked. */
   let answers = 0;
-  let line: PluggedReader | undefined = await plug();
-
-  function plug(): Promise<PluggedReader> {
-    const answered = (): void => {
-      answers += 1;
-    };
-    return 'bus' in way
+  const changes = countChanges();
+  const answered = (): void => {
+    answers += 1;
+    changes.note();
+  };
+  const plug = linePlug(() =>
+    'bus' in way
       ? plugHidReader(way.bus, way.serialNumber, reader, answered)
-      : plugSerialReader(way.link, way.baud, reader, answered);
-  }
+      : plugSerialReader(way.link, way.baud, reader, answered),
+  );
 
   async function carryOut(given: Order): Promise<void> {
     switch (given.do) {
@@ -92,13 +87,13 @@ async function run({ control, way, exitWithParent }: Settings): Promise<void> {
         reader.addFault(given);
         return;
       case 'unplug':
-        line?.unplug();
-        line = undefined;
+        plug.unplug();
         return;
       case 'plug':
-        if (line !== undefined) return;
-        reader.powerCycle();
-        line = await plug();
+        if (plug.line() === undefined) reader.powerCycle();
+        return plug.plug();
+      case 'sam-status':
+        reader.setSamStatus(given.status);
         return;
       case 'state':
         return;
@@ -107,35 +102,20 @@ async function run({ control, way, exitWithParent }: Settings): Promise<void> {
     }
   }
 
-  async function answerTo(text: string): Promise<object> {
-    try {
-      await carryOut(order.parse(JSON.parse(text)));
-    } catch (error) {
-      return { ok: false, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
-    }
-    const stage = reader.cardStage() ?? null;
-    return { ok: true, plugged: line !== undefined, card, stage, faultsLeft: reader.faultsLeft(), answers };
-  }
-
-  function leave(): void {
-    line?.unplug();
-    rmSync(control, { force: true });
-    process.exit(0);
-  }
-
-  const server = createServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    createInterface({ input: socket }).on('line', (text) => {
-      void answerTo(text).then((answer) => socket.write(`${JSON.stringify(answer)}\n`));
-    });
+  await plug.plug();
+  await serveControl({
+    path: control,
+    order,
+    carryOut: async (given) => {
+      await carryOut(given);
+      const stage = reader.cardStage() ?? null;
+      return { plugged: plug.line() !== undefined, card, stage, faultsLeft: reader.faultsLeft(), answers };
+    },
+    leave: plug.unplug,
+    changes,
+    exitWithParent,
+    ready: () => ('link' in way ? { port: way.link } : {}),
   });
-  process.on('SIGTERM', leave);
-  process.on('SIGINT', leave);
-  if (exitWithParent) process.stdin.resume().on('close', leave);
-  rmSync(control, { force: true });
-  server.listen(control, () =>
-    process.stdout.write(`${JSON.stringify({ ready: true, ...('link' in way && { port: way.link }) })}\n`),
-  );
 }
 
 const settings = settingsFrom(process.argv.slice(2));
