@@ -26,13 +26,13 @@ let onStatus: () => void;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ippeveprinter-'));
   mkdirSync(join(folder, 'spool'));
-  const stub = join(folder, 'no-dns-sd.so');
-  execFileSync('gcc', ['-shared', '-fPIC', '-o', stub, join(import.meta.dirname, 'testbed/no-dns-sd.c')]);
+  const noAvahi = join(folder, 'no-dns-sd.so');
+  execFileSync('gcc', ['-shared', '-fPIC', '-o', noAvahi, join(import.meta.dirname, 'testbed/no-dns-sd.c')]);
   port = await freePort();
   const flags = ['-f', 'application/pdf', '-p', String(port), '-d', join(folder, 'spool'), '-k', '-r', 'off'];
   eve = spawn('/usr/sbin/ippeveprinter', [...flags, '-n', 'localhost', 'Test'], {
     stdio: 'ignore',
-    env: { ...process.env, LD_PRELOAD: stub },
+    env: { ...process.env, LD_PRELOAD: noAvahi },
   });
   while (!(await look('/').catch(() => false))) {
     if (eve.exitCode !== null) throw new Error('ippeveprinter has ended');

@@ -135,7 +135,7 @@ function tellLater(event: HttpEvent, answers: readonly HttpEvent[], listener: Ht
   }
   if ('text' in event) return () => listener.bytes(Buffer.from(event.text, 'latin1'));
   if ('pageBytes' in event) {
-    const bytes = placeholder(event, answers);
+    const bytes = emptyPiece(event, answers);
     return () => listener.bytes(bytes);
   }
   if ('end' in event && event.end === 'lost') return () => listener.lost(event.reason);
@@ -143,7 +143,7 @@ function tellLater(event: HttpEvent, answers: readonly HttpEvent[], listener: Ht
 }
 
 /** A piece of a page that shows nothing: zeros, but for the first and last bytes of one that was a JPEG. */
-function placeholder(piece: Extract<HttpEvent, { readonly pageBytes: number }>, answers: readonly HttpEvent[]): Buffer {
+function emptyPiece(piece: Extract<HttpEvent, { readonly pageBytes: number }>, answers: readonly HttpEvent[]): Buffer {
   const bytes = Buffer.alloc(piece.pageBytes);
   const pieces = answers.filter((event) => 'pageBytes' in event);
   const page = answers.find((event) => 'page' in event)?.page ?? 'no-end';
