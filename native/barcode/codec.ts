@@ -163,9 +163,14 @@ export function encodePointOfSale(code: Uint8Array): readonly Uint8Array[] {
  */
 export function textOf(code: Uint8Array): string | undefined {
   const text = decode(code, 'utf-8') ?? decode(code, 'gb18030');
-  // Tabs, line ends and the separators of GS1 and PDF417 stand in codes; every other control byte is a broken line.
-  // oxlint-disable-next-line no-control-regex
-  return text === undefined || /[\0-\x08\x0b\x0c\x0e-\x1b\x7f]/.test(text) ? undefined : text;
+  return text === undefined || Array.from(text).some(isOfABrokenLine) ? undefined : text;
+}
+
+/** Tabs, line ends and the separators of GS1 and PDF417 stand in codes; every other control character is a broken line. */
+const controlsInCodes: readonly string[] = ['\t', '\n', '\r', '\u001c', '\u001d', '\u001e', '\u001f'];
+
+function isOfABrokenLine(character: string): boolean {
+  return (character < ' ' || character === '\u007f') && !controlsInCodes.includes(character);
 }
 
 function decode(bytes: Uint8Array, encoding: 'utf-8' | 'gb18030'): string | undefined {
