@@ -1,56 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { openPacedPty, type PacedPty } from '../paced-pty.ts';
+import type { PacedPty } from '../paced-pty.ts';
 import { recordEvents } from './recorded-events.ts';
+import { expectEveryByteTwice, makeTestPort, type TestPort, turn } from './test-port.ts';
 import { usbPrinterLine } from './usb-printer.ts';
 
 /** A pseudo-terminal is opened, read and written as usblp's devices are: a character device that has nothing, or takes nothing, says EAGAIN. */
 describe('a printer on USB, on a pseudo-terminal', () => {
-  let folder: string;
+  let port: TestPort;
   let path: string;
-  let pty: PacedPty | undefined;
-  const heard: number[] = [];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'usb-printer-'));
-    path = join(folder, 'lp0');
-    heard.length = 0;
+    port = makeTestPort(10_000_000);
+    path = port.path;
   });
 
-  afterEach(() => {
-    pty?.unplug();
-    pty = undefined;
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => port.remove());
 
   const plug = (): PacedPty => {
-    pty = openPacedPty(path, 10_000_000, (chunk) => heard.push(...chunk));
+    const device = port.plug();
     execFileSync('stty', ['-F', path, 'raw', '-echo']);
-    return pty;
+    return device;
   };
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('carries every byte value both ways, and can be opened again after we hung up', async () => {
-    const device = plug();
-    const everyByte = Uint8Array.from({ length: 256 }, (_, at) => at);
-    for (let time = 0; time < 2; time += 1) {
-      const line = recordEvents(usbPrinterLine({ path }, systemClock));
-      await line.until('opened');
-      line.transport.send(everyByte);
-      while (heard.length < 256) await turn();
-      device.send({ bytes: everyByte, slow: false });
-      const bytes = (): readonly number[] => line.told.flatMap(bytesIn);
-      while (bytes().length < 256) await turn();
-      expect(bytes()).toEqual([...everyByte]);
-      expect(heard.splice(0)).toEqual([...everyByte]);
-      line.transport.close();
-      await line.until('closed');
-    }
-  });
+  it('carries every byte value both ways, and can be opened again after we hung up', () =>
+    expectEveryByteTwice(usbPrinterLine({ path }, systemClock), plug(), port.heard));
 
   it('passes on all of what does not fit in at once, in order', async () => {
     plug();
@@ -59,18 +34,17 @@ describe('a printer on USB, on a pseudo-terminal', () => {
     const much = Uint8Array.from({ length: 60_000 }, (_, at) => at % 251);
     line.transport.send(much.subarray(0, 20_000));
     line.transport.send(much.subarray(20_000));
-    while (heard.length < much.length) await turn();
-    expect(Buffer.from(heard).equals(Buffer.from(much))).toBe(true);
+    while (port.heard.length < much.length) await turn();
+    expect(Buffer.from(port.heard).equals(Buffer.from(much))).toBe(true);
     line.transport.close();
     await line.until('closed');
   });
 
   it('says that it was unplugged', async () => {
-    const device = plug();
+    plug();
     const line = recordEvents(usbPrinterLine({ path }, systemClock));
     await line.until('opened');
-    device.unplug();
-    pty = undefined;
+    port.unplug();
     await line.until('lost unplugged');
   });
 
@@ -88,11 +62,3 @@ describe('a printer on USB, on a pseudo-terminal', () => {
     expect(line.told).toHaveLength(1);
   });
 });
-
-function bytesIn(told: string): readonly number[] {
-  if (!told.startsWith('bytes ')) return [];
-  return told
-    .slice(6)
-    .split(' ')
-    .map((byte) => Number.parseInt(byte, 16));
-}
