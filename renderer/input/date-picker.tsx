@@ -1,29 +1,35 @@
 import { useState, type ReactElement } from 'react';
 import type { Language } from '../../main/contract/words.ts';
-import { daysIn, partsOf, valueOf, yearPages, type DateParts, type Precision } from './date-rules.ts';
+import { daysIn, partsOf, valueOf, yearPages, type DateParts, type Part, type Precision } from './date-rules.ts';
 import { inputWords } from './input-words.ts';
 import { Crumb, Option, Pager } from './keys.tsx';
 import { pageWith } from './pages.ts';
 
 interface Props {
   readonly precision: Precision;
+  /** Whoever does not know the month or the day may say so. */
+  readonly isPartial: boolean;
   /** Null where any year will do. */
   readonly latestYear: number | null;
   readonly value: string | null;
-  /** Null while the year alone, or year and month where a day is asked for, are chosen. */
+  /** Null while a part is missing. */
   readonly onChange: (value: string | null) => void;
   readonly language: Language;
 }
 
-type Shown = 'year' | 'month' | 'day';
+/** What was told last, so that it can be seen and changed at once. */
+function finest({ year, month }: DateParts, precision: Precision): Precision {
+  if (year === null || precision === 'year') return 'year';
+  return month === 'unknown' ? 'month' : precision;
+}
 
-export function DatePicker({ precision, latestYear, value, onChange, language }: Props): ReactElement {
+export function DatePicker({ precision, isPartial, latestYear, value, onChange, language }: Props): ReactElement {
   const words = inputWords[language];
-  const [parts, setParts] = useState<DateParts>(() => partsOf(value, precision));
-  const [shown, setShown] = useState<Shown>(value === null ? 'year' : precision);
+  const [parts, setParts] = useState<DateParts>(() => partsOf(value, precision, isPartial));
+  const [shown, setShown] = useState<Precision>(() => finest(parts, precision));
   const { year, month } = parts;
 
-  const choose = (next: DateParts, then: Shown): void => {
+  const choose = (next: DateParts, then: Precision): void => {
     setParts(next);
     setShown(then);
     onChange(valueOf(next, precision));
@@ -37,16 +43,16 @@ export function DatePicker({ precision, latestYear, value, onChange, language }:
           isLast={shown === 'year'}
           onPress={() => setShown('year')}
         />
-        {year !== null && (
+        {precision !== 'year' && year !== null && (
           <Crumb
-            name={month === null ? words.month : words.monthNamed(month)}
+            name={nameOf(month, words.month, words.monthUnknown, words.monthNamed)}
             isLast={shown === 'month'}
             onPress={() => setShown('month')}
           />
         )}
-        {precision === 'day' && month !== null && (
+        {precision === 'day' && month !== null && month !== 'unknown' && (
           <Crumb
-            name={parts.day === null ? words.day : words.dayNamed(parts.day)}
+            name={nameOf(parts.day, words.day, words.dayUnknown, words.dayNamed)}
             isLast={shown === 'day'}
             onPress={() => setShown('day')}
           />
@@ -56,7 +62,9 @@ export function DatePicker({ precision, latestYear, value, onChange, language }:
         <YearGrid
           chosen={year}
           latest={latestYear}
-          onChoose={(chosen) => choose({ year: chosen, month: null, day: null }, 'month')}
+          onChoose={(chosen) =>
+            choose({ year: chosen, month: null, day: null }, precision === 'year' ? 'year' : 'month')
+          }
           language={language}
         />
       )}
@@ -71,9 +79,18 @@ export function DatePicker({ precision, latestYear, value, onChange, language }:
               {words.monthNamed(chosen)}
             </Option>
           ))}
+          {isPartial && (
+            <Option
+              isSelected={month === 'unknown'}
+              isWide
+              onPress={() => choose({ year, month: 'unknown', day: null }, 'month')}
+            >
+              {words.monthUnknown}
+            </Option>
+          )}
         </div>
       )}
-      {shown === 'day' && year !== null && month !== null && (
+      {shown === 'day' && year !== null && typeof month === 'number' && (
         <div className="day-grid">
           {daysIn(year, month).map((chosen) => (
             <Option
@@ -84,10 +101,24 @@ export function DatePicker({ precision, latestYear, value, onChange, language }:
               {chosen}
             </Option>
           ))}
+          {isPartial && (
+            <Option
+              isSelected={parts.day === 'unknown'}
+              isWide
+              onPress={() => choose({ year, month, day: 'unknown' }, 'day')}
+            >
+              {words.dayUnknown}
+            </Option>
+          )}
         </div>
       )}
     </div>
   );
+}
+
+function nameOf(part: Part, choose: string, unknown: string, named: (part: number) => string): string {
+  if (part === null) return choose;
+  return part === 'unknown' ? unknown : named(part);
 }
 
 interface YearGridProps {

@@ -1,26 +1,39 @@
+export type Precision = 'year' | 'month' | 'day';
+
+/** `unknown`: the person said so, where a part may be left out. */
+export type Part = number | 'unknown' | null;
+
 /** Dates as three numbers while they are chosen. No time zone has a part in it: a birthday is not an instant. */
 export interface DateParts {
   readonly year: number | null;
-  readonly month: number | null;
-  readonly day: number | null;
+  readonly month: Part;
+  readonly day: Part;
 }
 
-export type Precision = 'month' | 'day';
-
-/** Reads YYYY-MM and YYYY-MM-DD; the day is left aside where only the month counts. */
-export function partsOf(value: string | null, precision: Precision): DateParts {
-  const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value ?? '');
+/**
+ * Reads YYYY, YYYY-MM and YYYY-MM-DD; what is finer than asked for is left aside. Where a part may be left out, one that is
+ * not there was: of a date half chosen nothing is kept.
+ */
+export function partsOf(value: string | null, precision: Precision, isPartial: boolean): DateParts {
+  const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(value ?? '');
   if (match === null) return { year: null, month: null, day: null };
-  const day = precision === 'day' && match[3] !== undefined ? Number(match[3]) : null;
-  return { year: Number(match[1]), month: Number(match[2]), day };
+  const part = (digits: string | undefined): Part =>
+    digits === undefined ? (isPartial ? 'unknown' : null) : Number(digits);
+  const month = precision === 'year' ? null : part(match[2]);
+  const day = precision !== 'day' || month === 'unknown' ? null : part(match[3]);
+  return { year: Number(match[1]), month, day };
 }
 
-/** YYYY-MM or YYYY-MM-DD; null while a part is missing. */
+const twoDigits = (part: number): string => String(part).padStart(2, '0');
+
+/** YYYY, YYYY-MM or YYYY-MM-DD; null while a part that is not known to be unknown is missing. */
 export function valueOf({ year, month, day }: DateParts, precision: Precision): string | null {
-  if (year === null || month === null) return null;
-  const yearAndMonth = `${year}-${String(month).padStart(2, '0')}`;
-  if (precision === 'month') return yearAndMonth;
-  return day === null ? null : `${yearAndMonth}-${String(day).padStart(2, '0')}`;
+  if (year === null) return null;
+  if (precision === 'year' || month === 'unknown') return `${year}`;
+  if (month === null) return null;
+  const yearAndMonth = `${year}-${twoDigits(month)}`;
+  if (precision === 'month' || day === 'unknown') return yearAndMonth;
+  return day === null ? null : `${yearAndMonth}-${twoDigits(day)}`;
 }
 
 export function daysIn(year: number, month: number): readonly number[] {

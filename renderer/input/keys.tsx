@@ -29,13 +29,19 @@ export function Key({ onPress, children, className = '', label, isDisabled = fal
 interface OptionProps {
   readonly onPress: () => void;
   readonly isSelected: boolean;
+  /** As wide as the whole grid. */
+  readonly isWide?: true;
   readonly children: ReactNode;
 }
 
 /** One of several to choose from. What is chosen has a mark and a thicker edge besides its colour. */
-export function Option({ onPress, isSelected, children }: OptionProps): ReactElement {
+export function Option({ onPress, isSelected, isWide, children }: OptionProps): ReactElement {
   return (
-    <Button className="input-option" aria-pressed={isSelected} onPress={onPress}>
+    <Button
+      className={isWide === true ? 'input-option wide' : 'input-option'}
+      aria-pressed={isSelected}
+      onPress={onPress}
+    >
       {isSelected && (
         <svg className="input-mark" viewBox="0 0 24 24" aria-hidden="true">
           <path d="M4.5 12.5 10 18 20 7" />

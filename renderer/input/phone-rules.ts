@@ -1,18 +1,11 @@
+import { grouped, type ShownSign } from './grouped.ts';
+
+const groups = [3, 4, 4] as const;
 const phoneDigits = 11;
 
 /** A twelfth digit is not taken: what stands there can still be read, and is not pushed out. */
 export const withDigit = (digits: string, digit: string): string =>
   digits.length < phoneDigits ? digits + digit : digits;
 
-export interface ShownDigit {
-  readonly text: string;
-  readonly isTyped: boolean;
-}
-
-/** 138 1234 5678, as people say it; places still empty stand as a line. */
-export function groupedPhone(digits: string): readonly ShownDigit[] {
-  return Array.from({ length: phoneDigits }, (_, at) => ({
-    text: digits[at] ?? '_',
-    isTyped: at < digits.length,
-  })).flatMap((shown, at) => (at === 3 || at === 7 ? [{ text: ' ', isTyped: true }, shown] : [shown]));
-}
+/** 138 1234 5678, as people say it. */
+export const groupedPhone = (digits: string): readonly ShownSign[] => grouped(digits, groups);

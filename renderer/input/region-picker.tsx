@@ -4,10 +4,11 @@ import type { Language } from '../../main/contract/words.ts';
 import { inputWords } from './input-words.ts';
 import { Crumb, Option, Pager } from './keys.tsx';
 import { pagesOf, pageWith } from './pages.ts';
-import { choicesIn, openedFor } from './region-rules.ts';
+import { choicesIn, openedFor, type Only } from './region-rules.ts';
 
 interface Props {
   readonly depth: RegionDepth;
+  readonly only: Only;
   readonly value: string | null;
   /** Every touch: a province too, when a county is asked for, so that what is missing can be said. */
   readonly onChange: (code: string) => void;
@@ -16,18 +17,18 @@ interface Props {
 
 const perPage = 12;
 
-export function RegionPicker({ depth, value, onChange, language }: Props): ReactElement {
+export function RegionPicker({ depth, only, value, onChange, language }: Props): ReactElement {
   const words = inputWords[language];
-  const [opened, setOpened] = useState(() => openedFor(value, depth));
+  const [opened, setOpened] = useState(() => openedFor(value, depth, only));
   const path = opened === null ? [] : regionPath(opened);
   const chosen = new Set(value === null ? [] : regionPath(value).map(({ code }) => code));
-  const pages = pagesOf(choicesIn(opened, depth), perPage);
+  const pages = pagesOf(choicesIn(opened, depth, only), perPage);
   const [turned, setTurned] = useState<{ readonly opened: string | null; readonly at: number } | null>(null);
   const at = turned?.opened === opened ? turned.at : pageWith(pages, ({ code }) => chosen.has(code));
 
   const choose = (code: string): void => {
     onChange(code);
-    setOpened(openedFor(code, depth));
+    setOpened(openedFor(code, depth, only));
   };
 
   return (

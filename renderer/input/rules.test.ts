@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { candidateRows } from './candidate-rows.ts';
 import { daysIn, partsOf, valueOf, yearPages } from './date-rules.ts';
 import { pagesOf, pageWith } from './pages.ts';
+import { grouped, inFours } from './grouped.ts';
+import { shownNumber, typedNumber, withNumberKey } from './number-rules.ts';
+import { idNumberGroups, withIdNumberKey } from './number-signs.ts';
 import { groupedPhone, withDigit } from './phone-rules.ts';
 import { choicesIn, openedFor } from './region-rules.ts';
 import { beginsWord, rubbedOut, spelledOn, taken, typed } from './typing.ts';
@@ -19,19 +22,29 @@ describe('dates', () => {
   });
 
   it('are read and written as they came', () => {
-    expect(valueOf(partsOf('2021-03', 'month'), 'month')).toBe('2021-03');
-    expect(valueOf(partsOf('2021-03-05', 'day'), 'day')).toBe('2021-03-05');
-    expect(valueOf(partsOf('2021-03-05', 'month'), 'month')).toBe('2021-03');
+    expect(valueOf(partsOf('2021-03', 'month', false), 'month')).toBe('2021-03');
+    expect(valueOf(partsOf('2021-03-05', 'day', false), 'day')).toBe('2021-03-05');
+    expect(valueOf(partsOf('2021-03-05', 'month', false), 'month')).toBe('2021-03');
   });
 
   it('have no day where only the month counts, so that none comes back when the question is another', () => {
-    expect(partsOf('2021-03-05', 'month')).toEqual({ year: 2021, month: 3, day: null });
+    expect(partsOf('2021-03-05', 'month', false)).toEqual({ year: 2021, month: 3, day: null });
   });
 
   it('are no answer while a part is missing', () => {
     expect(valueOf({ year: 2021, month: null, day: null }, 'month')).toBeNull();
-    expect(valueOf(partsOf('2021-03', 'day'), 'day')).toBeNull();
-    expect(partsOf('March', 'day')).toEqual({ year: null, month: null, day: null });
+    expect(valueOf(partsOf('2021-03', 'day', false), 'day')).toBeNull();
+    expect(partsOf('March', 'day', false)).toEqual({ year: null, month: null, day: null });
+  });
+
+  it('leave out what somebody does not know, and say so again', () => {
+    const march = { year: 1958, month: 3, day: 'unknown' } as const;
+    expect(valueOf(march, 'day')).toBe('1958-03');
+    expect(partsOf('1958-03', 'day', true)).toEqual(march);
+    const sometime = { year: 1958, month: 'unknown', day: null } as const;
+    expect(valueOf(sometime, 'day')).toBe('1958');
+    expect(partsOf('1958', 'day', true)).toEqual(sometime);
+    expect(valueOf(partsOf('1958', 'year', false), 'year')).toBe('1958');
   });
 
   it('offer years in pages of which one ends now, far enough back for the oldest and some to come', () => {
@@ -50,7 +63,7 @@ describe('dates', () => {
 
 describe('regions', () => {
   const names = (parent: string | null, depth: 'province' | 'city' | 'county'): readonly string[] =>
-    choicesIn(parent, depth).map(({ zh }) => zh);
+    choicesIn(parent, depth, null).map(({ zh }) => zh);
 
   it('go no deeper than asked', () => {
     expect(names('340000', 'province')).toEqual([]);
@@ -70,7 +83,61 @@ describe('regions', () => {
     ['441900', 'county', '440000'],
     ['999999', 'county', null],
   ] as const)('%s for a %s opens %s', (value, depth, opened) => {
-    expect(openedFor(value, depth)).toBe(opened);
+    expect(openedFor(value, depth, null)).toBe(opened);
+  });
+
+  it('are those alone that lead to a place where the item is open', () => {
+    const only = ['340000', '330100', '310115'];
+    const open = (parent: string | null): readonly string[] => choicesIn(parent, 'county', only).map(({ zh }) => zh);
+    expect(open(null)).toEqual(['上海市', '浙江省', '安徽省']);
+    expect(open('330000')).toEqual(['杭州市']);
+    expect(open('310000')).toEqual(['浦东新区']);
+    expect(open('330100')).toContain('萧山区');
+    expect(open('341200')).toContain('颍州区');
+  });
+
+  it('open at the first one where there is something to choose', () => {
+    expect(openedFor(null, 'county', ['341200'])).toBe('341200');
+    expect(openedFor(null, 'county', ['341202', '341203'])).toBe('341200');
+    expect(openedFor(null, 'county', ['340000', '330000'])).toBeNull();
+    expect(openedFor(null, 'province', ['340000'])).toBeNull();
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    ['', '.', '0.'],
+    ['0', '5', '5'],
+    ['12.5', '.', '12.5'],
+    ['12.55', '1', '12.55'],
+    ['123456789012', '3', '123456789012'],
+  ])('%s and the key %s is %s', (text, key, next) => {
+    expect(withNumberKey(text, key, 2)).toBe(next);
+  });
+
+  it('have no point where no decimals are asked for', () => {
+    expect(withNumberKey('12', '.', 0)).toBe('12');
+  });
+
+  it('are shown by thousands, and given without a point that nothing follows', () => {
+    expect(shownNumber('1234567.8')).toBe('1,234,567.8');
+    expect(shownNumber('123.')).toBe('123.');
+    expect(typedNumber('123.')).toBe('123');
+  });
+});
+
+describe('codes', () => {
+  it('take an X in the last place of an ID number alone', () => {
+    expect(withIdNumberKey('3412021990', 'X')).toBe('3412021990');
+    expect(withIdNumberKey('34120219900101002', 'X')).toBe('34120219900101002X');
+    expect(withIdNumberKey('34120219900101002X', '1')).toBe('34120219900101002X');
+  });
+
+  it('are grouped as on the card', () => {
+    const shown = grouped('3412021990', idNumberGroups);
+    expect(shown.map(({ text }) => text).join('')).toBe('341202 1990____ ____');
+    expect(inFours('622202123')).toBe('6222 0212 3');
+    expect(inFours('62220212')).toBe('6222 0212');
   });
 });
 

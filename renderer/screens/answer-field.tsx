@@ -95,6 +95,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
       return (
         <Group id={id} {...described}>
           <RegionPicker
+            only={null}
             depth={view.depth}
             value={value?.kind === 'region' ? value.code : null}
             onChange={(code) => onChange(code === null ? null : { kind: 'region', code })}
@@ -106,6 +107,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
       return (
         <Group id={id} {...described}>
           <DatePicker
+            isPartial={false}
             precision={view.precision}
             latestYear={view.latestYear}
             value={value?.kind === 'date' ? value.date : null}
