@@ -2,10 +2,12 @@ import type { CardEvent, ReaderStatus } from '../../main/contract/devices/id-car
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Dial, LossReason } from '../transports/transport.ts';
-import { type Answer, blocksOfReadData, cardSecretOf, formatSamStatus } from './codec.ts';
+import { formatSamStatus } from './codec.ts';
 import { type Conversation, type NoAnswer, openConversation } from './conversation.ts';
 import { cardLiesThere, greet, select, statusWithout } from './procedures.ts';
-import { type CardTextFault, decodeCardText } from './text-layouts.ts';
+import { cardIn } from './read-card.ts';
+import { createRest } from './rest.ts';
+import type { CardTextFault } from './text-layouts.ts';
 
 /**
  * Reads cards for one session at a time. A ticket names the session.
@@ -49,8 +51,6 @@ interface Session {
   toldPresent: boolean | undefined;
 }
 
-type ReadCard = Omit<Extract<CardEvent, { event: 'read' }>, 'samId' | 'samStatus'>;
-
 const pollMs = 350;
 /**
  * A card at the edge of the field comes and goes from one look to the next. Taken for lifted and laid down again, an old
@@ -68,8 +68,7 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
   const { clock } = settings;
   let status: ReaderStatus | undefined;
   let session: Session | undefined;
-  let ordered = false;
-  let wake: (() => void) | undefined;
+  const { rest, rouse } = createRest(clock);
 
   function tellStatus(next: ReaderStatus): void {
     if (JSON.stringify(next) !== JSON.stringify(status)) {
@@ -113,30 +112,6 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
       toldPresent: undefined,
     };
     return session;
-  }
-
-  /** Waits, but no longer than until an order comes or the line goes. Tells whether the whole time passed. */
-  function rest(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      if (ordered) {
-        ordered = false;
-        resolve(false);
-        return;
-      }
-      const finish = (whole: boolean): void => {
-        cancel();
-        wake = undefined;
-        ordered = false;
-        resolve(whole);
-      };
-      const cancel = clock.after(ms, () => finish(true));
-      wake = () => finish(false);
-    });
-  }
-
-  function rouse(): void {
-    ordered = true;
-    wake?.();
   }
 
   async function live(): Promise<never> {
@@ -258,36 +233,24 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
       tellCard(current, { event: 'lay-again' });
       return ok(undefined);
     }
-    const event = isReading(current) ? eventOf(current, answer.value) : undefined;
+    const isWanted = isReading(current);
+    const card = cardIn(answer.value);
     // Text and photo, whoever's they are: nobody keeps them.
     answer.value.data.fill(0);
-    if (event?.event !== 'read') {
-      if (event !== undefined) tellCard(current, event);
+    if (!isWanted) return ok(undefined);
+    if (!card.ok) {
+      const { event } = card.error;
+      if (event === 'unknown-card') requireLift(current, event);
+      if (event === 'unknown-card' && card.error.fault !== undefined) settings.onUnknownCard(card.error.fault);
+      tellCard(current, { event });
       return ok(undefined);
     }
+    requireLift(current, 'lift-first');
     // Behind the read and not before it: what the module says of itself is to be true of this very read. A card that was
     // read counts even when the reader is pulled out now.
     const status = await line.ask('sam-status');
-    tellCard(current, { ...event, samId, samStatus: status.ok ? formatSamStatus(status.value) : null });
+    tellCard(current, { ...card.value, samId, samStatus: status.ok ? formatSamStatus(status.value) : null });
     return status.ok ? ok(undefined) : status;
-  }
-
-  function eventOf(current: Session, answer: Answer): Exclude<CardEvent, { event: 'read' }> | ReadCard {
-    if (answer.status === 'unknown-card-type') return unknownCard(current);
-    const blocks = blocksOfReadData(answer.data);
-    if (answer.status !== 'ok' || !blocks.ok) return { event: 'lay-again' };
-    const card = decodeCardText(blocks.value.text);
-    if (!card.ok) {
-      settings.onUnknownCard(card.error);
-      return unknownCard(current);
-    }
-    requireLift(current, 'lift-first');
-    return { event: 'read', card: card.value, cardSecret: cardSecretOf(blocks.value) };
-  }
-
-  function unknownCard(current: Session): Extract<CardEvent, { event: 'unknown-card' }> {
-    requireLift(current, 'unknown-card');
-    return { event: 'unknown-card' };
   }
 
   const reader: IdCardReader = {
