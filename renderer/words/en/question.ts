@@ -7,6 +7,16 @@ export const question: QuestionWords = {
     asOnCard: 'Same as on my card',
     unchosen: 'Touch a character above the keys first.',
   },
+  many: {
+    any: 'Choose one or more.',
+    none: 'Choose as many as you like, or none.',
+    atLeast: 'Choose {{atLeast}} at least.',
+    atMost: 'Choose {{atMost}} at most.',
+    chosen: '{{count}} chosen.',
+    full: 'That is {{atMost}}, as many as may be. To change one, touch it away first.',
+  },
+  yesNo: { yes: 'Yes', no: 'No', unknown: 'I do not know' },
+  promise: { accept: 'I promise', decline: 'I cannot promise' },
   socialCard: {
     none: 'No need to type: insert your social-security card all the way, chip up, and the number is filled in.',
     out: 'The card slot does not work now. Please type it.',

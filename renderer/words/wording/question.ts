@@ -6,6 +6,10 @@ type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
 
 export interface QuestionWords {
   readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
+  /** How many of several may be chosen, and are. */
+  readonly many: Sentences<'any' | 'none' | 'atLeast' | 'atMost' | 'chosen' | 'full'>;
+  readonly yesNo: Sentences<'yes' | 'no' | 'unknown'>;
+  readonly promise: Sentences<'accept' | 'decline'>;
   readonly socialCard: Sentences<SocialCardForQuestion['state'] | 'drawing'>;
   readonly codeLine: Sentences<
     'light' | 'lightAgain' | 'hold' | 'look' | Exclude<CodeForQuestion['state'], 'none' | 'looking'>

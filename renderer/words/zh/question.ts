@@ -7,6 +7,16 @@ export const question: QuestionWords = {
     asOnCard: '和身份证上一样',
     unchosen: '拼音还没有变成字。请在键盘上面那一排点一个字。',
   },
+  many: {
+    any: '可以选一个，也可以选几个。',
+    none: '可以选几个，也可以不选。',
+    atLeast: '至少选 {{atLeast}} 个。',
+    atMost: '最多选 {{atMost}} 个。',
+    chosen: '选了 {{count}} 个。',
+    full: '选满 {{atMost}} 个了。要换，先把一个点掉。',
+  },
+  yesNo: { yes: '是', no: '不是', unknown: '不知道' },
+  promise: { accept: '我承诺', decline: '我做不到' },
   socialCard: {
     none: '可以不打字：把社保卡插进卡槽，芯片朝上，插到底，号码自动填上。',
     out: '卡槽现在用不了，请打字填写。',
