@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ describe('the items that come with the terminal', () => {
   it('are good', () => {
     const { items, faults } = loadItems(shipped);
     expect(faults).toEqual([]);
-    expect(items.map(({ id }) => id)).toEqual(['no-criminal-record', 'pension-transfer']);
+    expect(items.length).toBe(readdirSync(shipped).length);
   });
 });
 
