@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { sampleCard } from './id-card/sample-cards.ts';
+import { samplePhoto } from './id-card/sample-photo.ts';
+import { sampleCard, sampleCardBlocks } from './id-card/sample-cards.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 
 /** The device host as the service has it, and a virtual reader on a real pseudo-terminal: three processes, real time. */
@@ -53,6 +54,38 @@ describe('the device host', () => {
     await host.next((message) => message.message === 'card-present' && message.present);
     await reader.order({ do: 'lift' });
     await host.next((message) => message.message === 'card-present' && !message.present);
+  });
+
+  it('shows the photo where the operator has a decoder, and reads on where that one hangs', {
+    timeout: 20_000,
+  }, async () => {
+    const decoder = join(here, 'id-card/virtual-photo-decoder.ts');
+    const line = { transport: 'serial', path: port, baud: 115_200 } as const;
+    const readWith = async (args: readonly string[]) => {
+      const photoDecoder = { program: process.execPath, args: [...args] };
+      host.send({ message: 'configure', devices: { idCardReader: { ...line, photoDecoder } } });
+      await host.readerStatus('ready');
+      host.send({ message: 'watch-card', ticket: first });
+      host.send({ message: 'read-card', ticket: first });
+      await host.card(first, 'waiting');
+      await reader.order({ do: 'lay', card: 'resident-wang' });
+      return host.card(first, 'read');
+    };
+    const read = await readWith([decoder]);
+    const photo = await host.next((message) => message.message === 'card-photo');
+    if (photo.message !== 'card-photo' || read.card.event !== 'read') throw new Error('no photo');
+    expect(photo).toMatchObject({ ticket: first, cardSecret: read.card.cardSecret, photo: { type: 'image/bmp' } });
+    const expected = samplePhoto(sampleCardBlocks('resident-wang').photo);
+    expect(Buffer.from(photo.photo.base64, 'base64').equals(expected)).toBe(true);
+
+    await end(host.child);
+    await reader.order({ do: 'lift' });
+    host = startHost();
+    await readWith(['-e', 'setInterval(() => {}, 1000)', folder]);
+    await host.logged(/"event":"photo-decoder","fault":"too-slow"/);
+    host.send({ message: 'watch-card', ticket: second });
+    host.send({ message: 'read-card', ticket: second });
+    await host.card(second, 'lift-first');
   });
 
   it('that was killed leaves a card to its successor as an old one', { timeout: 20_000 }, async () => {

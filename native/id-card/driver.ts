@@ -5,7 +5,7 @@ import type { Dial, LossReason } from '../transports/transport.ts';
 import { formatSamStatus } from './codec.ts';
 import { type Conversation, type NoAnswer, openConversation } from './conversation.ts';
 import { cardLiesThere, greet, select, statusWithout } from './procedures.ts';
-import { cardIn } from './read-card.ts';
+import { cardIn, copyOfPhoto } from './read-card.ts';
 import { createRest } from './rest.ts';
 import type { CardTextFault } from './text-layouts.ts';
 
@@ -33,6 +33,8 @@ export interface IdCardReaderSettings {
   readonly onStatus: (status: ReaderStatus) => void;
   readonly onCard: (ticket: string, event: CardEvent) => void;
   readonly onPresent: (ticket: string, present: boolean) => void;
+  /** The photo block of a card that was read, a copy that the callee wipes; without it no copy is made. */
+  readonly onPhotoBlock?: (ticket: string, cardSecret: string, block: Uint8Array) => void;
   /** Why there is no line to the reader: for whoever installs it. Told at every attempt. */
   readonly onNoLine: (reason: LossReason) => void;
   /** A card that was read and not understood: what is wrong with it, never what is on it. */
@@ -235,6 +237,7 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
     }
     const isWanted = isReading(current);
     const card = cardIn(answer.value);
+    const photo = isWanted && card.ok && settings.onPhotoBlock !== undefined ? copyOfPhoto(answer.value) : undefined;
     // Text and photo, whoever's they are: nobody keeps them.
     answer.value.data.fill(0);
     if (!isWanted) return ok(undefined);
@@ -249,7 +252,14 @@ export function startIdCardReader(settings: IdCardReaderSettings): IdCardReader 
     // Behind the read and not before it: what the module says of itself is to be true of this very read. A card that was
     // read counts even when the reader is pulled out now.
     const status = await line.ask('sam-status');
+    const { cardSecret } = card.value;
+    const isStillWanted = isReading(current);
     tellCard(current, { ...card.value, samId, samStatus: status.ok ? formatSamStatus(status.value) : null });
+    if (isStillWanted && photo !== undefined && cardSecret !== null) {
+      settings.onPhotoBlock?.(current.ticket, cardSecret, photo);
+    } else {
+      photo?.fill(0);
+    }
     return status.ok ? ok(undefined) : status;
   }
 

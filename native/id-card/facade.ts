@@ -1,4 +1,4 @@
-import type { IdCardReaderSettings } from '../../main/contract/devices/id-card-reader.ts';
+import type { IdCardReaderSettings, PhotoDecoder } from '../../main/contract/devices/id-card-reader.ts';
 import { systemClock } from '../clock.ts';
 import type { SessionBound, Tell } from '../facade.ts';
 import { logHostEvent } from '../host-log.ts';
@@ -7,6 +7,7 @@ import { serialLine } from '../transports/serial.ts';
 import { usbSerialLine } from '../transports/usb-serial.ts';
 import { hidFrames, reportBaud } from './hid-frames.ts';
 import { startIdCardReader } from './driver.ts';
+import { decodePhoto } from './photo-decoder.ts';
 
 export interface IdCardReaderFacade extends SessionBound {
   read(ticket: string): void;
@@ -25,6 +26,7 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
     };
   }
   let lastNoLine: string | undefined;
+  const photos = startPhotos(settings.photoDecoder, tell);
   const reader = startIdCardReader({
     ...lineTo(settings),
     clock: systemClock,
@@ -34,6 +36,7 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
       tell({ message: 'device-status', device: 'idCardReader', status });
     },
     onCard: (ticket, card) => tell({ message: 'card', ticket, card }),
+    ...(photos !== null && { onPhotoBlock: photos.decode }),
     onPresent: (ticket, present) => tell({ message: 'card-present', ticket, present }),
     // The driver tries once a second; a reader that was never plugged in would fill the disk with one sentence.
     onNoLine: (reason) => {
@@ -44,10 +47,33 @@ export function startIdCardReading(settings: IdCardReaderSettings | undefined, t
     onUnknownCard: (fault) => logHostEvent('unknown-card', { fault }),
   });
   return {
-    beginSession: (ticket) => reader.watch(ticket),
-    endSession: (ticket) => reader.release(ticket),
+    beginSession: (ticket) => {
+      photos?.stop();
+      reader.watch(ticket);
+    },
+    endSession: (ticket) => {
+      photos?.stop();
+      reader.release(ticket);
+    },
     read: (ticket) => reader.read(ticket),
     stop: (ticket) => reader.stop(ticket),
+  };
+}
+
+/** One photo at a time: a person has one card. */
+function startPhotos(decoder: PhotoDecoder | undefined, tell: Tell) {
+  if (decoder === undefined) return null;
+  let stop = (): void => {};
+  return {
+    stop: () => stop(),
+    decode: (ticket: string, cardSecret: string, block: Uint8Array) => {
+      stop();
+      stop = decodePhoto(decoder, block, systemClock, (decoded) => {
+        stop = () => {};
+        if (decoded.ok) tell({ message: 'card-photo', ticket, cardSecret, photo: decoded.value });
+        else if (decoded.error !== 'stopped') logHostEvent('photo-decoder', { fault: decoded.error });
+      });
+    },
   };
 }
 

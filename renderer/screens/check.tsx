@@ -40,7 +40,7 @@ export function CheckScreen({ screen }: ScreenProps<'check'>): ReactElement {
         )
       }
     >
-      <CheckTable rows={screen.rows} onSeenAll={onSeenAll} />
+      <CheckTable rows={screen.rows} photo={screen.photo} onSeenAll={onSeenAll} />
     </Frame>
   );
 }

@@ -6,11 +6,21 @@ import { atSerialPath, atUsbSerial } from './serial-port.ts';
 import { atHid } from './usb.ts';
 import { ticket } from './ticket.ts';
 
+/** A program of the operator's, which is given the photo block of each card that is read: see native/id-card/photo-decoder.ts. */
+const photoDecoder = z.strictObject({
+  /** Absolute. */
+  program: z.string().regex(/^(\/|[A-Za-z]:\\)/),
+  args: z.array(z.string()).optional(),
+});
+export type PhotoDecoder = Readonly<z.infer<typeof photoDecoder>>;
+
+const withPhoto = { photoDecoder: photoDecoder.optional() } as const;
+
 export const idCardReaderSettings = z.discriminatedUnion('transport', [
-  z.strictObject(atSerialPath),
-  z.strictObject(atUsbSerial),
+  z.strictObject({ ...atSerialPath, ...withPhoto }),
+  z.strictObject({ ...atUsbSerial, ...withPhoto }),
   /** Frames over HID reports. */
-  z.strictObject(atHid),
+  z.strictObject({ ...atHid, ...withPhoto }),
 ]);
 export type IdCardReaderSettings = Readonly<z.infer<typeof idCardReaderSettings>>;
 
@@ -55,6 +65,19 @@ export const cardEvent = z.discriminatedUnion('event', [
 ]);
 export type CardEvent = Readonly<z.infer<typeof cardEvent>>;
 
+/** A card's photo is 102 x 126 dots: uncompressed 39 KB. */
+export const maxPhotoBytes = 64 * 1024;
+
+/** What an operator's own decoder has made of the photo on a card. Shown beside the name, and kept nowhere. */
+export const cardPhoto = z.strictObject({
+  type: z.enum(['image/png', 'image/jpeg', 'image/bmp']),
+  base64: z
+    .base64()
+    .min(4)
+    .max(Math.ceil(maxPhotoBytes / 3) * 4),
+});
+export type CardPhoto = Readonly<z.infer<typeof cardPhoto>>;
+
 export const idCardReaderOrders = [
   /**
    * A session begins. A card already lying there is from now on an old one: it is not read under this ticket until it
@@ -71,6 +94,8 @@ export const idCardReaderOrders = [
 
 export const idCardReaderTells = [
   z.strictObject({ message: z.literal('card'), ticket, card: cardEvent }),
+  /** After `read`, where there is a decoder. `cardSecret`: of the card it is on, because it may come when another was read since. */
+  z.strictObject({ message: z.literal('card-photo'), ticket, cardSecret: digest, photo: cardPhoto }),
   /** After `release-card`: sent at once and on every change. */
   z.strictObject({ message: z.literal('card-present'), ticket, present: z.boolean() }),
 ] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerValue, questionId, signature } from '../answers.ts';
-import { readerStatus } from '../devices/id-card-reader.ts';
+import { cardPhoto, readerStatus } from '../devices/id-card-reader.ts';
 import { picture } from '../item.ts';
 import { pagesState, printState } from './printing.ts';
 import { answerFault, questionView } from './question.ts';
@@ -101,6 +101,8 @@ export const screen = z.discriminatedUnion('screen', [
         change: questionId.nullable(),
       }),
     ),
+    /** Of the card, where an operator's decoder shows it; see devices/id-card-reader.ts. */
+    photo: cardPhoto.nullable(),
     /** Handing in was tried and could not be kept: nothing is lost, and it can be tried again. */
     failed: z.enum(['disk-full', 'disk-fault', 'no-sealing-key']).nullable(),
     submitting: z.boolean(),
@@ -139,6 +141,7 @@ export const screen = z.discriminatedUnion('screen', [
       'sqlite-version',
       'disk-1',
       'disk-2',
+      'bundle-1',
     ]),
     helpName: z.string(),
     helpPhone: z.string(),

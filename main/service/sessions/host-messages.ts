@@ -1,6 +1,7 @@
 import type { HostToService } from '../../contract/device-host.ts';
 import type { DeviceStatusTell } from '../../contract/devices/statuses.ts';
 import type { ReaderStatus } from '../../contract/devices/id-card-reader.ts';
+import type { HeldCardPhoto } from './card-photo.ts';
 import type { CodeReading } from './code-reading.ts';
 import type { Ending } from './ending.ts';
 import type { FormActs } from './form-acts.ts';
@@ -20,6 +21,7 @@ export interface HostMessageParts {
   readonly scanning: Scanning;
   readonly codes: CodeReading;
   readonly socialCards: SocialCards;
+  readonly cardPhoto: HeldCardPhoto;
   stage(): Stage;
   become(next: Stage): void;
   /** Somebody is there. */
@@ -36,6 +38,7 @@ export function createHostMessages({
   scanning,
   codes,
   socialCards,
+  cardPhoto,
   stage,
   become,
   touch,
@@ -79,6 +82,11 @@ export function createHostMessages({
           // A slow answer for a person who has left ends here.
           if (message.ticket === ticketOf(stage())) form.onCard(message.card);
           return;
+        case 'card-photo': {
+          const { ticket, cardSecret, photo } = message;
+          if (ticket === ticketOf(stage()) && cardPhoto.take(stage(), cardSecret, photo)) ports.onChange();
+          return;
+        }
         case 'card-present':
           ending.onCardPresent(message.ticket, { cardPresent: message.present });
           return;

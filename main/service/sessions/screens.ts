@@ -9,6 +9,7 @@ import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
 import { askedQuestions, stepOf } from './flow.ts';
+import type { HeldCardPhoto } from './card-photo.ts';
 import type { CodeReading } from './code-reading.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
@@ -28,6 +29,7 @@ export interface ScreenSurroundings {
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
   readonly codes: Pick<CodeReading, 'atHome' | 'isUsable' | 'forQuestion'>;
   readonly socialCards: Pick<SocialCards, 'forQuestion'>;
+  readonly cardPhoto: Pick<HeldCardPhoto, 'shown'>;
   readonly pages: Pick<PagePrinting, 'state'>;
   readonly photographing: Pick<Photographing, 'state'>;
   /** By part of its name; null where there is none. */
@@ -108,6 +110,7 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         itemName: say(item.name, item.plainName),
         step: stepOf(item, answers, 'check'),
         rows: checkedRows(stage.person, wording.language),
+        photo: around.cardPhoto.shown(),
         failed: stage.failed,
         submitting: stage.submitting,
       };

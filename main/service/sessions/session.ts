@@ -1,5 +1,6 @@
 import type { Act, ActReply } from '../../contract/view/act.ts';
 import type { Screen } from '../../contract/view/screen.ts';
+import { createCardPhoto } from './card-photo.ts';
 import { codeAtHome, createCodeReading } from './code-reading.ts';
 import { createEnding } from './ending.ts';
 import { createFormActs } from './form-acts.ts';
@@ -70,6 +71,7 @@ export function createSession(ports: SessionPorts) {
     onChange: () => become(stage),
   });
 
+  const cardPhoto = createCardPhoto();
   const socialCards = createSocialCards({ toHost: ports.toHost, onChange: () => become(stage) });
 
   const idleTimes = (): IdleTimes => {
@@ -90,6 +92,7 @@ export function createSession(ports: SessionPorts) {
     keeping.follow(stage);
     codes.follow(stage);
     socialCards.follow(stage);
+    cardPhoto.follow(stage);
     // Handing in comes to its end whatever the disk says; a device may never.
     idle.waitFor(!machineWorks() ? 'person' : stage.stage === 'check' ? 'machine' : 'device');
     ports.onChange();
@@ -130,6 +133,7 @@ export function createSession(ports: SessionPorts) {
       stage = next;
       codes.follow(stage);
       socialCards.follow(stage);
+      cardPhoto.follow(stage);
       startIdle();
     },
     speakOrdinarily: () => {
@@ -171,6 +175,7 @@ export function createSession(ports: SessionPorts) {
     scanning,
     codes,
     socialCards,
+    cardPhoto,
     stage: () => stage,
     become,
     touch: () => idle.touch(),
@@ -250,6 +255,7 @@ export function createSession(ports: SessionPorts) {
         scanning,
         codes,
         socialCards,
+        cardPhoto,
         pages,
         photographing,
         camera: ports.camera,

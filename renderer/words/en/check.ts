@@ -9,6 +9,8 @@ export const check: CheckWords = {
     changeWhat: 'Change: {{what}}',
     submit: 'It is right, hand it in',
     failedTitle: 'It could not be saved',
+    photo: 'Photo on the card',
+    photoNote: 'To compare, here only. It is not kept and not sent.',
   },
   submitFailure: {
     'disk-full':

@@ -9,6 +9,8 @@ export const check: CheckWords = {
     changeWhat: '修改：{{what}}',
     submit: '没有问题，提交',
     failedTitle: '没有存上',
+    photo: '身份证照片',
+    photoNote: '只在这里核对用，不保存，也不送出去。',
   },
   submitFailure: {
     'disk-full': '这台机器存满了。您填的都还在。请工作人员帮忙，再点一次“提交”。',

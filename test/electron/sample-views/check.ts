@@ -1,4 +1,5 @@
 import { sampleSignature } from '../sample-signature.ts';
+import { samplePhoto } from '../../../native/id-card/sample-photo.ts';
 import type { Sampling } from './sampling.ts';
 
 export function addCheck({ say, itemName, add }: Sampling): void {
@@ -23,6 +24,7 @@ export function addCheck({ say, itemName, add }: Sampling): void {
     itemName,
     step: { at: 6, of: 6 },
     rows: checkRows.map((row) => ({ ...row, signature: null })),
+    photo: null,
     failed: null,
     submitting: false,
   } as const;
@@ -34,6 +36,9 @@ export function addCheck({ say, itemName, add }: Sampling): void {
     change: 'signature',
   };
   add('check-signed', { ...check, rows: [...check.rows.slice(0, 5), signed] });
+  const block = Uint8Array.from({ length: 1024 }, (_, at) => (at * 89 + (at >> 3) * 31) & 0xff);
+  const photo = { type: 'image/bmp', base64: samplePhoto(block).toString('base64') } as const;
+  add('check-photo', { ...check, photo });
   add('check-disk-full', { ...check, failed: 'disk-full' });
   add('check-no-sealing-key', { ...check, failed: 'no-sealing-key' });
   add('check-submitting', { ...check, submitting: true });
