@@ -5,6 +5,7 @@ import { measureCodes } from './codes.ts';
 import { measureDevices } from './devices.ts';
 import { measureDrain } from './drain.ts';
 import { measureFootprint } from './footprint.ts';
+import { measureHandwriting } from './handwriting.ts';
 import { measureHid } from './hid.ts';
 import { measurePrint } from './print.ts';
 import { asJson, asTable, type Report } from './report.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   codes: measureCodes,
   hid: measureHid,
   apdu: measureApdu,
+  handwriting: measureHandwriting,
 };
 
 // Leaving by exit() takes everything along that was started (test/workbench/child.ts).
