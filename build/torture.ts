@@ -5,6 +5,7 @@ import type { Counts } from './vitest-run.ts';
 /** Runs one torture; arguments go to test/torture/main.ts as they are, and so does its exit code come back. */
 async function runTorture(args: readonly string[]): Promise<number> {
   if (args.includes('--postgres')) await ensureSystemPackages(['tests']);
+  if (args.includes('devices')) await ensureSystemPackages(['devices']);
   if (args.includes('clock') || args.includes('no-flush')) await ensureSystemPackages(['torture']);
   return runVisibly(process.execPath, ['test/torture/main.ts', ...args]);
 }

@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
     postgres: { type: 'boolean', default: false },
     platforms: { type: 'string', default: '1' },
     share: { type: 'string', default: '1' },
+    family: { type: 'string' },
     frames: { type: 'string', default: '1000000' },
   },
 });
@@ -79,7 +80,11 @@ function run(name: string | undefined, folder: string): Promise<object> {
       return tortureClock({ cases: number.parse(values.cases), plant: plantOf(...clockPlants) }, random, folder);
     case 'devices':
       return tortureDevices(
-        { share: z.coerce.number().gt(0).max(1).parse(values.share), plant: plantOf('not-mended') },
+        {
+          share: z.coerce.number().gt(0).max(1).parse(values.share),
+          plant: plantOf('not-mended'),
+          family: values.family ?? null,
+        },
         random,
         folder,
       );
@@ -95,7 +100,7 @@ function run(name: string | undefined, folder: string): Promise<object> {
       process.stderr.write('usage: npm run torture -- crash [--trials N]\n');
       process.stderr.write('       npm run torture -- codecs [--frames N]\n');
       process.stderr.write('       npm run torture -- clock [--cases N]\n');
-      process.stderr.write('       npm run torture -- devices [--share 0.1]\n');
+      process.stderr.write('       npm run torture -- devices [--share 0.1] [--family NAME]\n');
       process.stderr.write('       npm run torture -- disk [--trials N]\n');
       process.stderr.write('       npm run torture -- power [--trials N]\n');
       process.stderr.write('       npm run torture -- network [--cases N] [--postgres --platforms N]\n');

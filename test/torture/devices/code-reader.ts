@@ -6,8 +6,7 @@ import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
 import { type DeviceOnLine, deviceOnSerial, deviceOnUsb } from './device-line.ts';
 import type { Bench, Family, Reached } from './family.ts';
-import { lineFaults } from './faulty-line.ts';
-import { usbFaults } from './faulty-usb-cable.ts';
+import { isAway, lineFaults } from './faulty-line.ts';
 import type { WatchedHost } from './host.ts';
 import type { VirtualDevice } from './virtual-device.ts';
 
@@ -36,7 +35,7 @@ export const codeReaderFamily: Family = {
 export const usbCodeReaderFamily: Family = {
   name: 'usb-code-reader',
   states,
-  faults: usbFaults,
+  faults: lineFaults,
   open: async (folder, random) =>
     benchOf(await deviceOnUsb(script, folder, random), { transport: 'hid', ...virtualReaderIds }, random),
 };
@@ -75,7 +74,11 @@ function benchOf(
     },
     // A reader says nothing of its own accord: one that has nothing to do is not seen to have fallen silent, and one that
     // answers nothing never is.
-    expected: (given) => (faultOf.parse(given) === 'unplugged' ? ['no-reader'] : ['fault', 'ready']),
+    expected: (given) => {
+      const fault = faultOf.parse(given);
+      const isNotThere = codeReader.transport === 'hid' ? isAway(fault) : fault === 'unplugged';
+      return isNotThere ? ['no-reader'] : ['fault', 'ready'];
+    },
     use: async (host) => {
       const ticket = newTicket();
       await read(host, ticket);

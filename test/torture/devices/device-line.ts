@@ -20,9 +20,10 @@ export async function deviceOnSerial(
   baud: number,
   folder: string,
   random: Random,
+  flags: readonly string[] = [],
 ): Promise<DeviceOnLine> {
   const [hostLink, deviceLink] = [path.join(folder, 'port'), path.join(folder, 'device')];
-  const device = await startVirtualDevice(script, ['--link', deviceLink], folder);
+  const device = await startVirtualDevice(script, ['--link', deviceLink, ...flags], folder);
   const line = await faultySerialLine(hostLink, deviceLink, baud, String(random.next()));
   const close = async (): Promise<void> => {
     line.close();

@@ -7,6 +7,9 @@ import type { Random } from '../random.ts';
 export const lineFaults = ['unplugged', 'silent', 'garbage', 'half-an-answer', 'very-slow', 'wrong-device'] as const;
 export type LineFault = (typeof lineFaults)[number];
 
+/** Where a device is known by its ids, another one in its place is as good as none. */
+export const isAway = (fault: LineFault): boolean => fault === 'unplugged' || fault === 'wrong-device';
+
 /** Stands between a driver and its virtual device, as a bad cable or a bad device would. */
 export interface FaultyLine {
   spoil(fault: LineFault): Promise<void>;

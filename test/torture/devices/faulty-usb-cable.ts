@@ -3,10 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { startHidBus } from '../../../native/transports/testbed/hid-bus.ts';
 import type { Random } from '../random.ts';
-import { type FaultyLine, type LineFault, lineFaults, spoilt } from './faulty-line.ts';
-
-/** A device on USB is known by its ids: another one in its place is not there at all. */
-export const usbFaults = lineFaults.filter((fault) => fault !== 'wrong-device');
+import { type FaultyLine, type LineFault, spoilt } from './faulty-line.ts';
 
 /** A bus of its own, and a cable to it. */
 export interface FaultyUsb {
@@ -20,6 +17,8 @@ export interface FaultyUsb {
 
 const inputReport = 0x49;
 const headBytes = 5;
+/** Of the ids in a device's first message; see native/transports/testbed/hid-bus-device.ts. */
+const productIdAt = headBytes + 2;
 
 /** The messages are those of native/transports/testbed/hid-bus.c; of what the device says only its reports are spoilt. */
 export async function faultyUsbCable(folder: string, random: Random): Promise<FaultyUsb> {
@@ -28,6 +27,7 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
   let device: Socket | undefined;
   let plug: Buffer | undefined;
   let toBus: Socket | undefined;
+  let isOtherIn = false;
   let held = Buffer.alloc(0);
   let spoiling = spoilt(null, random, pass);
 
@@ -39,16 +39,26 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
     toBus?.write(Buffer.concat([head, report]));
   }
 
-  async function plugIn(): Promise<void> {
+  async function plugIn(isOther = false): Promise<void> {
     if (plug === undefined) return;
     const socket = connect(bus.socketPath);
     toBus = socket;
     socket.on('error', () => socket.destroy());
-    socket.write(plug);
+    const first = Buffer.from(plug);
+    if (isOther) first.writeUInt16LE(first.readUInt16LE(productIdAt) ^ 0x5555, productIdAt);
+    socket.write(first);
     await once(socket, 'data').then(([said]: Buffer[]) => {
-      if (said !== undefined) device?.write(said);
+      if (said !== undefined && !isOther) device?.write(said);
     });
-    socket.on('data', (said: Buffer) => device?.write(said));
+    if (!isOther) socket.on('data', (said: Buffer) => device?.write(said));
+  }
+
+  async function pullOut(): Promise<void> {
+    if (toBus === undefined) return;
+    const closed = once(toBus, 'close');
+    toBus.destroy();
+    await closed;
+    toBus = undefined;
   }
 
   function hear(message: Buffer): void {
@@ -85,13 +95,14 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
     line: {
       spoil: async (fault) => {
         become(fault);
-        if (fault !== 'unplugged' || toBus === undefined) return;
-        toBus.destroy();
-        await once(toBus, 'close');
-        toBus = undefined;
+        if (fault === 'unplugged' || fault === 'wrong-device') await pullOut();
+        if (fault === 'wrong-device') await plugIn(true);
+        isOtherIn = fault === 'wrong-device';
       },
       mend: async () => {
         become(null);
+        if (isOtherIn) await pullOut();
+        isOtherIn = false;
         if (toBus === undefined) await plugIn();
       },
       close: () => {

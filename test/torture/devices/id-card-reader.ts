@@ -9,7 +9,6 @@ import type { Random } from '../random.ts';
 import { type DeviceOnLine, deviceOnSerial, deviceOnUsb } from './device-line.ts';
 import type { Bench, Family, Reached } from './family.ts';
 import { lineFaults } from './faulty-line.ts';
-import { usbFaults } from './faulty-usb-cable.ts';
 import type { WatchedHost } from './host.ts';
 import type { VirtualDevice } from './virtual-device.ts';
 
@@ -43,7 +42,7 @@ export const idCardReaderFamily: Family = {
 export const usbIdCardReaderFamily: Family = {
   name: 'usb-id-card-reader',
   states,
-  faults: [...usbFaults, 'card-torn-away'],
+  faults,
   open: async (folder, random) =>
     benchOf(await deviceOnUsb(script, folder, random), { transport: 'hid', ...virtualReaderIds }, random),
 };
@@ -81,8 +80,10 @@ function benchOf(
           return ['no-reader'];
         case 'silent':
         case 'garbage':
-        case 'wrong-device':
           return ['fault'];
+        case 'wrong-device':
+          // Where it is known by its ids, that is no reader at all.
+          return [idCardReader.transport === 'hid' ? 'no-reader' : 'fault'];
         case 'half-an-answer':
           // Half a report holds a short answer whole.
           return idCardReader.transport === 'hid' ? ['fault', 'ready'] : ['fault'];

@@ -4,16 +4,16 @@ import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
 import { deviceOnUsb } from './device-line.ts';
 import type { Bench, Family } from './family.ts';
-import { usbFaults } from './faulty-usb-cable.ts';
+import { isAway, lineFaults } from './faulty-line.ts';
 import type { WatchedHost } from './host.ts';
 
 const states = ['idle', 'held-down'] as const;
 const stateOf = z.enum(states);
-const faultOf = z.enum(usbFaults);
+const faultOf = z.enum(lineFaults);
 const pressedWithinMs = 5_000;
 const keys = { 81: 'next', 82: 'previous', 40: 'ok' } as const satisfies Record<string, KeyMeaning>;
 
-export const keypadFamily: Family = { name: 'keypad', states, faults: usbFaults, open };
+export const keypadFamily: Family = { name: 'keypad', states, faults: lineFaults, open };
 
 async function open(folder: string, random: Random): Promise<Bench> {
   const { device, line, env, close } = await deviceOnUsb('native/keypad/virtual.ts', folder, random);
@@ -46,7 +46,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
       return { state, sentence: zh.keypadState[state] };
     },
     // A keypad answers nothing: only that it is there can be seen.
-    expected: (given) => (faultOf.parse(given) === 'unplugged' ? ['no-keypad'] : ['ready']),
+    expected: (given) => (isAway(faultOf.parse(given)) ? ['no-keypad'] : ['ready']),
     use: async (host) => {
       await device.order({ do: 'garbage', count: 1 });
       await press(host, 81);

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { NotPossible } from '../../../build/commands.ts';
 import type { Random } from '../random.ts';
 import { codeReaderFamily, usbCodeReaderFamily } from './code-reader.ts';
 import { documentScannerFamily } from './document-scanner.ts';
@@ -8,7 +9,8 @@ import { Crashed, Hung, NotSeen, startWatchedHost, type WatchedHost } from './ho
 import { idCardReaderFamily, usbIdCardReaderFamily } from './id-card-reader.ts';
 import { keypadFamily } from './keypad.ts';
 import { pagePrinterFamily } from './page-printer.ts';
-import { receiptPrinterFamily } from './receipt-printer.ts';
+import { receiptPrinterFamily, serialReceiptPrinterFamily, usbReceiptPrinterFamily } from './receipt-printer.ts';
+import { smartCardFamily } from './smart-card.ts';
 
 const families: readonly Family[] = [
   idCardReaderFamily,
@@ -17,6 +19,9 @@ const families: readonly Family[] = [
   usbCodeReaderFamily,
   keypadFamily,
   receiptPrinterFamily,
+  serialReceiptPrinterFamily,
+  usbReceiptPrinterFamily,
+  smartCardFamily,
   pagePrinterFamily,
   documentScannerFamily,
 ];
@@ -33,6 +38,8 @@ export interface Settings {
   /** Of all cells, 0 to 1; which, the seed decides. At least one of each family. */
   readonly share: number;
   readonly plant: 'not-mended' | null;
+  /** The only one that is taken; null: all. */
+  readonly family: string | null;
 }
 
 interface Cell {
@@ -46,9 +53,11 @@ type Verdict = 'ok' | 'hung' | 'crashed' | 'leaked' | 'wrong';
  * Every family in every state under every fault: what stands on the staff page, that whatever was asked for is answered, that the device
  * is ready within five seconds of the cause's end and does its work again, and that the host holds nothing more than before.
  */
-export async function tortureDevices({ share, plant }: Settings, random: Random, folder: string) {
+export async function tortureDevices({ share, plant, family: only }: Settings, random: Random, folder: string) {
+  const taken = families.filter(({ name }) => only === null || name === only);
+  if (taken.length === 0) throw new NotPossible(`Families are: ${families.map(({ name }) => name).join(', ')}`);
   const verdicts = await Promise.all(
-    families.map(async (family) => {
+    taken.map(async (family) => {
       const own = random.branch(family.name);
       const all = family.states.flatMap((state) => family.faults.map((fault) => ({ state, fault })));
       const chosen = share === 1 ? all : all.filter(() => own.chance(share));

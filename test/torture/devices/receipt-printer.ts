@@ -1,9 +1,15 @@
+import path from 'node:path';
 import { z } from 'zod';
-import type { PrintOutcome, ReceiptDocument } from '../../../main/contract/devices/receipt-printer.ts';
+import type {
+  PrintOutcome,
+  ReceiptDocument,
+  ReceiptPrinterSettings,
+} from '../../../main/contract/devices/receipt-printer.ts';
 import { zh } from '../../../renderer/words/zh.ts';
 import type { Random } from '../random.ts';
+import { deviceOnSerial } from './device-line.ts';
 import type { Bench, Family } from './family.ts';
-import { lineFaults } from './faulty-line.ts';
+import { type FaultyLine, lineFaults } from './faulty-line.ts';
 import { faultyTcpLine } from './faulty-tcp-line.ts';
 import type { WatchedHost } from './host.ts';
 import { startVirtualDevice, type VirtualDevice } from './virtual-device.ts';
@@ -15,11 +21,48 @@ const faultOf = z.enum(faults);
 const printedWithinMs = 20_000;
 const fullRollMm = 50_000;
 
-export const receiptPrinterFamily: Family = { name: 'receipt-printer', states, faults, open };
+const script = 'native/receipt-printer/virtual.ts';
+const serialBaud = 38_400;
 
-async function open(folder: string, random: Random): Promise<Bench> {
-  const device = await startVirtualDevice('native/receipt-printer/virtual.ts', ['--paper-folder', folder], folder);
-  const line = await faultyTcpLine(z.object({ port: z.number() }).parse(device.ready).port, random);
+export const receiptPrinterFamily: Family = {
+  name: 'receipt-printer',
+  states,
+  faults,
+  open: async (folder, random) => {
+    const device = await startVirtualDevice(script, ['--paper-folder', folder], folder);
+    const line = await faultyTcpLine(z.object({ port: z.number() }).parse(device.ready).port, random);
+    const settings = { transport: 'tcp', host: '127.0.0.1', port: line.port, paperWidthMm: 80 } as const;
+    return benchOf(device, line, settings);
+  },
+};
+
+export const serialReceiptPrinterFamily: Family = {
+  name: 'serial-receipt-printer',
+  states,
+  faults,
+  open: (folder, random) =>
+    openOnLine(folder, random, (port) => ({ transport: 'serial', path: port, baud: serialBaud, paperWidthMm: 80 })),
+};
+
+/** A pseudo-terminal is opened, read and written as usblp's devices are. */
+export const usbReceiptPrinterFamily: Family = {
+  name: 'usb-receipt-printer',
+  states,
+  faults,
+  open: (folder, random) => openOnLine(folder, random, (port) => ({ transport: 'usb', path: port, paperWidthMm: 80 })),
+};
+
+async function openOnLine(
+  folder: string,
+  random: Random,
+  settingsOf: (port: string) => ReceiptPrinterSettings,
+): Promise<Bench> {
+  const flags = ['--paper-folder', path.join(folder, 'paper'), '--baud', String(serialBaud)];
+  const { device, line, path: port } = await deviceOnSerial(script, serialBaud, folder, random, flags);
+  return benchOf(device, line, settingsOf(port));
+}
+
+function benchOf(device: VirtualDevice, line: FaultyLine, receiptPrinter: ReceiptPrinterSettings): Bench {
   let jobs = 0;
 
   /** Sends a receipt and gives what waits for its outcome. */
@@ -36,7 +79,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
   };
 
   return {
-    settings: { receiptPrinter: { transport: 'tcp', host: '127.0.0.1', port: line.port, paperWidthMm: 80 } },
+    settings: { receiptPrinter },
     working: 'printing',
     reach: async (host, state) => {
       if (state === 'idle') return { answered: async () => {} };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { openPacedPty, type PacedPty } from '../../../native/paced-pty.ts';
 import { serialLine } from '../../../native/transports/serial.ts';
@@ -51,10 +52,13 @@ function become(next: LineFault | null): void {
   toDriver = spoilt(next, random, send);
   if (next === 'wrong-device') chatter = setInterval(() => send(otherDevice), chatterMs);
   if (next === 'unplugged') return;
+  if (pty !== undefined) return;
   // The wire's pace is kept by the virtual device already.
-  pty ??= openPacedPty(hostLink, 10_000_000, (heard) => {
+  pty = openPacedPty(hostLink, 10_000_000, (heard) => {
     if (fault !== 'wrong-device') device.send(heard);
   });
+  // Whoever opens it as a USB printer's file does not take the terminal's habits from it.
+  execFileSync('stty', ['-F', hostLink, 'raw', '-echo']);
 }
 
 process.on('message', (raw) => {

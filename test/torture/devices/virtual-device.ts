@@ -21,7 +21,14 @@ export async function startVirtualDevice(
   folder: string,
 ): Promise<VirtualDevice> {
   const control = path.join(folder, 'control');
-  const command = [process.execPath, path.join(project, script), '--control', control, ...args] as const;
+  const command = [
+    process.execPath,
+    path.join(project, script),
+    '--control',
+    control,
+    '--exit-with-parent',
+    ...args,
+  ] as const;
   const [program, ready] = await startAndWait({ name: script, command, logFile: path.join(folder, 'device.log') });
   return { ready, order: async (order) => done.parse(await say(control, order)), stop: () => program.stop() };
 }
