@@ -32,6 +32,25 @@ export function useSend(bridge: PageBridge, session: number): Send {
   }, [bridge, session]);
 }
 
+/** A page of the question that stands there, as it is kept; null where it is not to be had. */
+export type Look = (paper: string) => Promise<Blob | null>;
+
+/** Part after part: looking changes nothing, so it is not held up by an act that is under way. */
+export function useLook(bridge: PageBridge, session: number): Look {
+  return useMemo(
+    () => async (paper) => {
+      const parts: Blob[] = [];
+      for (;;) {
+        const answered = await bridge.act({ act: 'look-at-page', session, paper, at: parts.length });
+        if (answered.reply !== 'page-part') return null;
+        parts.push(new Blob([Uint8Array.from(atob(answered.base64), (sign) => sign.charCodeAt(0))]));
+        if (answered.last) return new Blob(parts, { type: 'image/jpeg' });
+      }
+    },
+    [bridge, session],
+  );
+}
+
 const hereEveryMs = 5_000;
 
 /** Tells the service that somebody touches the screen or types, at most every five seconds. */

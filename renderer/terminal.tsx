@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useInsertionEffect, useMemo, useState } f
 import type { PageBridge, PageState } from '../main/contract/shell-service.ts';
 import type { Screen } from '../main/contract/view/screen.ts';
 import type { View } from '../main/contract/view/view.ts';
-import { useHere, useSend } from './acts.ts';
+import { useHere, useLook, useSend } from './acts.ts';
 import { useTypedCodes } from './input/typed-codes.ts';
 import { useTerminalKeys } from './input/terminal-keys.ts';
 import { fitPage } from './scale.ts';
@@ -64,8 +64,9 @@ export function Terminal({ bridge }: { readonly bridge: PageBridge }): ReactElem
 
 function Shown({ bridge, view }: { readonly bridge: PageBridge; readonly view: View }): ReactElement {
   const send = useSend(bridge, view.session);
+  const look = useLook(bridge, view.session);
   const t = pageWords(view.language, view.elderly);
-  const now = useMemo(() => ({ view, t, send }), [view, t, send]);
+  const now = useMemo(() => ({ view, t, send, look }), [view, t, send, look]);
   useHere(send);
   useTypedCodes(view.codesAreTyped, send);
   useTerminalKeys(view);

@@ -69,8 +69,11 @@ export function paint(canvas: HTMLCanvasElement, picture: ColourPicture | null):
   contextOf(canvas).putImageData(pixels, 0, 0);
 }
 
-/** As acts to be sent one after the other. Null where even a coarse picture would be too large for a page. */
-export async function photographActs(picture: ColourPicture): Promise<readonly Wish[] | null> {
+/** As acts to be sent one after the other, for the place of the page `instead` or for the end. Null where even a coarse picture would be too large for a page. */
+export async function photographActs(
+  picture: ColourPicture,
+  instead: string | undefined,
+): Promise<readonly Wish[] | null> {
   const canvas = document.createElement('canvas');
   paint(canvas, picture);
   const fine = await jpegOf(canvas, jpegQuality);
@@ -81,12 +84,14 @@ export async function photographActs(picture: ColourPicture): Promise<readonly W
   return Promise.all(
     Array.from({ length: count }, async (_, at): Promise<Wish> => {
       const part = jpeg.slice(at * photographPartBytes, (at + 1) * photographPartBytes);
-      return { act: 'photograph', at, base64: await base64Of(part), last: at === count - 1 };
+      const place = instead === undefined ? {} : { instead };
+      return { act: 'photograph', at, base64: await base64Of(part), last: at === count - 1, ...place };
     }),
   );
 }
 
-function drawn(source: CanvasImageSource, from: Point & Size, to: Size): ColourPicture {
+/** A part of a picture, in the size it is wanted in. */
+export function drawn(source: CanvasImageSource, from: Point & Size, to: Size): ColourPicture {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(to.width);
   canvas.height = Math.round(to.height);

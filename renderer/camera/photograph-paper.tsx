@@ -12,6 +12,8 @@ import { SetCorners } from './set-corners.tsx';
 interface PhotographPaperProps {
   /** Part of the camera's name. */
   readonly name: string;
+  /** The page whose place it takes; null for one more. */
+  readonly instead: string | null;
   readonly onClose: () => void;
 }
 
@@ -21,7 +23,8 @@ type Step =
   | { readonly step: 'look'; readonly picture: ColourPicture; readonly corners: Corners };
 
 /** One page by the camera: aimed, its corners set, looked at, and handed to the service. Nothing of it stays in the page. */
-export function PhotographPaper({ name, onClose }: PhotographPaperProps): ReactElement {
+export function PhotographPaper({ name, instead, onClose }: PhotographPaperProps): ReactElement {
+  const { t } = useTerminal();
   const [now, setNow] = useState<Step>({ step: 'aim' });
   const onAgain = (): void => setNow({ step: 'aim' });
   switch (now.step) {
@@ -38,13 +41,16 @@ export function PhotographPaper({ name, onClose }: PhotographPaperProps): ReactE
         <SetCorners
           picture={now.picture}
           corners={now.corners}
+          again={t('camera.again')}
           onChange={(corners) => setNow({ ...now, corners })}
           onAgain={onAgain}
           onGoOn={() => setNow({ ...now, step: 'look' })}
         />
       );
     case 'look':
-      return <LookAtIt picture={now.picture} first={now.corners} onAgain={onAgain} onKept={onClose} />;
+      return (
+        <LookAtIt picture={now.picture} first={now.corners} instead={instead} onAgain={onAgain} onKept={onClose} />
+      );
     default:
       return now satisfies never;
   }
@@ -53,12 +59,13 @@ export function PhotographPaper({ name, onClose }: PhotographPaperProps): ReactE
 interface LookAtItProps {
   readonly picture: ColourPicture;
   readonly first: Corners;
+  readonly instead: string | null;
   readonly onAgain: () => void;
   readonly onKept: () => void;
 }
 
 /** The sheet straightened, as it will be sent. */
-function LookAtIt({ picture, first, onAgain, onKept }: LookAtItProps): ReactElement {
+function LookAtIt({ picture, first, instead, onAgain, onKept }: LookAtItProps): ReactElement {
   const { t, send } = useTerminal();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [corners, setCorners] = useState(first);
@@ -77,7 +84,7 @@ function LookAtIt({ picture, first, onAgain, onKept }: LookAtItProps): ReactElem
   const keep = async (): Promise<void> => {
     if (straight === null || sending === 'under-way') return;
     setSending('under-way');
-    const acts = await photographActs(straight);
+    const acts = await photographActs(straight, instead ?? undefined);
     if (acts !== null && (await send(...acts))) onKept();
     else setSending('failed');
   };

@@ -16,6 +16,8 @@ interface SetCornersProps {
   readonly picture: ColourPicture;
   readonly corners: Corners;
   readonly onChange: (corners: Corners) => void;
+  /** Where it leads back to: another photograph, or the page as it was. */
+  readonly again: string;
   readonly onAgain: () => void;
   readonly onGoOn: () => void;
 }
@@ -24,7 +26,7 @@ interface SetCornersProps {
  * The picture as it was taken, with a handle on each corner of the sheet. A touch anywhere brings the nearest handle there,
  * so that nobody has to drag; it may be dragged all the same, and moved by the arrow keys.
  */
-export function SetCorners({ picture, corners, onChange, onAgain, onGoOn }: SetCornersProps): ReactElement {
+export function SetCorners({ picture, corners, onChange, again, onAgain, onGoOn }: SetCornersProps): ReactElement {
   const { t } = useTerminal();
   const canvas = useRef<HTMLCanvasElement>(null);
   const held = useRef<{ readonly pointer: number; readonly corner: number } | null>(null);
@@ -82,7 +84,7 @@ export function SetCorners({ picture, corners, onChange, onAgain, onGoOn }: SetC
       place="low"
       back={
         <Button className="button secondary" onPress={onAgain}>
-          {t('camera.again')}
+          {again}
         </Button>
       }
       next={

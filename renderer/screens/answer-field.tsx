@@ -9,9 +9,10 @@ import { PhonePad } from '../input/phone-pad.tsx';
 import { RegionPicker } from '../input/region-picker.tsx';
 import { TextEntry } from '../input/text-entry.tsx';
 import { SignaturePad } from '../signature/signature-pad.tsx';
+import type { PaperCare } from '../papers/use-paper-care.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import { CodeLine } from './code-line.tsx';
-import { PaperPages } from './paper-pages.tsx';
+import { PaperPages } from '../papers/paper-pages.tsx';
 import type { ShownAs } from './screen-props.ts';
 import { SocialCardLine } from './social-card-line.tsx';
 import './answer-field.css';
@@ -25,7 +26,7 @@ interface AnswerFieldProps {
   readonly onUnchosen: (isUnchosen: boolean) => void;
   /** Something was asked for that would have dropped them. */
   readonly onRefused: () => void;
-  readonly onPhotograph: () => void;
+  readonly care: PaperCare;
   readonly describedBy?: string;
 }
 
@@ -124,7 +125,8 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             papers={screen.value?.kind === 'paper' ? screen.value.papers : []}
             maxPages={view.maxPages}
             scanner={view.scanner}
-            {...(view.camera === null ? {} : { onPhotograph: props.onPhotograph })}
+            hasCamera={view.camera !== null}
+            care={props.care}
             scan={view.scan}
           />
         </Group>

@@ -2,12 +2,12 @@ import { type ReactElement, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
-import { PhotographPaper } from '../camera/photograph-paper.tsx';
 import { ActButton } from '../components/act-button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { StaffSheet } from '../components/staff-sheet.tsx';
+import { usePaperCare } from '../papers/use-paper-care.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { PageWords } from '../words/page-words.ts';
 import { AnswerField } from './answer-field.tsx';
@@ -25,7 +25,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   const [wasRefused, setRefused] = useState(false);
   const onRefused = (): void => setRefused(true);
   const [asksStaff, setAsksStaff] = useState(false);
-  const [photographs, setPhotographs] = useState(false);
+  const { care, over } = usePaperCare(screen);
   const fault =
     isUnchosen && wasRefused ? t('question.unchosen') : screen.fault === null ? null : faultWords(screen, t);
   const { view } = screen;
@@ -41,9 +41,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
     !isWithout && view.kind === 'paper' && screen.value === null && view.camera === null && isOut(view.scanner);
   // Which pages there are, the service knows.
   const given: AnswerValue | null = view.kind === 'paper' ? { kind: 'paper', papers: [] } : value;
-  if (photographs && view.kind === 'paper' && view.camera !== null) {
-    return <PhotographPaper name={view.camera} onClose={() => setPhotographs(false)} />;
-  }
+  if (over !== null) return over;
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: screen.step }}
@@ -100,7 +98,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
           if (!next) setRefused(false);
         }}
         onRefused={onRefused}
-        onPhotograph={() => setPhotographs(true)}
+        care={care}
         {...(fault === null ? {} : { describedBy: faultId })}
       />
       <StaffSheet isOpen={asksStaff} onClose={() => setAsksStaff(false)} />

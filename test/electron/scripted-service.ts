@@ -6,6 +6,7 @@ import { createFrameReader, encodeFrame } from '../../main/contract/frames.ts';
 import { type ServiceToShell, type ShellToService, shellToService } from '../../main/contract/shell-service.ts';
 import type { ActReply } from '../../main/contract/view/act.ts';
 import type { View } from '../../main/contract/view/view.ts';
+import { keptPage } from './kept-pages.ts';
 
 /** A service that decides nothing: it shows what it is told to show and keeps what it was asked for. */
 export interface ScriptedService {
@@ -24,6 +25,14 @@ export interface ScriptedService {
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
   close(): Promise<void>;
+}
+
+const partBytes = 128 * 1024;
+
+function partOf(page: Buffer | null, at: number): ActReply {
+  if (page === null) return { reply: 'refused', why: 'not-now' };
+  const part = page.subarray(at * partBytes, (at + 1) * partBytes);
+  return { reply: 'page-part', base64: part.toString('base64'), last: (at + 1) * partBytes >= page.length };
 }
 
 export async function startScriptedService(): Promise<ScriptedService> {
@@ -52,7 +61,10 @@ export async function startScriptedService(): Promise<ScriptedService> {
   function take(message: ShellToService): void {
     received.push(message);
     if (message.message === 'attach' && shown !== null) send({ message: 'view', view: shown });
-    if (message.message === 'act' && answer !== null) send({ message: 'act-reply', id: message.id, reply: answer });
+    if (message.message === 'act' && message.act.act === 'look-at-page') {
+      send({ message: 'act-reply', id: message.id, reply: partOf(keptPage(message.act.paper), message.act.at) });
+    } else if (message.message === 'act' && answer !== null)
+      send({ message: 'act-reply', id: message.id, reply: answer });
     wake();
   }
 

@@ -38,4 +38,6 @@ export async function showInPlace(service: ScriptedService, page: Page, view: Vi
     service.show(next);
     await page.evaluate(drawn, { session: next.session, screen: next.screen.screen });
   }
+  // Small pictures of pages come one by one, and may bring a warning along.
+  await page.waitForFunction(() => document.querySelector('.small-page:not([data-looked])') === null);
 }

@@ -65,6 +65,21 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
     await press(page, t('camera.straighten'));
     await page.getByRole('button', { name: t('camera.turn') }).waitFor();
   });
+  const looks = async (page: Page): Promise<void> => {
+    await press(page, t('papers.lookWhich', { at: 1 }));
+    await page.getByRole('button', { name: t('papers.care.turn') }).waitFor();
+  };
+  add('question-paper-camera-more', 'page', looks);
+  add('question-paper-camera-more', 'cut', async (page) => {
+    await looks(page);
+    await press(page, t('papers.care.cut'));
+    await page.locator('.corner').first().waitFor();
+  });
+  add('question-paper-camera-more', 'again', async (page) => {
+    await looks(page);
+    await press(page, t('papers.care.again'));
+    await page.getByRole('button', { name: t('papers.notInstead') }).waitFor();
+  });
   add('question-choice', 'help', opens(t('bottom.help')));
   add('question-choice', 'staff', opens(t('bottom.staff')));
   add('question-choice', 'leave', opens(t('bottom.leave')));

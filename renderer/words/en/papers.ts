@@ -2,7 +2,7 @@ import type { PapersWords } from '../wording/papers.ts';
 
 export const papers: PapersWords = {
   papers: {
-    page: 'Page {{at}}, kept',
+    page: 'Page {{at}}',
     remove: 'Remove',
     removeWhich: 'Remove page {{at}}',
     scan: 'Scan',
@@ -15,6 +15,33 @@ export const papers: PapersWords = {
     full: 'At most {{most}} pages are taken. The others were left.',
     enough: 'That is {{most}} pages. At most {{most}} are taken.',
     disk: 'This machine cannot keep the page just now. What was scanned before is kept. Please ask the staff.',
+    look: 'Look at it',
+    lookWhich: 'Look at page {{at}}',
+    scanInstead: 'Scan page {{at}} again',
+    photographInstead: 'Photograph page {{at}} again',
+    insteadHow: 'Lay page {{at}} down again, then touch below. The other pages stay.',
+    notInstead: 'Keep it as it was',
+    trouble: {
+      blank: 'It seems to be blank. Is the writing on the other side?',
+      'too-dark': 'This page is too dark to be read well.',
+      blurred: 'The writing on this page is not sharp.',
+      'too-coarse': 'This page is too small to be read well.',
+      lost: 'This page cannot be opened. Please remove it and scan it again.',
+    },
+    care: {
+      title: 'Page {{at}}: can it be read?',
+      help: 'If it can, and nothing is missing, it is good.',
+      lost: 'This page cannot be opened any more. Please go back, remove it and scan it again.',
+      back: 'Back',
+      use: 'Use it like this',
+      turn: 'Turn it',
+      cut: 'Cut the edges',
+      noCut: 'Do not cut',
+      earlier: 'One place earlier',
+      later: 'One place later',
+      again: 'Take it again',
+      notKept: 'It was not changed. Please touch again; if that does not help, ask the staff.',
+    },
     feeder: {
       none: 'Lay the paper on the glass, writing down, close the lid, then touch below.',
       empty: 'Put the paper into the feeder on top, or on the glass with the writing down, then touch below.',

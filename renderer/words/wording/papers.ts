@@ -1,5 +1,6 @@
 import type { ScannerStatus } from '../../../main/contract/devices/document-scanner.ts';
 import type { PictureTrouble } from '../../camera/quality.ts';
+import type { PageTrouble } from '../../papers/page-checks.ts';
 import type { CameraState } from '../../camera/use-camera.ts';
 import type { Sentences, Titled } from './shapes.ts';
 
@@ -18,7 +19,20 @@ export interface PapersWords {
     | 'full'
     | 'enough'
     | 'disk'
-  > & { readonly feeder: Sentences<Extract<ScannerStatus, { state: 'ready' }>['feeder']> };
+    | 'look'
+    | 'lookWhich'
+    | 'scanInstead'
+    | 'photographInstead'
+    | 'insteadHow'
+    | 'notInstead'
+  > & {
+    readonly feeder: Sentences<Extract<ScannerStatus, { state: 'ready' }>['feeder']>;
+    /** What may be wrong with a page that is kept. */
+    readonly trouble: Sentences<PageTrouble | 'lost'>;
+    readonly care: Sentences<
+      'title' | 'help' | 'lost' | 'back' | 'use' | 'turn' | 'cut' | 'noCut' | 'earlier' | 'later' | 'again' | 'notKept'
+    >;
+  };
   readonly camera: Titled<'aim' | 'corners' | 'look'> & {
     readonly corner: Sentences<'upper-left' | 'upper-right' | 'lower-right' | 'lower-left'>;
   } & Sentences<

@@ -2,7 +2,7 @@ import type { PapersWords } from '../wording/papers.ts';
 
 export const papers: PapersWords = {
   papers: {
-    page: '第 {{at}} 页，收好了',
+    page: '第 {{at}} 页',
     remove: '删掉',
     removeWhich: '删掉第 {{at}} 页',
     scan: '开始扫描',
@@ -15,6 +15,33 @@ export const papers: PapersWords = {
     full: '最多收 {{most}} 页，后面的没有收。',
     enough: '已经有 {{most}} 页，最多收 {{most}} 页。',
     disk: '机器现在存不下，这一页没有收下。扫好的都在。请工作人员帮忙。',
+    look: '看一看',
+    lookWhich: '看一看第 {{at}} 页',
+    scanInstead: '重新扫第 {{at}} 页',
+    photographInstead: '重新拍第 {{at}} 页',
+    insteadHow: '把第 {{at}} 页重新放好，再点下面。别的页不动。',
+    notInstead: '不换了',
+    trouble: {
+      blank: '这一页好像是空白的。纸是不是放反了？',
+      'too-dark': '这一页太暗，怕看不清。',
+      blurred: '这一页的字有点糊，怕看不清。',
+      'too-coarse': '这一页太小，字怕看不清。',
+      lost: '这一页打不开。请删掉，重新扫。',
+    },
+    care: {
+      title: '第 {{at}} 页，看得清吗？',
+      help: '字看得清，没有缺边，就行。',
+      lost: '这一页打不开了。请回去删掉它，重新扫一次。',
+      back: '不改了',
+      use: '就用这样的',
+      turn: '转一下',
+      cut: '裁掉边',
+      noCut: '不裁了',
+      earlier: '往前放一页',
+      later: '往后放一页',
+      again: '重新扫或拍',
+      notKept: '没有改成。请再点一次；还不行，请工作人员帮忙。',
+    },
     feeder: {
       none: '把纸平放在玻璃板上，字朝下，盖好盖子，再点下面。',
       empty: '把纸放进上面的进纸口，或字朝下放在玻璃板上，再点下面。',

@@ -1,4 +1,5 @@
 import { filmName } from '../../workbench/camera-film.ts';
+import { keptPaper } from '../kept-pages.ts';
 import type { Sampling } from './sampling.ts';
 import { unanswered } from './unanswered.ts';
 
@@ -28,7 +29,7 @@ export function addPapers({ say, itemName, add }: Sampling): void {
     scan: { state: 'none' },
   } as const;
   const scanned = (count: number) =>
-    ({ kind: 'paper', papers: Array.from({ length: count }, (_, at) => `${'A'.repeat(20)}${at}A`) }) as const;
+    ({ kind: 'paper', papers: Array.from({ length: count }, (_, at) => keptPaper(at)) }) as const;
   add('question-paper', { ...paper, view: pages });
   add('question-paper-missing', { ...paper, view: { ...pages, needed: true }, fault: 'missing' });
   add('question-paper-gone', { ...paper, view: { ...pages, needed: true }, fault: 'page-gone', changing: true });

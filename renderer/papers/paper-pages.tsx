@@ -5,6 +5,9 @@ import type { ScanState } from '../../main/contract/view/question.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { PagedList } from '../components/paged-list.tsx';
+import type { PageTrouble } from './page-checks.ts';
+import { SmallPage } from './small-page.tsx';
+import type { PaperCare } from './use-paper-care.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { PageWords } from '../words/page-words.ts';
 import './paper-pages.css';
@@ -15,16 +18,18 @@ interface PaperPagesProps {
   readonly maxPages: number;
   readonly scanner: ScannerStatus;
   readonly scan: ScanState;
-  /** Where a photograph will do. */
-  readonly onPhotograph?: () => void;
+  /** A photograph will do. */
+  readonly hasCamera: boolean;
+  readonly care: PaperCare;
 }
 
 /** The pages of one question: which are kept, what the scanner does, one more by it or by the camera, one less. */
-export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: PaperPagesProps): ReactElement {
+export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, care }: PaperPagesProps): ReactElement {
   const { view, t } = useTerminal();
   const isRunning = scan.state === 'running';
   const isComing = isRunning || scan.state === 'keeping';
-  const isFull = !isComing && papers.length >= maxPages;
+  const again = care.instead === null ? null : papers.indexOf(care.instead) + 1;
+  const isFull = !isComing && again === null && papers.length >= maxPages;
   const canScan = scanner.state === 'ready';
   const main = papers.length === 0 ? 'primary' : 'secondary';
   const trouble = troubleWords(scan, maxPages, t);
@@ -32,12 +37,21 @@ export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: Pa
     <>
       <PagedList
         className="papers"
-        measuredFor={`${view.language}/${view.elderly}/${papers.length}/${isComing}`}
+        measuredFor={`${view.language}/${view.elderly}/${papers.length}/${isComing}/${papers.map((paper) => troubleOf(care, paper) ?? '').join()}`}
         rows={papers.map((paper, at) => (
           <li key={paper}>
-            <Icon name="check" />
+            <SmallPage page={care.seen.get(paper)} />
             <span className="number">{t('papers.page', { at: at + 1 })}</span>
-            {!isComing && (
+            {!isComing && again === null && (
+              <Button
+                className="button row"
+                aria-label={t('papers.lookWhich', { at: at + 1 })}
+                onPress={() => care.onLook(paper)}
+              >
+                {t('papers.look')}
+              </Button>
+            )}
+            {!isComing && again === null && (
               <ActButton
                 wish={{ act: 'remove-page', paper }}
                 kind="row"
@@ -47,14 +61,19 @@ export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: Pa
                 {t('papers.remove')}
               </ActButton>
             )}
+            <PageTroubleLine trouble={troubleOf(care, paper)} />
           </li>
         ))}
       />
       <p className={trouble === null ? 'scanner-says' : 'scanner-says trouble'} role="status">
-        <Icon name={trouble !== null ? 'warning' : canScan || onPhotograph === undefined ? 'scanner' : 'camera'} />
+        <Icon name={trouble !== null ? 'warning' : canScan || !hasCamera ? 'scanner' : 'camera'} />
         <span>
           {trouble ??
-            (isFull ? t('papers.enough', { most: maxPages }) : waysWords(scanner, scan, onPhotograph !== undefined, t))}
+            (isFull
+              ? t('papers.enough', { most: maxPages })
+              : again !== null && !isComing
+                ? t('papers.insteadHow', { at: again })
+                : waysWords(scanner, scan, hasCamera, t))}
         </span>
       </p>
       {isRunning && (
@@ -66,19 +85,50 @@ export function PaperPages({ papers, maxPages, scanner, scan, onPhotograph }: Pa
         <>
           {/* First, for the line above it says how to scan and then to touch below. */}
           {canScan && (
-            <ActButton wish={{ act: 'scan' }} kind={main} busy={t('busy.one')}>
-              {t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
+            <ActButton
+              wish={care.instead === null ? { act: 'scan' } : { act: 'scan', instead: care.instead }}
+              kind={main}
+              busy={t('busy.one')}
+            >
+              {again !== null
+                ? t('papers.scanInstead', { at: again })
+                : t(papers.length === 0 ? 'papers.scan' : 'papers.scanMore')}
             </ActButton>
           )}
-          {onPhotograph !== undefined && (
-            <Button className={`button ${canScan ? 'secondary' : main}`} onPress={onPhotograph}>
+          {hasCamera && (
+            <Button className={`button ${canScan ? 'secondary' : main}`} onPress={care.onPhotograph}>
               <Icon name="camera" />
-              {t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
+              {again !== null
+                ? t('papers.photographInstead', { at: again })
+                : t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
+            </Button>
+          )}
+          {again !== null && (
+            <Button className="button secondary" onPress={() => care.onInstead(null)}>
+              {t('papers.notInstead')}
             </Button>
           )}
         </>
       )}
     </>
+  );
+}
+
+/** Null until it has been looked at, and where there is nothing the matter. */
+function troubleOf({ seen }: PaperCare, paper: string): PageTrouble | 'lost' | null {
+  const page = seen.get(paper);
+  if (page === undefined) return null;
+  return page.is === 'lost' ? 'lost' : page.trouble;
+}
+
+function PageTroubleLine({ trouble }: { readonly trouble: PageTrouble | 'lost' | null }): ReactElement | null {
+  const { t } = useTerminal();
+  if (trouble === null) return null;
+  return (
+    <span className="page-trouble">
+      <Icon name="warning" />
+      {t(`papers.trouble.${trouble}`)}
+    </span>
   );
 }
 
