@@ -57,7 +57,7 @@ export const pageDies: Journey = async (stage) => {
     await answerToTheEnd(stage, item);
     await window.see(words(item.option('reason', typed.reason)));
     await show('check');
-    const number = await submit(stage);
+    const number = await submit(stage, 'up');
     await papersWhenThere(stage, 1);
     await show('result');
     return number;

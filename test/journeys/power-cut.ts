@@ -84,7 +84,7 @@ export const powerCut: Journey = async (stage) => {
     await hand.continue();
     await window.see(heading(item.ask('collect')));
     await answerToTheEnd(stage, item);
-    const number = await submit(stage);
+    const number = await submit(stage, 'up');
     await papersWhenThere(stage, 1);
     return number;
   });

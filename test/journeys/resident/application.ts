@@ -96,7 +96,7 @@ export async function answer(stage: Stage, item: ItemWords, card: CardText): Pro
 export async function handIn(stage: Stage, card: CardText): Promise<string> {
   const { window, programs, step, show } = stage;
   const caseNumber = await step('handed in: kept here, not yet sent', async () => {
-    const number = await submit(stage);
+    const number = await submit(stage, 'down');
     await window.see(words(zh.line.offlineKept));
     await show('result-printing');
     assert.deepEqual(await programs.platform.cases(), [], 'nothing has come to the platform');
