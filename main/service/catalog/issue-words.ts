@@ -89,6 +89,11 @@ function wordsOf(issue: Issue, source: YamlSource): Said {
       return amount(place, issue.minimum, 'least', issue.origin, issue.exact === true);
     case 'too_big':
       return amount(place, issue.maximum, 'most', issue.origin, issue.exact === true);
+    case 'not_multiple_of':
+      return {
+        wrong: { zh: `${place} 不对。`, en: `${place} is not right.` },
+        right: { zh: `${issue.divisor} 的倍数。`, en: `A multiple of ${issue.divisor}.` },
+      };
     case 'invalid_format':
       return wrongForm(issue, place, shown(value));
     default:
@@ -180,6 +185,15 @@ function amount(place: string, limit: number | bigint, side: Side, origin: strin
   };
 }
 
+const isoDay: Words = {
+  zh: "写年月日，用引号括起来：'2026-01-31'。",
+  en: "A day as year, month and day, in quotes: '2026-01-31'.",
+};
+const placeCode: Words = {
+  zh: "写地方的代码，六位数字，用引号括起来（GB/T 2260）：'341200'。",
+  en: "The code of a place, six digits in quotes (GB/T 2260): '341200'.",
+};
+
 /** What the patterns of the two schemas mean, by the last part of the place where they stand. */
 const forms: Readonly<Record<string, Words>> = {
   id: {
@@ -198,6 +212,21 @@ const forms: Readonly<Record<string, Words>> = {
     zh: '只写电话号码，至少三位数字，可以有空格、连字符、括号和开头的加号：0558-12345678。',
     en: 'A telephone number alone: three digits or more, with spaces, hyphens, brackets and a + before all: 0558-12345678.',
   },
+  from: isoDay,
+  until: isoDay,
+  collection: placeCode,
+  handling: placeCode,
+  regionIn: placeCode,
+  only: placeCode,
+  region: placeCode,
+  implementationCode: {
+    zh: '31 到 36 位大写字母和数字：18 位机构代码、1 位层级、12 位基本编码。',
+    en: '31 to 36 capitals and digits: 18 of the body, 1 of the level, 12 of the basic code.',
+  },
+  handleItemCode: {
+    zh: '实施编码后面再加两位。',
+    en: 'The implementation code and two more characters.',
+  },
   pinHash: {
     zh: '用 npm run staff-pin 重新生成这一行。',
     en: 'Make this line again by npm run staff-pin.',
@@ -205,7 +234,7 @@ const forms: Readonly<Record<string, Words>> = {
 };
 
 function wrongForm(issue: Issue, place: string, value: string): Said {
-  const last = String(issue.path.at(-1));
+  const last = issue.path.findLast((part) => typeof part === 'string') ?? '';
   const right = forms[last] ?? forms['id'];
   return {
     wrong: { zh: `${place} 的写法不对：“${value}”。`, en: `${place} is not written right: "${value}".` },

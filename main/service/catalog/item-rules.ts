@@ -1,16 +1,8 @@
 import { maxPapers } from '../../contract/answers.ts';
 import type { Item, Question } from '../../contract/item.ts';
 import { idCard } from '../../contract/card.ts';
-import type { Words } from '../../contract/words.ts';
-import type { DataPath } from './yaml-source.ts';
-import { nearest } from './schema-keys.ts';
-
-/** What a schema cannot say: whether the parts of an item fit one another. */
-export interface RuleFault {
-  readonly path: DataPath;
-  readonly wrong: Words;
-  readonly right: Words;
-}
+import { elementFaults } from './element-rules.ts';
+import { doubled, notEarlier, type RuleFault, suggestion, twice } from './rule-fault.ts';
 
 export function itemRuleFaults(item: Item): readonly RuleFault[] {
   return [
@@ -23,6 +15,7 @@ export function itemRuleFaults(item: Item): readonly RuleFault[] {
     ...tooManyPages(item),
     ...neverAsked(item),
     ...applicantFaults(item),
+    ...elementFaults(item),
   ];
 }
 
@@ -45,16 +38,6 @@ function tooManyPages({ questions }: Item): readonly RuleFault[] {
     },
   ];
 }
-
-function twice(ids: readonly string[]): readonly { readonly id: string; readonly at: number }[] {
-  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [{ id, at }] : []));
-}
-
-const doubled = (path: DataPath, id: string): RuleFault => ({
-  path,
-  wrong: { zh: `${id} 用了两次。`, en: `${id} is used twice.` },
-  right: { zh: '换一个没用过的。', en: 'Give it a name of its own.' },
-});
 
 function optionsTwice(question: Question, at: number): readonly RuleFault[] {
   if (question.kind !== 'choice') return [];
@@ -96,19 +79,6 @@ function notBeforeFaults(item: Item, at: number): readonly RuleFault[] {
     .map(({ id }) => id);
   if (dates.includes(question.notBefore)) return [];
   return [notEarlier(['questions', at, 'notBefore'], question.notBefore, { zh: '日期题', en: 'date question' }, dates)];
-}
-
-const notEarlier = (path: DataPath, id: string, kind: Words, known: readonly string[]): RuleFault => ({
-  path,
-  wrong: { zh: `前面没有叫 ${id} 的${kind.zh}。`, en: `There is no earlier ${kind.en} ${id}.` },
-  right: suggestion(id, known),
-});
-
-function suggestion(written: string, known: readonly string[]): Words {
-  const meant = nearest(written, known);
-  if (meant !== undefined) return { zh: `是不是想写 ${meant}？`, en: `Did you mean ${meant}?` };
-  if (known.length === 0) return { zh: '前面还没有这样的题。', en: 'There is none before it.' };
-  return { zh: `可以写：${known.join('、')}。`, en: `One of ${known.join(', ')}.` };
 }
 
 /** Which options must have been chosen for a question to be asked, the conditions of its conditions included. */
