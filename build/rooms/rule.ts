@@ -13,6 +13,7 @@ const serviceRooms = [
   'devices',
   'cases',
   'sessions',
+  'items',
   'staff',
   'sync',
   'health',

@@ -121,6 +121,7 @@ function receipt() {
       help: { name: both('服务台'), phone: '0558-2250012' },
       itemName: both('开无犯罪记录证明'),
       next: both('送到后 3 个工作日内办好，用快递寄给您。'),
+      also: null,
       caseNumber: 'LLZ01-1-0047-87',
       submittedAt: '2026-11-23T06:32:00.000Z',
       maskedName: '王*明',

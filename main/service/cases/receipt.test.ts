@@ -7,6 +7,7 @@ const content: ReceiptContent = {
   help: { name: { zh: '服务台', en: 'Service desk' }, phone: '0571-12345' },
   itemName: { zh: '无犯罪记录证明', en: 'Certificate of no criminal record' },
   next: { zh: '送到后 3 个工作日', en: '3 working days after arrival' },
+  also: { zh: '到那天请带户口簿', en: 'Bring the booklet on that day' },
   caseNumber: 'LLZ01-1-0047-87',
   submittedAt: '2026-11-23T06:32:00.000Z',
   maskedName: '王**',
@@ -19,8 +20,8 @@ describe('receipt', () => {
     const document = receiptDocument(content, 'kept-here', language, false);
     expect(receiptSchema.safeParse(document).success).toBe(true);
     const text = JSON.stringify(document);
-    const { caseNumber, code, maskedName, maskedIdNumber, itemName, next } = content;
-    for (const shown of [caseNumber, code, maskedName, maskedIdNumber, itemName[language], next[language]]) {
+    const { caseNumber, code, maskedName, maskedIdNumber, itemName, next, also } = content;
+    for (const shown of [caseNumber, code, maskedName, maskedIdNumber, itemName[language], next[language], also?.[language]]) {
       expect(text).toContain(shown);
     }
   });

@@ -8,6 +8,8 @@ export interface ReceiptContent {
   readonly help: { readonly name: Words; readonly phone: string };
   readonly itemName: Words;
   readonly next: Words;
+  /** What else the item says: what to bring, what to keep. */
+  readonly also: Words | null;
   readonly caseNumber: string;
   /** ISO 8601. */
   readonly submittedAt: string;
@@ -90,6 +92,7 @@ export function receiptDocument(
     { block: 'feed', lines: 1 },
     text(say(label.next), { bold: true }),
     text(say(content.next)),
+    ...(content.also === null ? [] : [text(say(content.also))]),
     { block: 'qr', data: content.code },
     text(say(label.keep), { align: 'centre' }),
     { block: 'rule' },
