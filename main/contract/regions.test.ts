@@ -4,6 +4,7 @@ import {
   depthOf,
   isDeepEnough,
   isRegion,
+  isWithin,
   nearestRegion,
   provinces,
   regionNames,
@@ -97,3 +98,13 @@ describe('area code of an ID number', () => {
     expect(nearestRegion(code)).toBe(region);
   });
 });
+
+it.each([
+  ['341202', '341202', true],
+  ['341202', '341200', true],
+  ['341202', '340000', true],
+  ['341202', '330100', false],
+  ['341200', '341202', false],
+  ['340000', '341200', false],
+  ['340000', '340000', true],
+])('%s in %s: %s', (code, place, isIn) => expect(isWithin(code, place)).toBe(isIn));

@@ -73,6 +73,12 @@ export function regionText(code: string, language: Language): string {
   return language === 'zh' ? names.join('') : names.toReversed().join(', ');
 }
 
+/** Whether `code` lies in `place`, by the form of the codes alone: 341202 in 341200 and in 340000, and each in itself. */
+export function isWithin(code: string, place: string): boolean {
+  const kept = { province: 2, city: 4, county: 6 }[depthOf(place)];
+  return code.slice(0, kept) === place.slice(0, kept);
+}
+
 const rank: Readonly<Record<RegionDepth, number>> = { province: 0, city: 1, county: 2 };
 
 /** True too where nothing of the depth asked for exists: 东莞 has no counties, 北京 no cities, 香港 neither. */
