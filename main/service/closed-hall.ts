@@ -25,7 +25,7 @@ export function closedHall(
           cards: null,
           tries: null,
           toHost: () => false,
-          configFaults,
+          configFaults: () => configFaults,
           // Not looked into, so not known: nobody is to wipe this machine on the strength of an empty list.
           waiting: () => ({ cases: [], count: null }),
           sendNow: null,

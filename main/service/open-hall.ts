@@ -1,9 +1,12 @@
 import { allConnecting, type DeviceStatuses, withStatus } from '../contract/devices/statuses.ts';
 import { maskIdNumber, maskName } from '../contract/masks.ts';
 import { err } from '../contract/result.ts';
+import type { Item } from '../contract/item.ts';
 import type { CaseState } from '../contract/view/waiting.ts';
 import { appendAudit } from './audit/audit-log.ts';
 import type { AuditEvent } from './audit/entry.ts';
+import { openBundleShelf } from './catalog/bundle-shelf.ts';
+import { createOffer } from './catalog/offer.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
@@ -38,7 +41,7 @@ type Ready = Extract<StartUp, { state: 'ready' }>;
 
 /** The terminal at work. */
 export function openHall(
-  { dataFolder, profile, configFaults, items, store, keys, keyList }: Ready,
+  { dataFolder, profile, configFaults, items, itemFaults, store, keys, keyList }: Ready,
   around: Surroundings,
   door: Door,
 ): Hall {
@@ -72,12 +75,28 @@ export function openHall(
     },
   );
   /** Why no new session begins; one that has begun goes on to its end. */
-  const closedFor = (): OutOfServiceCode | null => (!isAccepted ? 'enrolment-2' : space.isLow() ? 'disk-2' : null);
+  const closedFor = (): OutOfServiceCode | null =>
+    !isAccepted ? 'enrolment-2' : space.isLow() ? 'disk-2' : bundles.isTooOld() ? 'bundle-1' : null;
 
   const papersFolder = papersFolderIn(dataFolder);
   sweepPapers(store, papersFolder, log);
   const trustedTime = createTrustedTime(timers);
   const drafts = createDrafts({
+  const bundles = openBundleShelf({
+    dataFolder,
+    timers,
+    log,
+    keyList: () => keysOfPlatform,
+    trustedNowMs: trustedTime.nowMs,
+    audit,
+    onChange: door.publish,
+  });
+  const offer = createOffer({ profile, items, shelf: bundles, isFree: () => session.isHome() });
+  const offered = (from: readonly Item[]) =>
+    offeredItems(from, {
+      scanner: profile.devices.documentScanner !== undefined,
+      camera: profile.camera !== undefined,
+    });
     store,
     storageKey: keys.storageKey,
     papersFolder,
@@ -94,12 +113,14 @@ export function openHall(
   const typedKeys = keypad?.transport === 'keyboard' ? keypad.keys : null;
   const session = createSession({
     timers,
-    items: offeredItems(items, {
-      scanner: profile.devices.documentScanner !== undefined,
-      camera: profile.camera !== undefined,
-    }),
+    get items() {
+      return offered(offer.now().items);
+    },
+    earlierItems: () => offered(offer.earlier()),
     camera: profile.camera?.name ?? null,
-    idle: profile.idle,
+    get idle() {
+      return offer.now().profile.idle;
+    },
     today: () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt),
     nowIso,
     toHost: (message) => host.send(message),
@@ -121,7 +142,7 @@ export function openHall(
     receiptFor: ({ item, identified: { card } }, { caseNumber, submittedAt, receiptCode }, { language }) => {
       const content: ReceiptContent = {
         place: profile.place,
-        help: profile.help,
+        help: offer.now().profile.help,
         itemName: item.name,
         next: item.next,
         caseNumber,
@@ -134,7 +155,8 @@ export function openHall(
     },
     copyFor: (person, { caseNumber, submittedAt }, { language }) => {
       if (profile.devices.pagePrinter === undefined) return null;
-      const content = { place: profile.place, help: profile.help, itemName: person.item.name, caseNumber, submittedAt };
+      const { place, help } = offer.now().profile;
+      const content = { place, help, itemName: person.item.name, caseNumber, submittedAt };
       return applicationCopy(content, checkedRows(person, language), language);
     },
     caseState,
@@ -166,7 +188,7 @@ export function openHall(
     cards: createStaffCards(profile.staff.cards ?? [], lock),
     toHost: (message) => host.send(message),
     tries,
-    configFaults,
+    configFaults: () => [...bundles.notes(), ...configFaults, ...(offer.now().bundle?.faults ?? itemFaults)],
     waiting: (most, from) => readWaiting(store, most, from),
     sendNow: () => sync.kick(),
     audit,
@@ -234,6 +256,7 @@ export function openHall(
     log,
     onOnline: (now) => {
       online = now;
+    bundles,
       door.publish();
     },
   });
@@ -241,7 +264,7 @@ export function openHall(
   return {
     view: (run) => {
       const about = session.about();
-      const { help, place, panel } = profile;
+      const { help, place, panel } = offer.now().profile;
       const closed = closedFor();
       const called = { helpName: help.name[about.language], helpPhone: help.phone };
       return {
@@ -282,4 +305,5 @@ export function openHall(
       store.close();
     },
   };
+      bundles.stop();
 }

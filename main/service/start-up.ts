@@ -48,7 +48,9 @@ export type StartUp =
       readonly dataFolder: string;
       readonly profile: Profile;
       readonly configFaults: readonly ConfigFault[];
+      /** Those of the package, which serve until a bundle comes, and their faults. */
       readonly items: readonly Item[];
+      readonly itemFaults: readonly ConfigFault[];
       readonly store: Store;
       readonly keys: EnrolledKeys;
       readonly keyList: KeyList;
@@ -58,14 +60,20 @@ export function startUp({ dataFolder, profileFile, itemsFolder }: Paths, log: Lo
   const unusable = makeFolder(dataFolder);
   const loaded = loadProfile(profileFile, join(dataFolder, 'profile.last-good.yaml'));
   const { items, faults: itemFaults } = loadItems(itemsFolder);
-  const configFaults = [...loaded.faults, ...itemFaults];
-  for (const { file, line, wrong, right } of configFaults)
+  const configFaults = [...loaded.faults];
+  for (const { file, line, wrong, right } of [...configFaults, ...itemFaults])
     log.error({ file, line, wrong: wrong.en, right: right.en }, 'settings: not usable');
 
   const profile = loaded.profile;
   const outOfService = (code: OutOfServiceCode, detail: string): StartUp => {
     log.error({ code, detail }, 'out of service');
-    return { state: 'out-of-service', code, profile, help: loaded.help, configFaults };
+    return {
+      state: 'out-of-service',
+      code,
+      profile,
+      help: loaded.help,
+      configFaults: [...configFaults, ...itemFaults],
+    };
   };
   if (profile === null) return outOfService('profile-1', 'no terminal profile that can be used, and none from before');
 
@@ -77,7 +85,8 @@ export function startUp({ dataFolder, profileFile, itemsFolder }: Paths, log: Lo
     store = opened.value;
     configFaults.push(...readReports(dataFolder).map(recoveryNote));
     const identity = readIdentity(store, dataFolder, profile, log, nowIso);
-    if (identity.ok) return { state: 'ready', dataFolder, profile, configFaults, items, store, ...identity.value };
+    if (identity.ok)
+      return { state: 'ready', dataFolder, profile, configFaults, items, itemFaults, store, ...identity.value };
     store.close();
     return outOfService('enrolment-1', identity.error);
   } catch (error) {

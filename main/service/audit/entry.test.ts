@@ -9,6 +9,7 @@ const samples: Readonly<Record<string, string>> = {
   'terminal and enrolment': 'LLZ01/1',
   'draft, a random number': '0123456789abcdef0123456789abcdef',
   version: '12',
+  'version; terminal where none could be believed': '12',
   'terminal (by PIN) or number of a card': 'staff-7',
   'number of a card': 'staff-7',
 };
@@ -18,6 +19,7 @@ const forms = [
   /^[0-9a-f]{32}$/,
   /^[1-9]\d{0,6}$/,
   /^(terminal|staff-[1-9]\d{0,3})$/,
+  /^(terminal|[1-9]\d{0,6})$/,
 ];
 
 const kinds = auditEvent.options.map(({ shape, description }) => ({

@@ -48,6 +48,32 @@ export const auditEvent = z.discriminatedUnion('event', [
     .strictObject({ event: z.literal('key-list-taken'), reference: version })
     .describe('A newer list of the platform’s keys was verified and taken over.'),
   z
+    .strictObject({ event: z.literal('bundle-taken'), reference: version })
+    .describe('A newer bundle of items and settings was verified and taken into force.'),
+  z
+    .strictObject({
+      event: z.literal('bundle-refused'),
+      reference: z
+        .string()
+        .regex(/^(terminal|[1-9]\d{0,6})$/)
+        .describe('version; terminal where none could be believed'),
+      reason: z.enum([
+        'key-unknown',
+        'key-revoked',
+        'key-of-other-use',
+        'signature',
+        'form',
+        'older',
+        'other-digest',
+        'bytes',
+        'content',
+        'no-item-good',
+      ]),
+    })
+    .describe(
+      'A bundle was offered and not taken; what was in force stays. `other-digest`: two bundles under one version, which no honest platform makes.',
+    ),
+  z
     .strictObject({
       event: z.literal('database-quarantined'),
       reference: terminal,

@@ -60,6 +60,7 @@ export function openBundleShelf({ dataFolder, timers, log, keyList, trustedNowMs
 
   let refusal: { readonly version: number | null; readonly reason: BundleRefusal } | null = null;
   let disowned: number | null = null;
+  let spared: Held | null = null;
   const told = new Set<string>();
 
   let ranMs = held === null ? 0 : readRanMs(dataFolder, held.notice.at);
@@ -160,16 +161,18 @@ export function openBundleShelf({ dataFolder, timers, log, keyList, trustedNowMs
       // By a key that was revoked meanwhile, or long ago.
       const floor = highest !== null && isBelieved(highest) ? highest.notice : null;
       const isSame = held?.notice.version === version && held.notice.digest === digest;
+      const isOlder = floor !== null && version < floor.version;
+      const isOther = floor !== null && version === floor.version && digest !== floor.digest;
       if (isSame && held !== null) renew(held, heard);
-      dropDisowned();
-      if (isSame) {
-        refusal = null;
-        return null;
-      }
-      if (floor !== null && version < floor.version) return refuse('older', heard.notice), null;
-      if (floor !== null && version === floor.version && digest !== floor.digest)
-        return refuse('other-digest', heard.notice), null;
-      return heard.notice;
+      const isToBeFetched = !isSame && !isOlder && !isOther;
+      // Half a minute for what takes its place to come: a hall does not change back and forth because a key was replaced.
+      if (isToBeFetched && held !== null && spared !== held) spared = held;
+      else dropDisowned();
+      // An alarm is for somebody to see, who may not stand there just now.
+      if (isSame && refusal?.reason !== 'other-digest') refusal = null;
+      if (isOlder) refuse('older', heard.notice);
+      if (isOther) refuse('other-digest', heard.notice);
+      return isToBeFetched ? heard.notice : null;
     },
     /** `bytes`: what was fetched for the notice that `consider` gave back of `signed`. The error: why it was not taken. */
     take: (

@@ -51,7 +51,7 @@ export function sealingKeyOf(list: KeyList): PlatformKey | null {
 /** Only under its own use: a gateway's response key must not end a case. */
 export function verificationKey(
   list: KeyList,
-  use: 'acknowledgement' | 'response',
+  use: 'acknowledgement' | 'response' | 'bundle',
   id: string,
 ): Result<KeyObject, 'unknown' | 'revoked' | 'other-use'> {
   const key = list.keys.find((one) => one.id === id);

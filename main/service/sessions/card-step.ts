@@ -10,6 +10,8 @@ type IdentityStage = Extract<Stage, { stage: 'identity' }>;
 
 export interface CardSurroundings {
   readonly items: readonly Item[];
+  /** That were offered before: a draft goes on under the version it was begun with. */
+  earlierItems(): readonly Item[];
   /** YYYY-MM-DD; null where nobody knows. */
   readonly today: string | null;
   readonly language: Language;
@@ -35,7 +37,7 @@ export function cardStep(stage: IdentityStage, event: CardEvent, around: CardSur
       const identity = { assurance: 'card-read', samId, samStatus } as const;
       const person: IdentifiedPerson = { ...stage.person, agreedAt, identified: { card, identity, cardSecret } };
       const found = cardSecret === null ? null : around.openDraft(cardSecret);
-      const item = around.items.find(({ id }) => id === found?.content.item.id);
+      const item = found === null ? undefined : itemOfDraft(found.content.item, around);
       const goesOn = item !== undefined && checkApplicant(item, card, around.today, around.language).ok;
       return found !== null && goesOn ? { stage: 'resume', person, found, item } : identifiedStep(person, around);
     }
@@ -44,10 +46,19 @@ export function cardStep(stage: IdentityStage, event: CardEvent, around: CardSur
   }
 }
 
+/** The very version it was begun with, wherever that is still known; else the item as it is now. */
+function itemOfDraft(
+  begun: OpenedDraft['content']['item'],
+  { items, earlierItems }: Pick<CardSurroundings, 'items' | 'earlierItems'>,
+): Item | undefined {
+  const same = [...items, ...earlierItems()].find(({ id, version }) => id === begun.id && version === begun.version);
+  return same ?? items.find(({ id }) => id === begun.id);
+}
+
 /** To the first question; back to the reader, with the reason, where this card cannot be used for this item. */
 export function identifiedStep(
   person: IdentifiedPerson,
-  { today, language }: Omit<CardSurroundings, 'openDraft'>,
+  { today, language }: Pick<CardSurroundings, 'today' | 'language'>,
 ): Stage {
   const fits = checkApplicant(person.item, person.identified.card, today, language);
   if (fits.ok) return continueForm(person);

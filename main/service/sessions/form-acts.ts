@@ -74,6 +74,7 @@ export function createFormActs({
 }: FormParts) {
   const around = () => ({
     items: ports.items,
+    earlierItems: ports.earlierItems,
     today: ports.today(),
     language: wording().language,
     openDraft: ports.drafts.open,

@@ -40,8 +40,24 @@ function opened(): Store {
 }
 
 /** A service that has just started on this disk. */
-const service = ({ items = [sampleItem], key = storageKey }: { items?: readonly Item[]; key?: Uint8Array } = {}) =>
-  testService({ store, papersFolder: folder, storageKey: key, timers, items, trustedNowMs: () => trustedMs });
+const service = ({
+  items = [sampleItem],
+  earlierItems = [],
+  key = storageKey,
+}: {
+  items?: readonly Item[];
+  earlierItems?: readonly Item[];
+  key?: Uint8Array;
+} = {}) =>
+  testService({
+    store,
+    papersFolder: folder,
+    storageKey: key,
+    timers,
+    items,
+    earlierItems,
+    trustedNowMs: () => trustedMs,
+  });
 
 type Service = ReturnType<typeof service>;
 
@@ -160,6 +176,25 @@ describe('a draft after a power cut', () => {
     again.act({ act: 'resume' });
     again.act({ act: 'back' });
     expect(again.session.screen()).toMatchObject({ question: 'from', value: null });
+  });
+
+  it('goes on under the version it was begun with, where that is still known', () => {
+    const given = begin();
+    const newer: Item = { ...sampleItem, version: 2, questions: sampleItem.questions.slice(0, 1) };
+    const again = powerCut({ items: [newer], earlierItems: [sampleItem] });
+    again.toCard(false);
+    again.lay(mine);
+    again.act({ act: 'resume' });
+    expect(again.session.screen()).toEqual(given.session.screen());
+  });
+
+  it('is gone on with although its item is offered no more, and whoever begins anew gets the newer one', () => {
+    begin();
+    const other: Item = { ...sampleItem, id: 'other', version: 7, name: { zh: '另一件', en: 'Another' } };
+    const again = powerCut({ items: [other], earlierItems: [sampleItem] });
+    again.toCard(false, 'other');
+    again.lay(mine);
+    expect(again.session.screen()).toMatchObject({ screen: 'resume', itemName: '另一件', otherItemName: '证明' });
   });
 
   it('is offered whatever was chosen, and says what it is for', () => {

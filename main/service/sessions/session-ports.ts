@@ -15,7 +15,10 @@ import type { IdentifiedPerson } from './stage.ts';
 export interface SessionPorts {
   readonly timers: Timers;
   readonly items: readonly Item[];
+  /** Offered now; another array when there are others. */
   /** By part of its name; null where there is none. */
+  /** Offered before, and known still. */
+  earlierItems(): readonly Item[];
   readonly camera: string | null;
   readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
   /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */

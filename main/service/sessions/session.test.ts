@@ -45,6 +45,7 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
   const session = createSession({
     timers,
     items: [sampleItem],
+    earlierItems: () => [],
     camera: null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
     today: () => '2026-11-23',

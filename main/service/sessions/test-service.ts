@@ -34,6 +34,7 @@ export function testService(on: {
   readonly gone?: () => readonly string[];
 }) {
   const { store, papersFolder, storageKey, timers } = on;
+  readonly earlierItems?: readonly Item[];
   const drafts = createDrafts({
     store,
     storageKey,
@@ -57,6 +58,7 @@ export function testService(on: {
       const gone = on.gone?.() ?? [];
       if (gone.length > 0) return Promise.resolve(err({ gone }));
       submitted.push(submission);
+    earlierItems: () => on.earlierItems ?? [],
       return Promise.resolve(ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '', receiptCode: 'TB1' }));
     },
     receiptFor: () => () => [],

@@ -40,7 +40,7 @@ function opened() {
     cards: { any: true, challenge },
     toHost: (message) => sent.push(message) > 0,
     tries: null,
-    configFaults: [],
+    configFaults: () => [],
     waiting: () => ({ cases: [], count: 0 }),
     sendNow: null,
     audit: (event) => audited.push(event),

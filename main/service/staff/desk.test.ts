@@ -40,7 +40,9 @@ function opened(waits = { count: 7 }) {
     cards: null,
     toHost: () => false,
     tries,
-    configFaults: [{ file: 'a.yaml', line: 3, wrong: { zh: '错', en: 'wrong' }, right: { zh: '对', en: 'right' } }],
+    configFaults: () => [
+      { file: 'a.yaml', line: 3, wrong: { zh: '错', en: 'wrong' }, right: { zh: '对', en: 'right' } },
+    ],
     waiting: (most, from) => ({
       cases: Array.from({ length: Math.min(most, waits.count - from) }, (_, at) => ({
         caseNumber: `LLZ01-1-${String(from + at + 1).padStart(4, '0')}-A`,

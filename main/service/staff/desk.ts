@@ -23,7 +23,7 @@ export interface DeskPorts {
   toHost(message: ServiceToHost): boolean;
   /** Null where no device host runs. */
   readonly tries: DeviceTries | null;
-  readonly configFaults: readonly ConfigFault[];
+  configFaults(): readonly ConfigFault[];
   /** Of what waits, oldest first, `most` after the first `from`. */
   waiting(most: number, from: number): { readonly cases: readonly WaitingCase[]; readonly count: number | null };
   /** What waits is to be tried at once. Null where nothing is sent from. */
@@ -175,7 +175,7 @@ export function createDesk(ports: DeskPorts) {
         card,
         devices,
         trying: ports.tries?.state() ?? null,
-        configFaults: ports.configFaults.map(({ file, line, wrong, right }) => ({
+        configFaults: ports.configFaults().map(({ file, line, wrong, right }) => ({
           file,
           line,
           wrong: wrong[language],

@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { bundlePart } from '../../contract/wire/bundles.ts';
 import {
   type DeliveryRequest,
   type DeliveryResponse,
@@ -30,6 +31,8 @@ export interface PlatformClient {
     inARow: boolean,
   ): Promise<Result<DeliveryResponse, LineFault>>;
   offerTombstones(request: TombstonesRequest): Promise<Result<TombstonesResponse, LineFault>>;
+  /** A part of a bundle, from 0. Believed by nobody before its digest is the notice's. */
+  readBundlePart(digest: string, part: number): Promise<Result<Uint8Array, LineFault>>;
   /** How many bytes of the paper's ciphertext the platform has. */
   readPaperOffset(paper: PaperName): Promise<Result<number, LineFault>>;
   /**
@@ -114,6 +117,13 @@ export function createPlatformClient(
     readPaperOffset: (paper) => upload(paper, null),
     sendPaperPart: (paper, at, bytes) => upload(paper, { at, bytes }),
     readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
+    readBundlePart: async (digest, part) => {
+      const path = { digest, part };
+      const read = await answered(bundlePart, () =>
+        api.GET('/v1/bundles/{digest}/{part}', { params: { path }, fetch: plain }),
+      );
+      return read.ok ? ok(Buffer.from(read.value.bytes, 'base64url')) : read;
+    },
     // Megabytes, which a `Request` would copy three times.
     deliver: async (head, deliveries, inARow) => {
       const path: keyof paths = '/v1/deliveries';

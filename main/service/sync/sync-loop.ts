@@ -3,12 +3,15 @@ import type { KeyList } from '../../contract/wire/keys.ts';
 import type { Log } from '../log.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import type { Timers } from '../timers.ts';
+import type { SignedBundleNotice } from '../../contract/wire/bundles.ts';
+import type { BundleShelf } from '../catalog/bundle-shelf.ts';
+import { createBundleFollowing } from './bundle-following.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { createKeyRing } from './key-ring.ts';
 import { startLinePulse } from './line-pulse.ts';
 import type { Outbox } from './outbox.ts';
 import { fetchKeyListUnpinned, openLine } from './pinned-agent.ts';
-import { createPlatformClient } from './platform-client.ts';
+import { createPlatformClient, type PlatformClient } from './platform-client.ts';
 import { startRounds } from './rounds.ts';
 import { createTombstones } from './tombstones.ts';
 import type { LineFault } from './transport.ts';
@@ -27,6 +30,7 @@ export function startSync(options: {
   /** Verified against the roots by `verifyKeyList`. */
   readonly keyList: KeyList;
   readonly outbox: Outbox;
+  readonly bundles: Pick<BundleShelf, 'consider' | 'take'>;
   readonly timers: Timers;
   readonly log: Log;
   /** Whether the last contact succeeded: after the first contact, and on each change. */
@@ -39,12 +43,24 @@ export function startSync(options: {
   const client = createPlatformClient(url, line.send, () => fetchKeyListUnpinned(url, timers), keys, keyRing);
   const { terminal } = keys.enrolment;
   const { nowMs, elapsedMs } = timers;
-  const delivery = createDelivery({ client, outbox, keyRing, roots, terminal, log, nowMs, elapsedMs });
+  const following = createBundleFollowing({ client, shelf: options.bundles, timers, log });
+  let heard: SignedBundleNotice | null = null;
+  const hearing: PlatformClient = {
+    ...client,
+    deliver: async (...request) => {
+      const answer = await client.deliver(...request);
+      if (answer.ok) heard = answer.value.bundle ?? null;
+      return answer;
+    },
+  };
+  const delivery = createDelivery({ client: hearing, outbox, keyRing, roots, terminal, log, nowMs, elapsedMs });
   const tombstones = createTombstones(outbox, client, log);
   const withTombstones: Delivery = {
     offerAll: async () => {
       const outcome = await delivery.offerAll();
       if (outcome.ok) await tombstones.offer();
+      // Not before: what the round brought of newer keys counts for it.
+      if (outcome.ok) following.follow(heard);
       return outcome;
     },
   };
@@ -72,6 +88,7 @@ export function startSync(options: {
       pulse.stop();
       const stopped = rounds.stop();
       await line.close();
+      await following.stop();
       await stopped;
     },
   };

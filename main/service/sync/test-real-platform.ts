@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { KeyList } from '../../contract/wire/keys.ts';
+import type { BundleShelf } from '../catalog/bundle-shelf.ts';
 import { openLog } from '../log.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import { type EnrolledKeys, readTerminalKeys } from '../sealing/terminal-keys.ts';
@@ -15,6 +16,7 @@ import { enrolTerminal } from './enrolment.ts';
 import { readEnrolmentFile } from './enrolment-file.ts';
 import type { Outbox } from './outbox.ts';
 import { startSync, type Sync } from './sync-loop.ts';
+import { noBundles } from './test-no-bundles.ts';
 import { createTestLine, type TestLine } from './test-line.ts';
 
 export type Wanted = { readonly prefix: string } | { readonly terminal: string };
@@ -89,13 +91,18 @@ export async function startRealPlatform() {
       return { keys: { ...keys.value, enrolment }, list: list.value, lease: file.value.lease, dataFolder };
     },
     /** Sync as the service starts it. `until` settles when what it waits for has come. */
-    startSync(terminal: Pick<EnrolledTerminal, 'keys' | 'list'>, outbox: Outbox) {
+    startSync(
+      terminal: Pick<EnrolledTerminal, 'keys' | 'list'>,
+      outbox: Outbox,
+      bundles: Pick<BundleShelf, 'consider' | 'take'> = noBundles,
+    ) {
       const seen: boolean[] = [];
       let told = () => {};
       const sync = startSync({
         profile: { platform: { url: line.url, roots: [...roots] } },
         keys: terminal.keys,
         keyList: terminal.list,
+        bundles,
         outbox: telling(outbox, () => told()),
         timers: systemTimers,
         log: openLog('/dev/null'),

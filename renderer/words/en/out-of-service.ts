@@ -19,6 +19,8 @@ export const outOfService: OutOfServiceWords = {
     'sqlite-version': 'The database engine is too old.',
     'disk-1': 'The disk cannot be written.',
     'disk-2': 'Space is running out, so no new application is taken. What was handed in is kept, and is sent as usual.',
+    'bundle-1':
+      'The platform has not been heard for so long that the items may be out of date: no new application is taken. What was handed in is kept, and is sent as usual.',
   },
   oneMoment: {
     title: 'One moment, please',

@@ -18,6 +18,7 @@ export const outOfService: OutOfServiceWords = {
     'sqlite-version': '数据库引擎的版本太旧。',
     'disk-1': '磁盘写不进去。',
     'disk-2': '存储空间不够，暂不收新申请。收下的照常送出。',
+    'bundle-1': '太久没有听到平台说有没有新的事项，暂不收新申请。收下的照常送出。',
   },
   oneMoment: {
     title: '请稍等',
