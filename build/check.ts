@@ -11,6 +11,7 @@ const checks: readonly Check[] = [
   { name: 'the rule of the rooms', run: async () => saysNothing(await findBreaches()) },
   { name: 'the lock file', run: async () => saysNothing(await findLockFileGaps()) },
   { name: 'documents that are named', run: async () => saysNothing(await findMissingDocuments()) },
+  { name: 'items', run: () => succeeds(path.join(projectFolder, 'main', 'service', 'items', 'main.ts'), ['check']) },
   // Through node rather than node_modules/.bin: `tsc` there is the older compiler that only libraries need.
   { name: 'types', run: () => succeeds(path.join(packageFolder('typescript-native'), 'bin', 'tsc'), ['-b']) },
   { name: 'lint', run: () => succeeds(path.join(packageFolder('oxlint'), 'bin', 'oxlint'), ['--quiet']) },
