@@ -1,75 +1,30 @@
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import type { InputWords } from './input-words.ts';
 import { Key } from './keys.tsx';
-import type { Content } from './pinyin/engine.ts';
 
-export type KeyboardMode = 'pinyin' | 'letters';
-
-interface Props {
-  readonly content: Content;
-  readonly mode: KeyboardMode;
-  readonly onMode: (mode: KeyboardMode) => void;
+interface LettersProps {
+  readonly kind: 'pinyin' | 'letters';
   /** The next letter is a capital by itself. */
   readonly isWordBeginning: boolean;
   readonly isEmpty: boolean;
-  readonly isShowingSigns: boolean;
-  readonly onShowSigns: (isShowing: boolean) => void;
   readonly onLetter: (letter: string) => void;
-  readonly onSign: (sign: string) => void;
-  readonly onSpace: () => void;
   readonly onDelete: () => void;
-  readonly onClear: () => void;
+  /** The row below: other ways to enter text, space and the like. */
+  readonly below: ReactNode;
+  readonly above: ReactNode;
   readonly words: InputWords;
 }
 
 const upperRow = 'qwertyuiop';
 const middleRow = 'asdfghjkl';
 const lowerRow = 'zxcvbnm';
-const digits = '1234567890';
 /** With the two words before and the delete key after, three rows of ten. */
 const addressSigns = '号室栋楼层路街村组弄巷座幢排院—-#（）、·/，';
 
-export function Keyboard(props: Props): ReactElement {
-  const { content, mode, onMode, isShowingSigns, onShowSigns } = props;
-  const { onSign, onSpace, onDelete, onClear, isEmpty, words } = props;
-  return (
-    <div className="keyboard">
-      {content === 'address' &&
-        Array.from(digits, (digit) => (
-          <Key key={digit} onPress={() => onSign(digit)}>
-            {digit}
-          </Key>
-        ))}
-      {isShowingSigns ? (
-        <Signs onSign={onSign} onDelete={onDelete} isEmpty={isEmpty} words={words} />
-      ) : (
-        <Letters {...props} />
-      )}
-      <Key className="word two" onPress={() => onMode(mode === 'pinyin' ? 'letters' : 'pinyin')}>
-        {mode === 'pinyin' ? words.letters : words.pinyin}
-      </Key>
-      {content === 'address' ? (
-        <Key className="word two" onPress={() => onShowSigns(!isShowingSigns)}>
-          {isShowingSigns ? words.back : words.signs}
-        </Key>
-      ) : (
-        <Key className="two" onPress={() => onSign('·')}>
-          ·
-        </Key>
-      )}
-      <Key className="word four" onPress={onSpace}>
-        {words.space}
-      </Key>
-      <Key className="word two" onPress={onClear} isDisabled={isEmpty}>
-        {words.clear}
-      </Key>
-    </div>
-  );
-}
-
-function Letters({ mode, isWordBeginning, onLetter, onDelete, isEmpty, words }: Props): ReactElement {
+export function Letters(props: LettersProps): ReactElement {
+  const { kind, isWordBeginning, isEmpty, onLetter, onDelete, words } = props;
   const [isCapital, setCapital] = useState(false);
-  const isUpper = mode === 'letters' && (isCapital || isWordBeginning);
+  const isUpper = kind === 'letters' && (isCapital || isWordBeginning);
   const letter = (small: string, place = ''): ReactElement => {
     const shown = isUpper ? small.toUpperCase() : small;
     return (
@@ -79,10 +34,11 @@ function Letters({ mode, isWordBeginning, onLetter, onDelete, isEmpty, words }: 
     );
   };
   return (
-    <>
+    <div className="keyboard">
+      {props.above}
       {Array.from(upperRow, (small) => letter(small))}
       {Array.from(middleRow, (small, at) => letter(small, at === 0 ? 'indented' : ''))}
-      {mode === 'pinyin' ? (
+      {kind === 'pinyin' ? (
         <Key className="word row-start" onPress={() => onLetter("'")}>
           {words.apart}
         </Key>
@@ -95,7 +51,8 @@ function Letters({ mode, isWordBeginning, onLetter, onDelete, isEmpty, words }: 
       <Key className="word two" onPress={onDelete} isDisabled={isEmpty}>
         {words.delete}
       </Key>
-    </>
+      {props.below}
+    </div>
   );
 }
 
@@ -103,12 +60,15 @@ interface SignsProps {
   readonly onSign: (sign: string) => void;
   readonly onDelete: () => void;
   readonly isEmpty: boolean;
+  readonly below: ReactNode;
+  readonly above: ReactNode;
   readonly words: InputWords;
 }
 
-function Signs({ onSign, onDelete, isEmpty, words }: SignsProps): ReactElement {
+export function Signs({ onSign, onDelete, isEmpty, below, above, words }: SignsProps): ReactElement {
   return (
-    <>
+    <div className="keyboard">
+      {above}
       {['单元', '小区', ...Array.from(addressSigns)].map((sign) => (
         <Key key={sign} {...(sign.length > 1 ? { className: 'word two' } : {})} onPress={() => onSign(sign)}>
           {sign}
@@ -117,6 +77,7 @@ function Signs({ onSign, onDelete, isEmpty, words }: SignsProps): ReactElement {
       <Key className="word two" onPress={onDelete} isDisabled={isEmpty}>
         {words.delete}
       </Key>
-    </>
+      {below}
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { shownNumber, typedNumber, withNumberKey } from './number-rules.ts';
 import { idNumberGroups, withIdNumberKey } from './number-signs.ts';
 import { groupedPhone, withDigit } from './phone-rules.ts';
 import { choicesIn, openedFor } from './region-rules.ts';
-import { beginsWord, rubbedOut, spelledOn, taken, typed } from './typing.ts';
+import { aroundCaret, beginsWord, rubbedOut, spelledOn, taken, typed, type Typing, withCaret } from './typing.ts';
 
 describe('dates', () => {
   it.each([
@@ -157,28 +157,41 @@ describe('phone numbers', () => {
 });
 
 describe('typing', () => {
+  const at = (text: string, letters = '', behind = 0): Typing => ({ text, letters, behind });
+
   it('rubs out letters before characters, and a rare character whole', () => {
-    expect(rubbedOut({ text: '李', letters: 'ji' })).toEqual({ text: '李', letters: 'j' });
-    expect(rubbedOut({ text: '李𠮷', letters: '' })).toEqual({ text: '李', letters: '' });
-    expect(rubbedOut({ text: '', letters: '' })).toEqual({ text: '', letters: '' });
+    expect(rubbedOut(at('李', 'ji'))).toEqual(at('李', 'j'));
+    expect(rubbedOut(at('李𠮷'))).toEqual(at('李'));
+    expect(rubbedOut(at(''))).toEqual(at(''));
   });
 
   it('keeps the letters that a candidate does not stand for', () => {
-    expect(taken({ text: '', letters: 'lijianguo' }, { text: '李', letters: 2 }, 'name')).toEqual({
-      text: '李',
-      letters: 'jianguo',
-    });
+    expect(taken(at('', 'lijianguo'), { text: '李', letters: 2 }, 'name')).toEqual(at('李', 'jianguo'));
   });
 
   it('parts syllables once, and not before the first', () => {
-    expect(spelledOn({ text: '', letters: '' }, "'").letters).toBe('');
-    expect(spelledOn({ text: '', letters: "xi'" }, "'").letters).toBe("xi'");
+    expect(spelledOn(at(''), "'").letters).toBe('');
+    expect(spelledOn(at('', "xi'"), "'").letters).toBe("xi'");
   });
 
   it('stops at the longest name', () => {
-    const full = { text: '李'.repeat(50), letters: '' };
+    const full = at('李'.repeat(50));
     expect(typed(full, '李', 'name')).toEqual(full);
     expect(typed(full, '李', 'address').text).toHaveLength(51);
+  });
+
+  it('goes on where the caret is, which stays there', () => {
+    const inside = withCaret(at('𠮷林路12号'), 3);
+    expect(aroundCaret(inside)).toEqual({ before: '𠮷林路', after: '12号' });
+    expect(typed(inside, '东', 'address')).toEqual(at('𠮷林路东12号', '', 3));
+    expect(taken({ ...inside, letters: 'dong' }, { text: '东', letters: 4 }, 'address').text).toBe('𠮷林路东12号');
+    expect(rubbedOut(rubbedOut(rubbedOut(rubbedOut(inside))))).toEqual(at('12号', '', 3));
+  });
+
+  it('moves the caret no further than the text goes, also when that has become shorter', () => {
+    expect(withCaret(at('李𠮷'), 7).behind).toBe(2);
+    expect(withCaret(at('李𠮷'), -1).behind).toBe(0);
+    expect(aroundCaret(at('李', '', 5))).toEqual({ before: '', after: '李' });
   });
 
   it('knows where a word of a name begins', () => {

@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from 'playwright-core';
+import { strokesOf } from '../../build/data/handwriting/sources.ts';
 import type { PageState } from '../../main/contract/shell-service.ts';
 import { inputWords } from '../../renderer/input/input-words.ts';
 import { pageWords } from '../../renderer/words/page-words.ts';
@@ -48,6 +49,24 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
     await spell(page);
     await press(page, words.more);
   });
+  const writes = async (page: Page): Promise<void> => {
+    await press(page, words.writing);
+    const box = await page.getByLabel(words.box(1), { exact: true }).boundingBox();
+    if (box === null) throw new Error('there is no box to write in');
+    const size = Math.min(box.width, box.height) * 0.8;
+    const [left, top] = [box.x + (box.width - size) / 2, box.y + (box.height - size) / 2];
+    for (const stroke of strokesOf('国') ?? []) {
+      for (const [at, { x, y }] of stroke.entries()) {
+        await page.mouse.move(left + x * size, top + y * size);
+        if (at === 0) await page.mouse.down();
+      }
+      await page.mouse.up();
+    }
+    await page.getByRole('group', { name: words.choices }).waitFor();
+  };
+  for (const sample of ['question-name', 'question-address', 'question-address-short'] as const) {
+    add(sample, 'writing', writes);
+  }
   add('question-address', 'signs', (page) => press(page, words.signs));
   const takes = async (page: Page): Promise<void> => {
     await press(page, t('camera.open'));

@@ -5,7 +5,7 @@ export const question: QuestionWords = {
   question: {
     faultTitle: '这里请再看一下',
     asOnCard: '和身份证上一样',
-    unchosen: '拼音还没有变成字。请在键盘上面那一排点一个字。',
+    unchosen: '还没有选字。请在键盘上面那一排点一个字。',
   },
   many: {
     any: '可以选一个，也可以选几个。',
