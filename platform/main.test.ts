@@ -142,9 +142,8 @@ describe('the platform as a process', () => {
     expect(await tell('refuse', 'OPR01-1-0001-00', 'because')).toContain('a reason to refuse is');
     expect(await tell('refuse', 'OPR01-1-0001-00', 'number-used-twice')).toContain('No case waits in this way');
     expect(await tell('refuse', 'OPR01-1-0001-00')).toContain('usage:');
-    const unreadable = ['refuse', 'OPR01-1-0001-00', 'paper-not-readable'];
-    expect(await tell(...unreadable)).toContain('usage:');
-    expect(await tell(...unreadable, '--paper-lost', 'p')).toContain('No case waits in this way');
+    expect(await tell('refuse', 'OPR01-1-0001-00', 'paper-not-readable')).toContain('No case waits in this way');
+    expect(await tell('refuse', 'OPR01-1-0001-00', 'not-receivable')).toContain('No case waits in this way');
     expect(await tell('unended')).toBe('');
     expect(await tell('raise-epoch')).toMatch(/^epoch \d+$/);
     expect(await tell('revoke')).toContain('usage:');

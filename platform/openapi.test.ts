@@ -17,13 +17,17 @@ import {
   auditHead,
   deliveryRequest,
   deliveryResponse,
+  epochWord,
+  namedCase,
   oldLease,
   signedAcknowledgements,
+  signedEpoch,
   unfinished,
 } from '../main/contract/wire/deliveries.ts';
 import { enrolmentRequest, enrolmentResponse } from '../main/contract/wire/enrolment.ts';
 import { envelope } from '../main/contract/wire/envelope.ts';
 import { keyList, signedKeyList } from '../main/contract/wire/keys.ts';
+import { stuckCases, stuckCasesRequest, stuckCasesResponse } from '../main/contract/wire/stuck-cases.ts';
 import { tombstonesRequest, tombstonesResponse } from '../main/contract/wire/tombstones.ts';
 import { refusalStatus } from './gateway/refusals.ts';
 
@@ -45,6 +49,12 @@ const sameInBoth = {
   Acknowledgements: acknowledgements,
   Ending: acknowledgedOutcome,
   SignedAcknowledgements: signedAcknowledgements,
+  NamedCase: namedCase,
+  EpochWord: epochWord,
+  SignedEpoch: signedEpoch,
+  StuckCases: stuckCases,
+  StuckCasesRequest: stuckCasesRequest,
+  StuckCasesResponse: stuckCasesResponse,
   Unfinished: unfinished,
   TombstonesRequest: tombstonesRequest,
   TombstonesResponse: tombstonesResponse,

@@ -17,10 +17,10 @@ const usage = `usage: node platform/operator.ts (--data DIR | --inner-socket PAT
   announce-key USE       a new key beside the old: sealing, acknowledgement, response, bundle or tls
   retire-key ID          end the belief in a key; for tls, ID is the pin
   raise-epoch            once after the database was restored from a backup
-  unended                cases that have come and are not ended, and why
-  refuse CASE REASON     end one that would wait for ever: paper-not-readable or number-used-twice; CASE is its number,
-                         or its digest as unended prints it. paper-not-readable ends it with all its pages, and wants
-                         --paper-lost PAPER, the paper's id as the terminal's staff page gives it
+  unended                cases that are not ended, and why; of some only their terminals know
+  refuse CASE REASON     end one that would wait for ever: paper-not-readable, not-receivable (both on the word of its
+                         terminal, which unended shows) or number-used-twice; CASE is its number, or its digest as
+                         unended prints it. It ends with all its pages
   bundles                what was published for terminals, newest first
   bundle publish FOLDER  items (FOLDER/services/*.yaml) and settings (FOLDER/settings.yaml, where it is) for all terminals;
                          --version N gives it another number than the next
@@ -33,10 +33,18 @@ const terminals = z.array(
 );
 const changedList = z.object({ keyListVersion: z.number() });
 const epoch = z.object({ epoch: z.number() });
-const lostCases = z.array(z.object({ caseNumber: z.string(), epoch: z.number(), reportedAt: z.string() }));
+const lostCases = z.array(
+  z.object({ caseNumber: z.string(), epoch: z.number(), reportedAt: z.string(), underRevokedKey: z.boolean() }),
+);
 
 const unended = z.array(
-  z.object({ caseNumber: z.string().nullable(), caseDigest: z.string(), outcome: z.string(), receivedAt: z.string() }),
+  z.object({
+    caseNumber: z.string().nullable(),
+    caseDigest: z.string(),
+    outcome: z.string(),
+    receivedAt: z.string(),
+    stuck: z.object({ because: z.string(), refusableAs: z.string() }).nullable(),
+  }),
 );
 const ended = z.object({ caseNumber: z.string() });
 const bundle = z.object({ version: z.number(), digest: z.string(), bytes: z.number(), publishedAt: z.string() });
@@ -45,11 +53,9 @@ type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unkn
 
 /** Null: no such command, or its word is missing. */
 function commandOf(
-  words: readonly string[],
-  { paperLost, version }: { readonly paperLost: string | undefined; readonly version: string | undefined },
+  [command, word, reason]: readonly string[],
+  version: string | undefined,
 ): ((ask: Ask) => Promise<string>) | null {
-  const [command, word, reason] = words;
-  const lost = paperLost === undefined ? {} : { paperLost };
   const changeOfList = (path: string, body: object) => async (ask: Ask) => {
     const { keyListVersion } = answerAs(changedList, await ask('POST', path, body));
     return `密钥清单版本 ${keyListVersion}。Key list version ${keyListVersion}.`;
@@ -75,13 +81,15 @@ function commandOf(
     case 'unended':
       return async (ask) =>
         answerAs(unended, await ask('GET', '/unended-cases'))
-          .map((one) => `${one.caseNumber ?? '?'}  ${one.outcome.padEnd(15)} ${one.receivedAt}  ${one.caseDigest}`)
+          .map(
+            (one) =>
+              `${one.caseNumber ?? '?'}  ${one.outcome.padEnd(15)} ${one.receivedAt}  ${one.caseDigest}${wordOn(one)}`,
+          )
           .join('\n');
     case 'refuse':
       if (word === undefined || reason === undefined) return null;
-      if ((reason === 'paper-not-readable') !== (paperLost !== undefined)) return null;
       return async (ask) => {
-        const { caseNumber } = answerAs(ended, await ask('POST', '/refusals', { case: word, reason, ...lost }));
+        const { caseNumber } = answerAs(ended, await ask('POST', '/refusals', { case: word, reason }));
         return `${caseNumber} 已退回，机器下次联系时结束。 ${caseNumber} is refused; its terminal ends it at its next contact.`;
       };
     case 'bundles':
@@ -100,12 +108,18 @@ function commandOf(
     case 'lost-cases':
       return async (ask) =>
         answerAs(lostCases, await ask('GET', '/lost-cases'))
-          .map(({ caseNumber, epoch: under, reportedAt }) => `${caseNumber}  epoch ${under}  ${reportedAt}`)
+          .map(({ caseNumber, epoch: under, reportedAt, underRevokedKey }) => {
+            const doubt = underRevokedKey ? '  尚待核实：密钥已吊销 unproven: signed with a key revoked since' : '';
+            return `${caseNumber}  epoch ${under}  ${reportedAt}${doubt}`;
+          })
           .join('\n');
     default:
       return null;
   }
 }
+
+const wordOn = ({ stuck }: z.infer<typeof unended>[number]): string =>
+  stuck === null ? '' : `  ${stuck.because}, refuse as ${stuck.refusableAs}`;
 
 function describeList({ version, issuedAt, keys, pins, revokedIncarnations }: z.infer<typeof keyList>): string {
   return [
@@ -138,8 +152,8 @@ function refusalWords(error: string): string {
       return '这是同类密钥中的最后一个：请先用 announce-key 加一个新的。 It is the last of its kind: announce a new one first.';
     case 'unknown-case':
       return '没有这样等着的办件：请看 unended 的输出。 No case waits in this way: see what unended prints.';
-    case 'paper-not-of-this-case':
-      return '这件没有这份材料：编号以机器的工作人员页为准。 This case has no such paper: take its id from the staff page of the terminal.';
+    case 'terminal-has-not-said-so':
+      return '机器没有这样说过，缺的也许还在路上：请看 unended 的输出。 Its terminal has not said so, and what is missing may be on its way: see what unended prints.';
     case 'several-cases':
       return '同号的有几件：请用 unended 打印的摘要指明是哪一件。 Several have this number: name one by its digest, as unended prints it.';
     case 'no-bundle-key':
@@ -150,8 +164,8 @@ function refusalWords(error: string): string {
       return '文件太大，终端不收。 The files are more than a terminal takes.';
     case 'malformed':
       return [
-        '用途应为 sealing、acknowledgement、response、bundle 或 tls；退回原因应为 paper-not-readable 或 number-used-twice。',
-        'A use is sealing, acknowledgement, response, bundle or tls; a reason to refuse is paper-not-readable or number-used-twice.',
+        '用途应为 sealing、acknowledgement、response、bundle 或 tls；退回原因应为 paper-not-readable、not-receivable 或 number-used-twice。',
+        'A use is sealing, acknowledgement, response, bundle or tls; a reason to refuse is paper-not-readable, not-receivable or number-used-twice.',
       ].join('\n');
     default:
       return error;
@@ -159,16 +173,11 @@ function refusalWords(error: string): string {
 }
 
 const { values, positionals } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    'inner-socket': { type: 'string' },
-    'paper-lost': { type: 'string' },
-    version: { type: 'string' },
-  },
+  options: { data: { type: 'string' }, 'inner-socket': { type: 'string' }, version: { type: 'string' } },
   allowPositionals: true,
 });
 const socket = values['inner-socket'] ?? (values.data === undefined ? null : defaultInnerSocket(values.data));
-const command = commandOf(positionals, { paperLost: values['paper-lost'], version: values.version });
+const command = commandOf(positionals, values.version);
 if (socket === null || command === null) {
   process.stderr.write(usage);
   process.exit(2);

@@ -175,6 +175,23 @@ describe('two platforms on one database', () => {
     expect(issued).toEqual(expect.arrayContaining(leases));
   });
 
+  it('a connection that dies in the middle of a transaction ends that transaction, and nothing else', async () => {
+    const said: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void said.push(line) });
+    const db = await openDatabase({ databaseUrl: cluster.url, folder, log });
+    const pid = sql<{ readonly pid: number }>`select pg_backend_pid() as pid`;
+    const dying = db.transaction().execute(async (tx) => {
+      const { rows } = await pid.execute(tx);
+      // Between two statements: nobody asks anything of the connection when the server ends it.
+      await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(db);
+      await expect.poll(() => said.join('')).toContain('a database connection was lost');
+      await pid.execute(tx);
+    });
+    await expect(dying).rejects.toThrow();
+    expect((await pid.execute(db)).rows).toHaveLength(1);
+    await db.destroy();
+  });
+
   it('one code used at both by two machines enrols one of them', async () => {
     const { code } = z
       .object({ code: z.string() })

@@ -70,3 +70,40 @@ it('0004 keeps the leases that were given, none of them with a challenge', async
   expect(await leases()).toMatchObject([{ used: 'used', issued: ['one', 'two'], challenge: 'come again' }]);
   await db.destroy();
 }, 60_000);
+
+it('0007 keeps what is there, and lets a case be refused that never came', async () => {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(await PGlite.create()) }) });
+  const migrator = migratorFor(db, migrations);
+  const before = Object.keys(migrations).at(Object.keys(migrations).indexOf('0007-stuck-cases') - 1);
+  await migrator.migrateTo(before ?? expect.fail());
+  await sql`insert into incarnations values ('LLZ01', 1, 'key', 'accepted', now())`.execute(db);
+  await sql`insert into lost_cases values ('lost', 'LLZ01-1-0009-00', 1, now())`.execute(db);
+  await caseRow('one', 'LLZ01-1', 'opened').execute(db);
+  const neverCame = (digest: string, reason: string, sequence: number) =>
+    sql`
+      insert into cases (case_digest, case_number, terminal, incarnation, outcome, refusal_reason,
+        acknowledgement_sequence, received_at, deliveries)
+      values (${digest}, 'LLZ01-1', 'LLZ01', 1, 'refused', ${reason}, ${sequence}, now(), 0)`.execute(db);
+  await expect(neverCame('two', 'not-receivable', 2)).rejects.toThrow('null');
+
+  expect((await migrator.migrateTo('0007-stuck-cases')).error).toBeUndefined();
+  await neverCame('two', 'not-receivable', 2);
+  await expect(neverCame('three', 'number-used-twice', 3)).rejects.toThrow('cases_envelope_is_there');
+  await expect(caseRow('four', 'LLZ01-1', 'papers-missing').execute(db)).rejects.toThrow('cases_number_once');
+  const stuck = (digest: string, incarnation: number) =>
+    sql`insert into stuck_cases values (${digest}, 'LLZ01-2', 'LLZ01', ${incarnation}, 9, 'damaged-here', null, now(), 1, '', '')`.execute(
+      db,
+    );
+  await stuck('five', 1);
+  await expect(stuck('five', 1)).rejects.toThrow('stuck_cases_pkey');
+  await expect(stuck('six', 2)).rejects.toThrow('foreign key');
+  const { rows } = await sql`select case_digest, outcome, stated_bytes from cases order by case_digest`.execute(db);
+  expect(rows).toEqual([
+    { case_digest: 'one', outcome: 'opened', stated_bytes: null },
+    { case_digest: 'two', outcome: 'refused', stated_bytes: null },
+  ]);
+  expect((await sql`select under_revoked_key from lost_cases`.execute(db)).rows).toEqual([
+    { under_revoked_key: false },
+  ]);
+  await db.destroy();
+}, 60_000);

@@ -125,6 +125,45 @@ export const migrations: Readonly<Record<string, Migration>> = {
         )`.execute(db);
     },
   },
+  '0007-stuck-cases': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`
+        create table stuck_cases (
+          case_digest text primary key,
+          case_number text not null,
+          terminal text not null,
+          incarnation int not null,
+          bytes int not null,
+          because text not null,
+          paper text,
+          reported_at timestamptz not null,
+          reported_by int not null,
+          word bytea not null,
+          word_signature bytea not null,
+          foreign key (terminal, incarnation) references incarnations
+        )`.execute(db);
+      await sql`create index stuck_cases_number on stuck_cases (case_number)`.execute(db);
+      await sql`
+        alter table cases
+          alter column header drop not null,
+          alter column manifest drop not null,
+          alter column answers drop not null,
+          alter column signature drop not null,
+          add column stated_bytes int,
+          add constraint cases_envelope_is_there check (
+            num_nulls(header, manifest, answers, signature) = 0
+            or (num_nulls(header, manifest, answers, signature) = 4 and refusal_reason = 'not-receivable'))`.execute(
+        db,
+      );
+      // Whose number the terminal alone has said takes it from nobody who has it, and does not hinder the operator.
+      await sql`drop index cases_number_once`.execute(db);
+      await sql`
+        create unique index cases_number_once on cases (case_number)
+        where outcome in ('opened', 'papers-missing')
+        or (outcome = 'refused' and refusal_reason not in ('number-used-twice', 'not-receivable'))`.execute(db);
+      await sql`alter table lost_cases add column under_revoked_key boolean not null default false`.execute(db);
+    },
+  },
 };
 
 /** Brings `db` to these, all in one transaction: a platform killed in the middle leaves the schema that was there before. */

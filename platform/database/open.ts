@@ -44,5 +44,9 @@ function serverPool(connectionString: string, log: Logger): PostgresPool {
   const pool = new pg.Pool({ connectionString, max: 10 });
   // A connection that dies while idle (the server was restarted) would end the process, and the next one simply works.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  // The pool listens to idle connections alone: one that dies in a transaction, between two statements, has nobody else.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'));
+  });
   return pool;
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { RefusalReason } from '../../main/contract/wire/deliveries.ts';
+import type { StuckReason } from '../../main/contract/wire/stuck-cases.ts';
 
 /** Times are timestamptz, bytes bytea, counters int4: what pg and PGlite hand over as the same JavaScript values. */
 export interface Database {
@@ -11,6 +12,7 @@ export interface Database {
   readonly gateway_leases: GatewayLeaseTable;
   readonly lost_cases: LostCaseTable;
   readonly bundles: BundleTable;
+  readonly stuck_cases: StuckCaseTable;
 }
 
 export interface MetaTable {
@@ -73,13 +75,16 @@ export interface CaseTable {
   received_at: Date;
   /** How often it has arrived. */
   deliveries: Generated<number>;
-  header: Uint8Array;
-  manifest: Uint8Array;
-  answers: Uint8Array;
-  signature: Uint8Array;
+  /** These four are null, all of them, where an operator refused what never came whole. */
+  header: Uint8Array | null;
+  manifest: Uint8Array | null;
+  answers: Uint8Array | null;
+  signature: Uint8Array | null;
   /** The opened content, the bytes as they were sealed. Null where it was not opened. */
   content: Uint8Array | null;
   receipt_secret_digest: string | null;
+  /** What the terminal says its size is, where an operator refused it on the terminal's word; null elsewhere. */
+  stated_bytes: number | null;
 }
 
 interface GatewayLeaseTable {
@@ -107,6 +112,26 @@ interface LostCaseTable {
   /** Of the acknowledgement. */
   epoch: number;
   reported_at: Date;
+  /** The acknowledgement is under a key that has been revoked since: anybody who stole it could have written it. */
+  under_revoked_key: boolean;
+}
+
+/** What a terminal has said, under its own signature, of a case that it cannot get rid of. */
+interface StuckCaseTable {
+  case_digest: string;
+  case_number: string;
+  /** The case's own, of which the one who said so may be a later enrolment. */
+  terminal: string;
+  incarnation: number;
+  bytes: number;
+  because: StuckReason;
+  /** Which paper cannot be read; null where it is not about a paper. */
+  paper: string | null;
+  reported_at: Date;
+  /** The terminal's word (contract/wire/stuck-cases.ts), so that it can be shown, and the enrolment that signed it. */
+  reported_by: number;
+  word: Uint8Array;
+  word_signature: Uint8Array;
 }
 
 /** Items and settings as they were published. The newest one is what terminals are told of. */

@@ -16,6 +16,7 @@ import {
   type OldLease,
 } from '../../main/contract/wire/deliveries.ts';
 import { enrolmentRequest, type EnrolmentResponse } from '../../main/contract/wire/enrolment.ts';
+import { stuckCasesRequest, type StuckCasesResponse } from '../../main/contract/wire/stuck-cases.ts';
 import { tombstonesRequest, type TombstonesResponse } from '../../main/contract/wire/tombstones.ts';
 import type { Database } from '../database/schema.ts';
 import { type Incarnation, incarnationName, parseIncarnationName } from '../incarnation.ts';
@@ -149,7 +150,7 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
       await inner.markForked(sender.value);
       return refuse(reply, 'incarnation-forked');
     }
-    const { acknowledged, unfinished } = await inner.receive(sender.value, wanted.value.deliveries);
+    const { acknowledged, unfinished, epoch } = await inner.receive(sender.value, wanted.value.deliveries);
     const { version } = await inner.keyList();
     const bundle = await inner.bundleNotice();
     return {
@@ -159,6 +160,7 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
       keyListVersion: version,
       acknowledged,
       ...(bundle === null ? {} : { bundle }),
+      epoch,
       unfinished: [...unfinished],
     } satisfies DeliveryResponse;
   });
@@ -178,6 +180,16 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
     if (!wanted.ok) return refuse(reply, wanted.error);
     const lost = await inner.takeTombstones(sender.value, wanted.value.lists);
     return { v: 1, lost } satisfies TombstonesResponse;
+  });
+
+  server.post('/v1/stuck-cases', async (request, reply) => {
+    const sender = await believe(request);
+    if (!sender.ok) return refuse(reply, sender.error);
+    const wanted = parseBody(bodyOf(request), stuckCasesRequest);
+    if (!wanted.ok) return refuse(reply, wanted.error);
+    const acknowledged = await inner.takeStuckCases(sender.value, wanted.value);
+    if (acknowledged === null) return refuse(reply, 'malformed');
+    return { v: 1, acknowledged: [...acknowledged] } satisfies StuckCasesResponse;
   });
 
   server.post('/v1/case-look-ups', async (request, reply) => {

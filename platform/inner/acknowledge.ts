@@ -1,5 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { Acknowledgements, SignedAcknowledgements } from '../../main/contract/wire/deliveries.ts';
+import type { z } from 'zod';
+import type {
+  Acknowledgements,
+  epochWord,
+  SignedAcknowledgements,
+  SignedEpoch,
+} from '../../main/contract/wire/deliveries.ts';
 import type { Database } from '../database/schema.ts';
 import type { Incarnation } from '../incarnation.ts';
 import type { NamedKey } from '../keys/keys-in-use.ts';
@@ -19,6 +25,17 @@ export async function acknowledge(
     bytes: bytes.toString('base64url'),
     key: id,
     signature: signFor('acknowledgements', key, bytes).toString('base64url'),
+  };
+}
+
+/** The epoch for a terminal that gets no acknowledgement by which it would hear it. */
+export async function sayEpoch(db: Kysely<Database>, { id, key }: NamedKey): Promise<SignedEpoch> {
+  const word: z.infer<typeof epochWord> = { v: 1, epoch: await readEpoch(db) };
+  const bytes = Buffer.from(JSON.stringify(word), 'utf8');
+  return {
+    bytes: bytes.toString('base64url'),
+    key: id,
+    signature: signFor('epoch', key, bytes).toString('base64url'),
   };
 }
 

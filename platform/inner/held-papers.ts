@@ -17,7 +17,7 @@ export async function openHeldPaper(
     .where('case_digest', '=', name.caseDigest)
     .where('outcome', '=', 'opened')
     .executeTakeFirst();
-  if (row === undefined || row.content === null) return null;
+  if (row === undefined || row.content === null || row.manifest === null) return null;
   const content = caseContent.parse(JSON.parse(Buffer.from(row.content).toString('utf8')));
   const manifest = caseManifest.parse(JSON.parse(Buffer.from(row.manifest).toString('utf8')));
   const sealed = content.papers.find(({ id }) => id === name.paper);

@@ -18,7 +18,7 @@ import { makeEnrolmentCode } from './enrolment.ts';
 import { openHeldPaper } from './held-papers.ts';
 import { announceKey, listCases, listTerminals, raiseEpoch, retireKey, revoke } from './operator.ts';
 import { listLostCases } from './tombstones.ts';
-import { listUnended, refuseCase } from './refuse.ts';
+import { listUnended, operatorReasons, refuseCase } from './refuse.ts';
 import { readPublishedHeads } from './published-heads.ts';
 
 const terminalId = z.string().regex(/^[A-Z0-9]{3,8}$/);
@@ -33,11 +33,7 @@ const announcement = z.strictObject({ use: z.enum(['sealing', 'acknowledgement',
 /** A key's id, or a pin. */
 const retirement = z.strictObject({ id: z.string().min(1).max(100) });
 
-const namedCase = { case: z.string().min(1).max(100) };
-const refusal = z.discriminatedUnion('reason', [
-  z.strictObject({ ...namedCase, reason: z.literal('paper-not-readable'), paperLost: z.string().max(100) }),
-  z.strictObject({ ...namedCase, reason: z.literal('number-used-twice') }),
-]);
+const refusal = z.strictObject({ case: z.string().min(1).max(100), reason: z.enum(operatorReasons) });
 
 /** What the kernel's address of a Unix socket holds, less its final zero. Longer ones are cut off in silence by some. */
 const longestSocketPathBytes = 107;
@@ -115,10 +111,10 @@ export async function serveInnerInterface(options: {
   server.post('/refusals', async (request, reply) => {
     const wanted = refusal.safeParse(request.body);
     if (!wanted.success) return reply.code(400).send({ error: 'malformed' });
-    const { case: named, ...word } = wanted.data;
-    const ended = await refuseCase(db, named, word, inUse.current().sealing);
+    const { case: named, reason } = wanted.data;
+    const ended = await refuseCase(db, named, reason, inUse.current().sealing);
     if (!ended.ok) return reply.code(ended.error === 'unknown-case' ? 404 : 409).send({ error: ended.error });
-    log.warn({ ...ended.value, ...word }, 'a case was refused by an operator');
+    log.warn({ ...ended.value, reason }, 'a case was refused by an operator');
     return ended.value;
   });
   server.get('/lost-cases', () => listLostCases(db));

@@ -14,6 +14,7 @@ import {
   envelopeVersion,
   headerVersion,
 } from '../../main/contract/wire/envelope.ts';
+import type { CaseTable } from '../database/schema.ts';
 import type { Incarnation } from '../incarnation.ts';
 import { digestOf, signatureHolds } from '../signing.ts';
 import { isPossiblePaper, plainBytesOf } from './open-papers.ts';
@@ -55,6 +56,24 @@ export type OpenedEnvelope =
 const hpke = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const gcmTagBytes = 16;
 const hpkeEncBytes = 32;
+
+/** As it was delivered and stored; null where an operator refused what never came. */
+export function storedEnvelope({
+  case_digest,
+  header,
+  manifest,
+  answers,
+  signature,
+}: Pick<CaseTable, 'case_digest' | 'header' | 'manifest' | 'answers' | 'signature'>): EnvelopeBytes | null {
+  if (header === null || manifest === null || answers === null || signature === null) return null;
+  return {
+    header: Buffer.from(header),
+    manifest: Buffer.from(manifest),
+    answers: Buffer.from(answers),
+    signature: Buffer.from(signature),
+    caseDigest: case_digest,
+  };
+}
 
 export function decodeEnvelope(envelope: Envelope): EnvelopeBytes {
   const manifest = Buffer.from(envelope.manifest, 'base64url');

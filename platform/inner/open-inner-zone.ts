@@ -10,7 +10,9 @@ import { digestOf, ed25519PublicKey } from '../signing.ts';
 import { readBundlePart, signedNotice } from './bundles.ts';
 import { enrol } from './enrolment.ts';
 import type { InnerZone } from './inner.ts';
-import { awaitedPaper, markForked, receive } from './receive.ts';
+import { awaitedPaper, receive } from './receive.ts';
+import { markForked } from './store-once.ts';
+import { takeStuckCases } from './stuck-cases.ts';
 import { takeTombstones } from './tombstones.ts';
 
 /** Holds the sealing and the acknowledgement key; nothing it returns lets either out. */
@@ -55,6 +57,11 @@ export function openInnerZone({
       if (lost > 0)
         log.error({ from: incarnationName(sender), lost }, 'cases acknowledged before the restore are not here');
       return lost;
+    },
+    async takeStuckCases(sender, word) {
+      const ends = await takeStuckCases(sender, word, { db, key: inUse.current().acknowledgement, now: now() });
+      if (ends === null) log.warn({ from: incarnationName(sender) }, 'a word on stuck cases was not believed');
+      return ends;
     },
     markForked: (sender) => markForked(db, sender),
     bundleNotice: async () => signedNotice(db, inUse.current().bundle, now()),

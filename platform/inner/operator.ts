@@ -1,11 +1,12 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import { err, ok, type Result } from '../../main/contract/result.ts';
 import { type CaseHeader, caseHeader, type Envelope } from '../../main/contract/wire/envelope.ts';
 import type { KeyList } from '../../main/contract/wire/keys.ts';
-import type { Database, Standing, StoredOutcome } from '../database/schema.ts';
+import type { CaseTable, Database, Standing, StoredOutcome } from '../database/schema.ts';
 import { type Incarnation, incarnationName } from '../incarnation.ts';
 import { type DevelopmentRoot, signKeyList } from '../keys/development-root.ts';
 import { addKeyFiles, addTlsFiles, type KeyFolder } from '../keys/folder.ts';
+import { storedEnvelope } from './open-envelope.ts';
 
 /** A case as the place of handling sees it. */
 export interface HeldCase {
@@ -19,7 +20,8 @@ export interface HeldCase {
   readonly identity: CaseHeader['identity'] | null;
   /** The opened content as JSON; null where it was not opened or cannot be read. */
   readonly content: unknown;
-  readonly envelope: Envelope;
+  /** Null where an operator refused what never came. */
+  readonly envelope: Envelope | null;
 }
 
 export interface HeldTerminal extends Incarnation {
@@ -36,14 +38,9 @@ export async function listCases(db: Kysely<Database>): Promise<readonly HeldCase
     receivedAt: row.received_at.toISOString(),
     deliveries: row.deliveries,
     outcome: row.outcome,
-    identity: row.outcome === 'unknown-version' ? null : identityIn(row.header),
+    identity: identityIn(row),
     content: row.content === null || row.refusal_reason === 'content-not-readable' ? null : readJson(row.content),
-    envelope: {
-      header: Buffer.from(row.header).toString('base64url'),
-      manifest: Buffer.from(row.manifest).toString('base64url'),
-      answers: Buffer.from(row.answers).toString('base64url'),
-      signature: Buffer.from(row.signature).toString('base64url'),
-    },
+    envelope: envelopeOf(row),
   }));
 }
 
@@ -163,7 +160,21 @@ export function raiseEpoch(db: Kysely<Database>): Promise<number> {
   });
 }
 
-/** Stored only after it was checked against the schema. */
-const identityIn = (header: Uint8Array): CaseHeader['identity'] => caseHeader.parse(readJson(header)).identity;
+/** Null where nothing that could be read came. Else it was checked against the schema before it was stored. */
+function identityIn({ outcome, refusal_reason, header }: Selectable<CaseTable>): CaseHeader['identity'] | null {
+  if (header === null || outcome === 'unknown-version' || refusal_reason === 'not-receivable') return null;
+  return caseHeader.parse(readJson(header)).identity;
+}
+
+function envelopeOf(row: Parameters<typeof storedEnvelope>[0]): Envelope | null {
+  const parts = storedEnvelope(row);
+  if (parts === null) return null;
+  return {
+    header: parts.header.toString('base64url'),
+    manifest: parts.manifest.toString('base64url'),
+    answers: parts.answers.toString('base64url'),
+    signature: parts.signature.toString('base64url'),
+  };
+}
 
 const readJson = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));

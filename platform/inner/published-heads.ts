@@ -29,12 +29,16 @@ export async function readPublishedHeads(
     .executeTakeFirst();
   const rows = await db
     .selectFrom('cases')
-    .select('header')
+    .select(['header', 'refusal_reason'])
     .where('terminal', '=', terminal)
     .where('incarnation', '=', incarnation)
     .where('outcome', 'not in', ['conflict', 'unknown-version'])
     .execute();
-  const headers = rows.map(({ header }) => caseHeader.parse(JSON.parse(Buffer.from(header).toString('utf8'))));
+  const headers = rows.flatMap(({ header, refusal_reason }) => {
+    // An operator refused it: nothing of it came, or in a version that was not known.
+    if (header === null || refusal_reason === 'not-receivable') return [];
+    return [caseHeader.parse(JSON.parse(Buffer.from(header).toString('utf8')))];
+  });
   return ok({
     v: 1,
     terminal,

@@ -14,6 +14,7 @@ import { listLostCases, takeTombstones } from './tombstones.ts';
 
 const sender = { terminal: 'LLZ01', incarnation: 1 };
 const uses = ['acknowledgement', 'response', 'sealing'] as const;
+const revoked = 'acknowledgement-0';
 const keys = new Map(uses.map((use) => [use, generateKeyPairSync('ed25519').privateKey]));
 const keyFor = (use: (typeof uses)[number]): KeyObject => keys.get(use) ?? expect.fail();
 
@@ -28,8 +29,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Each key is named by its use. */
-function signedBy(use: (typeof uses)[number], caseNumber: string): SignedAcknowledgements {
+/** Each key is named by its use, but for the revoked one of that use. */
+function signedBy(
+  use: (typeof uses)[number],
+  caseNumber: string,
+  key: string = use,
+  caseDigest = randomBytes(32).toString('base64url'),
+): SignedAcknowledgements {
   const said: Acknowledgements = {
     v: 1,
     ...sender,
@@ -37,7 +43,7 @@ function signedBy(use: (typeof uses)[number], caseNumber: string): SignedAcknowl
     entries: [
       {
         caseNumber,
-        caseDigest: randomBytes(32).toString('base64url'),
+        caseDigest,
         bytes: 1,
         ending: { outcome: 'opened' },
         sequence: 1,
@@ -46,22 +52,39 @@ function signedBy(use: (typeof uses)[number], caseNumber: string): SignedAcknowl
   };
   const bytes = Buffer.from(JSON.stringify(said));
   const signature = signFor('acknowledgements', keyFor(use), bytes).toString('base64url');
-  return { bytes: bytes.toString('base64url'), key: use, signature };
+  return { bytes: bytes.toString('base64url'), key, signature };
 }
 
-it('a case is noted as lost on the word of an acknowledgement key, and of no key that is there for something else', async () => {
+const take = (signed: SignedAcknowledgements) => {
+  const named = [...uses.map((use) => ({ id: use, use, revoked: false }))];
   const list: KeyList = {
     v: 1,
     version: 1,
     issuedAt: '2026-11-23T10:00:00Z',
-    keys: uses.map((use) => ({ id: use, use, suite: 1, publicKey: rawPublicKey(keyFor(use)), revoked: false })),
+    keys: [...named, { id: revoked, use: 'acknowledgement' as const, revoked: true }].map((one) => ({
+      ...{ ...one, suite: 1 as const },
+      publicKey: rawPublicKey(keyFor(one.use)),
+    })),
     pins: [randomBytes(32).toString('base64url')],
     revokedIncarnations: [],
   };
-  const offer = (use: (typeof uses)[number], caseNumber: string) =>
-    takeTombstones(sender, [signedBy(use, caseNumber)], { db, list, now: new Date('2026-11-23T10:00:00Z') });
+  return takeTombstones(sender, [signed], { db, list, now: new Date('2026-11-23T10:00:00Z') });
+};
+
+it('a case is noted as lost on the word of an acknowledgement key, and of no key that is there for something else', async () => {
+  const offer = (use: (typeof uses)[number], caseNumber: string) => take(signedBy(use, caseNumber));
   expect(await offer('response', 'LLZ01-1-0001-X')).toBe(0);
   expect(await offer('sealing', 'LLZ01-1-0002-X')).toBe(0);
   expect(await offer('acknowledgement', 'LLZ01-1-0003-X')).toBe(1);
   expect(await listLostCases(db)).toMatchObject([{ caseNumber: 'LLZ01-1-0003-X' }]);
+});
+
+it('what a revoked acknowledgement key signed is noted as unproven, and counts for nothing', async () => {
+  const noted = async (caseNumber: string) => (await listLostCases(db)).filter((one) => one.caseNumber === caseNumber);
+  const [number, digest] = ['LLZ01-1-0004-X', randomBytes(32).toString('base64url')];
+  expect(await take(signedBy('acknowledgement', number, revoked, digest))).toBe(0);
+  expect(await noted(number)).toMatchObject([{ underRevokedKey: true }]);
+  expect(await take(signedBy('acknowledgement', number, 'acknowledgement', digest))).toBe(1);
+  expect(await take(signedBy('acknowledgement', number, revoked, digest))).toBe(0);
+  expect(await noted(number)).toMatchObject([{ underRevokedKey: false }]);
 });

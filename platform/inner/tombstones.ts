@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import {
   acknowledgements,
   type Acknowledgements,
@@ -15,11 +15,15 @@ export interface LostCase {
   readonly caseDigest: string;
   readonly epoch: number;
   readonly reportedAt: string;
+  /** Its acknowledgement is under a key that has been revoked since, which a thief could have written too. */
+  readonly underRevokedKey: boolean;
 }
 
 /**
- * Notes which of the acknowledged cases are not here. Believed is what an acknowledgement key of the list signed, a retired
- * one too: what it signed once was true then. Returns how many are lost.
+ * Notes which of the acknowledged cases are not here. Believed is what an acknowledgement key of the list signed that is not
+ * revoked. What a revoked one signed may have been true once, or be a thief's: it is noted as such, for somebody to look into,
+ * and counts for nothing. Thrown away, every case that ended before a key was replaced would be lost in silence. Returns how
+ * many are lost.
  */
 export async function takeTombstones(
   sender: Incarnation,
@@ -29,7 +33,9 @@ export async function takeTombstones(
   const believed = lists
     .flatMap((signed) => readOwn(signed, list) ?? [])
     .filter((one) => one.terminal === sender.terminal);
-  const entries = believed.flatMap((one) => one.entries.map((entry) => ({ ...entry, epoch: one.epoch })));
+  const entries = believed.flatMap(({ epoch, isRevoked, entries: each }) =>
+    each.map((entry) => ({ ...entry, epoch, isRevoked })),
+  );
   if (entries.length === 0) return 0;
   const here = await db
     .selectFrom('cases')
@@ -47,34 +53,43 @@ export async function takeTombstones(
   await db
     .insertInto('lost_cases')
     .values(
-      lost.map(({ caseNumber, caseDigest, epoch }) => ({
+      lost.map(({ caseNumber, caseDigest, epoch, isRevoked }) => ({
         case_digest: caseDigest,
         case_number: caseNumber,
         epoch,
         reported_at: now,
+        under_revoked_key: isRevoked,
       })),
     )
-    .onConflict((conflict) => conflict.column('case_digest').doNothing())
+    .onConflict((conflict) =>
+      conflict.column('case_digest').doUpdateSet({
+        under_revoked_key: sql<boolean>`lost_cases.under_revoked_key and excluded.under_revoked_key`,
+      }),
+    )
     .execute();
-  return lost.length;
+  return lost.filter(({ isRevoked }) => !isRevoked).length;
 }
 
 export async function listLostCases(db: Kysely<Database>): Promise<readonly LostCase[]> {
   const rows = await db.selectFrom('lost_cases').selectAll().orderBy('case_number').execute();
-  return rows.map(({ case_number, case_digest, epoch, reported_at }) => ({
+  return rows.map(({ case_number, case_digest, epoch, reported_at, under_revoked_key }) => ({
     caseNumber: case_number,
     caseDigest: case_digest,
     epoch,
     reportedAt: reported_at.toISOString(),
+    underRevokedKey: under_revoked_key,
   }));
 }
 
-function readOwn({ bytes, key, signature }: SignedAcknowledgements, list: KeyList): Acknowledgements | null {
+function readOwn(
+  { bytes, key, signature }: SignedAcknowledgements,
+  list: KeyList,
+): (Acknowledgements & { readonly isRevoked: boolean }) | null {
   const own = list.keys.find(({ id, use }) => id === key && use === 'acknowledgement');
   if (own === undefined) return null;
   const signed = Buffer.from(bytes, 'base64url');
   const publicKey = ed25519PublicKey(own.publicKey);
   if (!signatureHolds('acknowledgements', publicKey, Buffer.from(signature, 'base64url'), signed)) return null;
   const read = acknowledgements.safeParse(JSON.parse(signed.toString('utf8')));
-  return read.success ? read.data : null;
+  return read.success ? { ...read.data, isRevoked: own.revoked } : null;
 }

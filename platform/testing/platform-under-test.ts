@@ -38,6 +38,7 @@ const heldCases = z.array(
     outcome: z.string(),
     identity: z.unknown(),
     content: z.unknown(),
+    envelope: z.unknown(),
   }),
 );
 export type CaseOnPlatform = z.infer<typeof heldCases>[number];

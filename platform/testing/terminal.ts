@@ -3,11 +3,13 @@ import https from 'node:https';
 import {
   acknowledgements,
   type Acknowledgements,
+  type CaseDelivery,
   deliveryResponse,
   type DeliveryResponse,
+  type SignedAcknowledgements,
 } from '../../main/contract/wire/deliveries.ts';
 import { enrolmentResponse } from '../../main/contract/wire/enrolment.ts';
-import type { Envelope } from '../../main/contract/wire/envelope.ts';
+import { stuckCasesResponse } from '../../main/contract/wire/stuck-cases.ts';
 import { keyList, type KeyList, signedKeyList } from '../../main/contract/wire/keys.ts';
 import type { RootPublicKey } from '../keys/development-root.ts';
 import { ed25519PublicKey, rawPublicKey } from '../signing.ts';
@@ -29,11 +31,23 @@ export interface TestTerminal {
   auditLog: string;
   seal(twist?: Twist): TestCase;
   /** Takes the new lease. Throws unless the answer is 200 and signed. */
-  deliver(envelopes: readonly Envelope[]): Promise<Delivered>;
+  deliver(envelopes: readonly CaseDelivery[]): Promise<Delivered>;
   post(path: string, body: unknown, twist?: RequestTwist): Promise<SignedAnswer>;
-  deliveryBody(envelopes: readonly Envelope[]): object;
+  /** Says under its signature that these are stuck; returns what the answer ends, verified. */
+  sayStuck(cases: readonly StuckCase[]): Promise<readonly Acknowledgements[]>;
+  /** The body of that, and who says it may be somebody else. */
+  stuckBody(cases: readonly StuckCase[], by?: { readonly terminal: string; readonly incarnation: number }): object;
+  deliveryBody(envelopes: readonly CaseDelivery[]): object;
   /** HEAD where there is no body, PATCH where there is one. */
   upload(part: UploadPart): Promise<UploadAnswer>;
+}
+
+export interface StuckCase {
+  readonly caseNumber: string;
+  readonly caseDigest: string;
+  readonly bytes: number;
+  readonly because: string;
+  readonly paper: string | null;
 }
 
 export interface UploadPart {
@@ -67,6 +81,8 @@ export interface Delivered {
   readonly answer: DeliveryResponse;
   /** Verified with the acknowledgement key; null when nothing was finished. */
   readonly acknowledged: Acknowledgements | null;
+  /** Verified with the same key; null where the acknowledgements say it. */
+  readonly epoch: unknown;
 }
 
 export interface RequestTwist {
@@ -171,13 +187,27 @@ export async function enrolTestTerminal(
         deliveries: envelopes,
       };
     },
+    stuckBody(cases, by = { terminal, incarnation }) {
+      const bytes = Buffer.from(JSON.stringify({ v: 1, ...by, cases }));
+      const signature = sign(null, Buffer.concat([Buffer.from('tongban/1/stuck-cases\0'), bytes]), signingKey);
+      return { v: 1, bytes: bytes.toString('base64url'), signature: signature.toString('base64url') };
+    },
+    async sayStuck(cases) {
+      const given = await self.post('/v1/stuck-cases', self.stuckBody(cases));
+      if (given.status !== 200 || !given.signed) throw new Error(`not heard: ${given.status} ${given.body.toString()}`);
+      return stuckCasesResponse.parse(given.json).acknowledged.map((one) => readSignedList(one, list));
+    },
     async deliver(envelopes) {
       const given = await self.post('/v1/deliveries', self.deliveryBody(envelopes));
       if (given.status !== 200 || !given.signed)
         throw new Error(`not delivered: ${given.status} ${given.body.toString()}`);
       const answer = deliveryResponse.parse(given.json);
       self.lease = answer.nextLease;
-      return { answer, acknowledged: readAcknowledgements(answer, list) };
+      return {
+        answer,
+        acknowledged: answer.acknowledged === null ? null : readSignedList(answer.acknowledged, list),
+        epoch: answer.epoch === null ? null : readSigned('epoch', answer.epoch, list),
+      };
     },
     async post(path, body, requestTwist = {}) {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
@@ -243,16 +273,19 @@ function keyOf(list: KeyList, use: KeyList['keys'][number]['use']): KeyList['key
   return key;
 }
 
-function readAcknowledgements(answer: DeliveryResponse, list: KeyList): Acknowledgements | null {
-  if (answer.acknowledged === null) return null;
-  const bytes = Buffer.from(answer.acknowledged.bytes, 'base64url');
-  const message = Buffer.concat([Buffer.from('tongban/1/acknowledgements\0'), bytes]);
+function readSignedList(signed: SignedAcknowledgements, list: KeyList): Acknowledgements {
+  return acknowledgements.parse(readSigned('acknowledgements', signed, list));
+}
+
+function readSigned(purpose: string, signed: SignedAcknowledgements, list: KeyList): unknown {
+  const bytes = Buffer.from(signed.bytes, 'base64url');
+  const message = Buffer.concat([Buffer.from(`tongban/1/${purpose}\0`), bytes]);
   const key = keyOf(list, 'acknowledgement');
-  const signature = Buffer.from(answer.acknowledged.signature, 'base64url');
-  if (answer.acknowledged.key !== key.id || !verify(null, message, ed25519PublicKey(key.publicKey), signature)) {
+  const signature = Buffer.from(signed.signature, 'base64url');
+  if (signed.key !== key.id || !verify(null, message, ed25519PublicKey(key.publicKey), signature)) {
     throw new Error('not signed by the acknowledgement key');
   }
-  return acknowledgements.parse(JSON.parse(bytes.toString('utf8')));
+  return JSON.parse(bytes.toString('utf8'));
 }
 
 const contentDigest = (bytes: Uint8Array): string => `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;

@@ -80,6 +80,7 @@ function acknowledge(
     nextLease: createHash('sha256').update(String(leases)).digest().subarray(0, 16).toString('base64url'),
     keyListVersion,
     acknowledged: entries.length === 0 ? null : { bytes: bytes.toString('base64url'), key: 'ack-1', signature },
+    epoch: null,
     unfinished: [],
   };
 }

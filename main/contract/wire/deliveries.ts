@@ -10,13 +10,22 @@ export const lease = exactly(16);
 /** Cases a batch carries at most. */
 export const maxDeliveriesPerBatch = 200;
 
+/**
+ * A case by its digest alone. Only what the platform has said to have is offered so: an envelope whose papers are all there
+ * now need not go over a thin line a second time.
+ */
+export const namedCase = z.strictObject({ caseDigest: digest });
+
+export const delivery = z.union([envelope, namedCase]);
+export type CaseDelivery = Readonly<z.infer<typeof delivery>>;
+
 /** POST /v1/deliveries. An empty list is a sign of life: it fetches the time, the key list's version and a new lease. */
 export const deliveryRequest = z.strictObject({
   v: z.literal(1),
   lease,
   /** Head of the audit log, its length, and the terminal's signature over it (purpose `audit-head`, over the JSON bytes). */
   auditHead: z.strictObject({ bytes: base64url, signature }),
-  deliveries: z.array(envelope).max(maxDeliveriesPerBatch),
+  deliveries: z.array(delivery).max(maxDeliveriesPerBatch),
 });
 export type DeliveryRequest = Readonly<z.infer<typeof deliveryRequest>>;
 
@@ -36,6 +45,11 @@ export const refusalReason = z.enum([
   'paper-not-readable',
   /** By an operator's word: another case has the number, and what stands in both was looked at. */
   'number-used-twice',
+  /**
+   * By an operator's word, on the terminal's: this platform never gets to read it, because it is damaged at the terminal or
+   * because it cannot be taken in here.
+   */
+  'not-receivable',
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 export const acknowledgedOutcome = z.discriminatedUnion('outcome', [
@@ -74,12 +88,22 @@ export type Acknowledgements = Readonly<z.infer<typeof acknowledgements>>;
 export const signedAcknowledgements = z.strictObject({ bytes: base64url, key: keyId, signature });
 export type SignedAcknowledgements = Readonly<z.infer<typeof signedAcknowledgements>>;
 
+/**
+ * The bytes of `epochWord`, signed like acknowledgements over purpose `epoch`, and by the same key: the gateway cannot say it.
+ * A terminal with nothing to deliver hears so that the platform was restored.
+ */
+export const epochWord = z.strictObject({ v: z.literal(1), epoch: z.number().int().min(1) });
+export const signedEpoch = z.strictObject({ bytes: base64url, key: keyId, signature });
+export type SignedEpoch = Readonly<z.infer<typeof signedEpoch>>;
+
 /** What ends nothing: the case goes on waiting at the terminal, with this as its reason. */
 export const unfinished = z.discriminatedUnion('state', [
   /** A version this platform does not know: stored as it came. */
   z.strictObject({ state: z.literal('unknown-version'), caseDigest: digest }),
   /** Signature, digest or form of the envelope do not hold: it was damaged on the way or is not this terminal's. */
   z.strictObject({ state: z.literal('not-verified'), caseDigest: digest }),
+  /** It was only named, and its envelope is not here: to be delivered whole. */
+  z.strictObject({ state: z.literal('envelope-missing'), caseDigest: digest }),
   /** This number is here with another digest. Both are kept; the incarnation counts as forked and must enrol again. */
   z.strictObject({ state: z.literal('conflict'), caseDigest: digest }),
   /** The envelope holds and is kept; these papers of it are not here whole. What was received steers a resumed upload. */
@@ -111,6 +135,8 @@ export const deliveryResponse = z.strictObject({
   acknowledged: signedAcknowledgements.nullable(),
   /** The newest bundle of items and settings; absent where the platform has published none. */
   bundle: signedBundleNotice.optional(),
+  /** Null where `acknowledged` says it. */
+  epoch: signedEpoch.nullable(),
   /** `caseDigest` of each as the platform computed it from the manifest it got. */
   unfinished: z.array(unfinished),
 });

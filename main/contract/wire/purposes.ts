@@ -11,6 +11,8 @@ export type Purpose =
   | 'bundle'
   | 'bundle-notice'
   | 'acknowledgements'
+  | 'epoch'
+  | 'stuck-cases'
   | 'receipt'
   | 'audit-entry'
   | 'audit-head'

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PublishedHeads } from '../../contract/wire/published-heads.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { type EnrolledKeys, keepEnrolment, makeTerminalKeys } from '../sealing/terminal-keys.ts';
-import { overwriteErased } from '../store/case-rows.ts';
+import { overwriteErased } from '../store/overwriting.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { appendAudit, auditHead } from './audit-log.ts';

@@ -4,7 +4,7 @@ import type { AuditEvent } from '../audit/entry.ts';
 import type { Log } from '../log.ts';
 import { openDraft, sealDraft } from '../sealing/draft.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
-import { overwriteErased } from '../store/case-rows.ts';
+import { overwriteErased } from '../store/overwriting.ts';
 import { isDiskFault, isDiskFull } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import {

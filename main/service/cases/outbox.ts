@@ -1,6 +1,7 @@
 import type { WaitReason } from '../../contract/view/waiting.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { CaseManifest } from '../../contract/wire/envelope.ts';
+import { exactly } from '../../contract/wire/encoded.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
 import { appendAudit, appendAuditEach, auditHead, pruneAuditLog } from '../audit/audit-log.ts';
 import { type SignedAuditHead, signAuditHead } from '../sealing/audit-head.ts';
@@ -8,20 +9,10 @@ import type { Log } from '../log.ts';
 import { digestTextFor } from '../sealing/envelope.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
 import { noteSegmentsHeld } from '../store/audit-segments.ts';
-import {
-  endCases,
-  giveBackFreePages,
-  noteSent,
-  noteWait,
-  overwriteErased,
-  pruneProofs,
-  type QueuePlace,
-  readAcknowledgements,
-  type KeptCase,
-  readKeptCases,
-  readWaitingEnvelopes,
-  saveAcknowledgements,
-} from '../store/case-rows.ts';
+import { endCases, type KeptCase, noteSent, readKeptCases } from '../store/case-rows.ts';
+import { pruneProofs, readAcknowledgements, saveAcknowledgements } from '../store/ended-proofs.ts';
+import { giveBackFreePages, overwriteErased } from '../store/overwriting.ts';
+import { noteWait, type QueuePlace, readStuck, readWaitingEnvelopes, readWaitReason } from '../store/queue-rows.ts';
 import { isDiskFault } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { deleteCasePapers, type PaperRow, readCasePapers } from '../store/paper-rows.ts';
@@ -107,6 +98,12 @@ export function createOutbox(
       store.transaction(() => noteWait(store, caseNumbers, { reason, detail, at: nowIso() }));
       caseNumbers.forEach(events.onCaseChanged);
     },
+
+    stuckCases: (most: number, after: QueuePlace | null) =>
+      readStuck(store, most, after).map(({ detail, ...one }) => ({
+        ...one,
+        paper: one.because === 'paper-not-readable-here' ? (exactly(16).safeParse(detail).data ?? null) : null,
+      })),
 
     isPaperSound: (caseNumber: string, id: string): boolean => {
       const paper = readCasePapers(store, caseNumber).find((one) => one.id === id);
@@ -218,15 +215,33 @@ function judge(store: Store, known: KeptCase | undefined, entry: Ending, incarna
     return { state: 'does-not-match' };
   const { envelope } = known;
   if (envelope === null) return { state: 'ended-before' };
-  if (digestTextFor('manifest', envelope.manifest) !== entry.caseDigest) return { state: 'does-not-match' };
+  if (digestTextFor('manifest', envelope.manifest) !== entry.caseDigest) return judgeDamaged(store, known, entry);
   // Made by this program, and just found to be what the platform signed: its form needs no second look.
   const manifest = JSON.parse(Buffer.from(envelope.manifest).toString('utf8')) as CaseManifest;
   const hasPapers = manifest.papers.length > 0;
   const papers = hasPapers ? readCasePapers(store, entry.caseNumber) : [];
   return isWhatWasSigned(envelope, manifest, papers, entry)
     ? { state: 'waits', hasPapers }
+    : judgeDamaged(store, known, entry);
+}
+
+/**
+ * What this disk gives of the case is not what was handed in, and would match nothing for ever. Where that was found and noted
+ * before, digest and bytes as they were recorded at handing in are enough: by them the platform has opened the case, or an
+ * operator has refused it, and what lies here is good for nobody.
+ */
+function judgeDamaged(store: Store, known: KeptCase, { bytes }: Ending): Found {
+  const reason = readWaitReason(store, known.caseNumber);
+  return known.bytes === bytes && reason !== null && foundDamaged.includes(reason)
+    ? { state: 'waits', hasPapers: true }
     : { state: 'does-not-match' };
 }
+
+const foundDamaged: readonly WaitReason[] = [
+  'damaged-here',
+  'paper-not-readable-here',
+  'acknowledgement-does-not-match',
+];
 
 /** The rest of the chain from the stored parts up to the manifest. A paper's digest was taken while it was sealed. */
 function isWhatWasSigned(

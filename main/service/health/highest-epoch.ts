@@ -1,6 +1,6 @@
 import type { KeyList } from '../../contract/wire/keys.ts';
 import { verifyAcknowledgements } from '../sealing/acknowledgement.ts';
-import { readAcknowledgements } from '../store/case-rows.ts';
+import { readAcknowledgements } from '../store/ended-proofs.ts';
 import type { Store } from '../store/store.ts';
 
 const listsAtOnce = 1000;

@@ -2,7 +2,9 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import {
   type Acknowledgements,
   acknowledgements,
+  epochWord,
   type SignedAcknowledgements,
+  type SignedEpoch,
 } from '../../contract/wire/deliveries.ts';
 import type { KeyList } from '../../contract/wire/keys.ts';
 import { verifyFor } from './ed25519.ts';
@@ -19,6 +21,14 @@ export type AcknowledgementFault =
   | 'form'
   | 'other-terminal'
   | 'older-epoch';
+
+/** The epoch that the platform says where it acknowledges nothing; null where the word is not an acknowledgement key's. */
+export function verifyEpoch({ key, bytes, signature }: SignedEpoch, list: KeyList): number | null {
+  const own = verificationKey(list, 'acknowledgement', key);
+  const signed = Buffer.from(bytes, 'base64url');
+  if (!own.ok || !verifyFor('epoch', own.value, Buffer.from(signature, 'base64url'), signed)) return null;
+  return parseJson(epochWord, signed)?.epoch ?? null;
+}
 
 /**
  * Believes a list of acknowledgements, parsed only after its signature holds. What is left to the caller is the list's

@@ -1,5 +1,4 @@
 import type { CaseState, WaitReason } from '../../contract/view/waiting.ts';
-import type { SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { Store } from './store.ts';
 import { prepared } from './statements.ts';
 
@@ -50,49 +49,6 @@ export function insertCase(store: Store, given: NewCase): void {
      VALUES (?, ?, ?, 'not-tried-yet', 0, ?)`,
   ).run(given.caseNumber, given.incarnation, given.sequence, given.submittedAt);
   prepared(store, `INSERT INTO receipts (case_number, state) VALUES (?, 'pending')`).run(given.caseNumber);
-}
-
-/** Where in the queue a case stands. The counter begins anew with each enrolment, so neither number alone is an order. */
-export interface QueuePlace {
-  readonly incarnation: number;
-  readonly sequence: number;
-}
-
-export interface WaitingEnvelope extends EnvelopeBytes, QueuePlace {
-  readonly caseNumber: string;
-  readonly caseDigest: string;
-  readonly bytes: number;
-}
-
-/**
- * The oldest `most` that wait behind `after` (null: from the front), of one incarnation. Found by the queue's index: however
- * many wait, a batch costs what it holds.
- */
-export function readWaitingEnvelopes(store: Store, most: number, after: QueuePlace | null): readonly WaitingEnvelope[] {
-  // CROSS JOIN keeps SQLite from beginning with another table than the one that is in order.
-  const rows = prepared<[number, number, number], WaitingEnvelope>(
-    store,
-    `SELECT outbox.case_number AS caseNumber, outbox.incarnation AS incarnation, outbox.sequence AS sequence,
-       case_digest AS caseDigest, bytes, header, manifest, answers, signature
-     FROM outbox CROSS JOIN cases USING (case_number) CROSS JOIN envelopes USING (case_number)
-     WHERE (outbox.incarnation, outbox.sequence) > (?, ?)
-     ORDER BY outbox.incarnation, outbox.sequence LIMIT ?`,
-  ).all(after?.incarnation ?? -1, after?.sequence ?? -1, most);
-  const next = rows.findIndex(({ incarnation }) => incarnation !== rows[0]?.incarnation);
-  return next === -1 ? rows : rows.slice(0, next);
-}
-
-/** Another reason than before. `detail`: of the last try, status and error codes, never content. */
-export function noteWait(
-  store: Store,
-  caseNumbers: readonly string[],
-  { reason, detail, at }: { readonly reason: WaitReason; readonly detail: string; readonly at: string },
-): void {
-  const update = prepared(
-    store,
-    'UPDATE outbox SET reason = ?, detail = ?, reason_changes = reason_changes + 1, changed_at = ? WHERE case_number = ?',
-  );
-  for (const caseNumber of caseNumbers) update.run(reason, detail, at, caseNumber);
 }
 
 /** It left this terminal; whether it arrived is not known yet. Never takes back a better state. */
@@ -148,52 +104,6 @@ export function readKeptCases(store: Store, caseNumbers: readonly string[]): Rea
   );
 }
 
-/** The signed list that ended cases, once, however many of them it covers. Returns its row id. */
-export function saveAcknowledgements({ connection }: Store, { bytes, key, signature }: SignedAcknowledgements): number {
-  connection
-    .prepare(
-      `INSERT OR IGNORE INTO acknowledgements (bytes, key, signature, platform_days)
-       VALUES (?, ?, ?, coalesce((SELECT platform_days FROM terminal_state), 0))`,
-    )
-    .run(bytes, key, signature);
-  return Number(connection.prepare('SELECT id FROM acknowledgements WHERE signature = ?').pluck().get(signature));
-}
-
-/** The platform's signed lists behind `after`, oldest first: what was erased here on its word. Row ids count up. */
-export function readAcknowledgements(
-  { connection }: Store,
-  after: number,
-  most: number,
-): readonly (SignedAcknowledgements & { readonly id: number })[] {
-  return connection
-    .prepare<[number, number], SignedAcknowledgements & { readonly id: number }>(
-      'SELECT id, bytes, key, signature FROM acknowledgements WHERE id > ? ORDER BY id LIMIT ?',
-    )
-    .all(after, most);
-}
-
-/** A year, and a day for leap years. */
-const proofsKeptDays = 366;
-
-/**
- * What proves that a case ended goes when it is a year old by the platform's signed days: its tombstone, and the platform's
- * list. Not while a restored platform has yet to be told of it. Number, item, time and state of the case stay.
- */
-export function pruneProofs({ connection }: Store): void {
-  const oldest = connection
-    .prepare<[], number>('SELECT platform_days FROM terminal_state WHERE epoch <= told_epoch')
-    .pluck()
-    .get();
-  if (oldest === undefined) return;
-  const upTo = oldest - proofsKeptDays;
-  connection
-    .prepare(
-      'DELETE FROM tombstones WHERE acknowledgement IN (SELECT id FROM acknowledgements WHERE platform_days <= ?)',
-    )
-    .run(upTo);
-  connection.prepare('DELETE FROM acknowledgements WHERE platform_days <= ?').run(upTo);
-}
-
 /**
  * Ends cases: their content goes, their tombstones stay. Call inside a transaction, with `overwriteErased` after it. Four
  * statements for a list of two hundred: for each case apart they took three times as long.
@@ -214,35 +124,6 @@ export function endCases(
   prepared(store, 'DELETE FROM envelopes WHERE case_number IN (SELECT value FROM json_each(?))').run(these);
   prepared(store, 'DELETE FROM outbox WHERE case_number IN (SELECT value FROM json_each(?))').run(these);
   prepared(store, 'UPDATE cases SET state = ? WHERE case_number IN (SELECT value FROM json_each(?))').run(state, these);
-}
-
-/** A thousand pages take some 5 ms, and the whole service stands still for them. */
-const mostPagesGivenBack = 1000;
-
-/**
- * Gives room that erased cases left back to the file system, a few megabytes at a time. Returns whether there was any; the
- * file itself shrinks with the next `overwriteErased`.
- */
-export function giveBackFreePages({ connection }: Store): boolean {
-  if (connection.pragma('freelist_count', { simple: true }) === 0) return false;
-  connection.pragma(`incremental_vacuum(${mostPagesGivenBack})`);
-  return true;
-}
-
-/**
- * Pushes deletions out of the write-ahead log into the overwritten pages and empties the log. Returns false when a reader
- * held it back; it is then to be tried again.
- */
-export function overwriteErased({ connection }: Store): boolean {
-  // Not waited for: it would hold up the whole service, and it is tried again.
-  const waitMs = Number(connection.pragma('busy_timeout', { simple: true }));
-  connection.pragma('busy_timeout = 0');
-  try {
-    const rows = connection.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
-    return rows[0]?.busy === 0;
-  } finally {
-    connection.pragma(`busy_timeout = ${waitMs}`);
-  }
 }
 
 export function noteReceipt({ connection }: Store, caseNumber: string, state: 'printed' | 'unsure'): void {

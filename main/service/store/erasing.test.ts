@@ -4,15 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatCaseNumber } from '../../contract/case-number.ts';
-import {
-  endCases,
-  giveBackFreePages,
-  insertCase,
-  overwriteErased,
-  readCase,
-  saveAcknowledgements,
-} from './case-rows.ts';
+import { endCases, insertCase, readCase } from './case-rows.ts';
 import { openStore } from './database.ts';
+import { saveAcknowledgements } from './ended-proofs.ts';
+import { giveBackFreePages, overwriteErased } from './overwriting.ts';
 import type { Store } from './store.ts';
 import { deleteDraft, saveDraft } from './draft-rows.ts';
 import { diskFullError } from './test-reader.ts';

@@ -228,6 +228,22 @@ describe('an acknowledgement that does not hold ends nothing', () => {
     expect(outbox.contacts).toHaveLength(1);
   });
 
+  test('of an epoch that was heard with nothing to deliver, and by no word that another key signed', async () => {
+    const { gateway, outbox, delivery } = testTerminal();
+    gateway.state.epoch = 3;
+    await delivery.offerAll();
+    expect(outbox.epoch()).toBe(3);
+    // The gateway's key signs every answer, and says no epoch.
+    Object.assign(gateway.state, { epoch: 9, acknowledgementKey: keys.response.privateKey });
+    await delivery.offerAll();
+    Object.assign(gateway.state, { acknowledgementKeyId: 'resp-1' });
+    await delivery.offerAll();
+    Object.assign(gateway.state, { epoch: 2, acknowledgementKey: keys.acknowledgement.privateKey });
+    Object.assign(gateway.state, { acknowledgementKeyId: 'ack-1' });
+    await delivery.offerAll();
+    expect(outbox.epoch()).toBe(3);
+  });
+
   test('of an epoch older than the highest seen', async () => {
     const { gateway, outbox, delivery } = testTerminal();
     outbox.add(nth(1));

@@ -40,6 +40,12 @@ export function batchOf(cases: readonly WaitingCase[]): Batch {
   return { cases, deliveries };
 }
 
+/** Cases that the platform has said to have the envelopes of: their digests alone. */
+export function namesOf(cases: readonly WaitingCase[]): Batch {
+  const names = cases.map(({ caseDigest }) => ({ caseDigest }));
+  return { cases, deliveries: Buffer.from(JSON.stringify(names)) };
+}
+
 export function encodedHead(outbox: Outbox): DeliveryRequest['auditHead'] {
   const { bytes, signature } = outbox.auditHead();
   return { bytes: text(bytes), signature: text(signature) };

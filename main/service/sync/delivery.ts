@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view/waiting.ts';
 import { maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
 import type { Log } from '../log.ts';
-import { type Batch, batchOf, fitting } from './batch.ts';
+import { type Batch, batchOf, fitting, namesOf } from './batch.ts';
 import { createBatchSize } from './batch-size.ts';
 import { type Answered, createExchange, type ExchangeParts } from './exchange.ts';
 import { explainWaiting } from './explain-waiting.ts';
@@ -222,6 +222,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return ok(null);
   }
 
+  /**
+   * Those whose envelopes the platform has said to have, by their digests: over a thin line each envelope goes once. A
+   * platform that cannot make anything of digests alone gets them whole.
+   */
+  async function offerNamed(cases: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>> {
+    const answered = await ask(namesOf(cases), round, () => {});
+    if (!answered.ok) {
+      return answered.error.remedy === 'smaller-batch' ? offer(cases, round) : refused(cases, round, answered.error);
+    }
+    end(answered.value, round);
+    return ok(null);
+  }
+
   async function isOverItsPapers(one: WaitingCase, round: Round, fault: LineFault): Promise<boolean> {
     if (!mayBeItsContent(fault) || !(stumbling.isAside(one.caseNumber) || stumbling.brokeOffAt(one.caseNumber)))
       return false;
@@ -232,11 +245,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     client,
     outbox,
     noteWait,
-    offer,
+    offerNamed,
     offerEach,
     isOverItsPapers,
     wholeOf,
-    mostBytes: batchSize.bytes,
   });
 
   return {

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../contract/result.ts';
 import type { Acknowledgements, DeliveryResponse } from '../../contract/wire/deliveries.ts';
-import { type AcknowledgementFault, verifyAcknowledgements } from '../sealing/acknowledgement.ts';
+import { type AcknowledgementFault, verifyAcknowledgements, verifyEpoch } from '../sealing/acknowledgement.ts';
 import { type Root, verifyKeyList } from '../sealing/key-list.ts';
 import { type Batch, encodedHead } from './batch.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -55,9 +55,12 @@ export function createExchange({ client, outbox, keyRing, roots, terminal, nowMs
       answer.acknowledged === null
         ? null
         : verifyAcknowledgements(answer.acknowledged, keyRing.list(), { terminal, highestEpoch });
+    // A restored platform has to be told what it lost, also by a terminal at which nobody hands in. Said by the gateway
+    // alone it would not count: an epoch made up there would have every true acknowledgement taken for an old one.
+    const heard = answer.epoch === null ? null : verifyEpoch(answer.epoch, keyRing.list());
     outbox.saveContact({
       lease: answer.nextLease,
-      epoch: verified?.ok === true ? verified.value.epoch : highestEpoch,
+      epoch: Math.max(highestEpoch, verified?.ok === true ? verified.value.epoch : (heard ?? highestEpoch)),
       offsetMs: Math.round(Date.parse(answer.time) - atMs),
       at: answer.time,
     });

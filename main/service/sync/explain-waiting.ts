@@ -51,6 +51,8 @@ function reasonOf({ state }: Exclude<Unfinished, { state: 'papers-missing' }>): 
       return 'platform-does-not-know-this-version';
     case 'not-verified':
       return 'platform-did-not-take-it';
+    case 'envelope-missing':
+      return 'platform-has-not-opened-it';
     case 'conflict':
       return 'number-used-twice';
     default:

@@ -1,6 +1,7 @@
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { SignedKeyList } from '../../contract/wire/keys.ts';
 import type { WaitReason } from '../../contract/view/waiting.ts';
+import type { StuckCases } from '../../contract/wire/stuck-cases.ts';
 
 /** Where in the queue a case stands. */
 export interface QueuePlace {
@@ -23,11 +24,14 @@ export interface WaitingCase extends QueuePlace {
   readonly bytes: number;
 }
 
+/** A case whose wait, as it was noted last, may have no end of its own. */
+export type StuckCase = QueuePlace & StuckCases['cases'][number];
+
 /** What an answered contact leaves behind. */
 export interface Contact {
   /** To be carried by the next request. */
   readonly lease: string;
-  /** The highest epoch that a verified acknowledgement named. */
+  /** The highest epoch that a verified acknowledgement, or the platform's verified word, named. */
   readonly epoch: number;
   /** Platform's clock minus this terminal's, the answer's travel halved. */
   readonly offsetMs: number;
@@ -59,6 +63,8 @@ export interface Outbox {
    * entry from its own rows, and erases only on a full match. Returns the numbers that are ended, now or before.
    */
   finishAll(list: Acknowledgements, signed: SignedAcknowledgements): ReadonlySet<string>;
+  /** Of those that are stuck, the oldest `most` behind `after`. */
+  stuckCases(most: number, after: QueuePlace | null): readonly StuckCase[];
   /** What was erased is overwritten; to be called when a round is over, however it went. In a long one it comes by itself. */
   overwriteErased(): void;
   /** The last lease saved. */

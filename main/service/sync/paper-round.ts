@@ -1,7 +1,6 @@
 import { ok, type Result } from '../../contract/result.ts';
 import type { WaitReason } from '../../contract/view/waiting.ts';
 import { maxDeliveriesPerBatch } from '../../contract/wire/deliveries.ts';
-import { fitting } from './batch.ts';
 import type { Outbox, WaitingCase } from './outbox.ts';
 import { concernsThisCaseAlone, type Owing, progressOf, uploadPaper } from './paper-upload.ts';
 import type { PlatformClient } from './platform-client.ts';
@@ -15,18 +14,17 @@ export interface PaperRoundParts {
   readonly client: PlatformClient;
   readonly outbox: Outbox;
   noteWait(cases: readonly Pick<WaitingCase, 'caseNumber'>[], reason: WaitReason, detail: string): void;
-  offer(cases: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>>;
+  /** Again, by their digests: their envelopes are there. */
+  offerNamed(cases: readonly WaitingCase[], round: Round): Promise<Result<null, LineFault>>;
   /** What was handed in meanwhile. */
   offerEach(round: Round): Promise<Result<null, LineFault>>;
   isOverItsPapers(one: WaitingCase, round: Round, fault: LineFault): Promise<boolean>;
   wholeOf(cases: readonly WaitingCase[]): readonly WaitingCase[];
-  /** Of envelopes in a request. */
-  mostBytes(): number;
 }
 
 /** Sends what `round.owing` says, the oldest case's papers first, and offers each case again when they are there. */
 export function createPaperRound(parts: PaperRoundParts): { send(round: Round): Promise<Result<null, LineFault>> } {
-  const { client, outbox, noteWait, offer, offerEach, isOverItsPapers, wholeOf, mostBytes } = parts;
+  const { client, outbox, noteWait, offerNamed, offerEach, isOverItsPapers, wholeOf } = parts;
 
   async function send(round: Round): Promise<Result<null, LineFault>> {
     let offering: Promise<Result<null, LineFault>> = Promise.resolve(ok(null));
@@ -86,20 +84,15 @@ export function createPaperRound(parts: PaperRoundParts): { send(round: Round): 
 
   async function offerComplete(round: Round): Promise<Result<null, LineFault>> {
     const complete = round.complete.splice(0);
-    while (complete.length > 0) {
-      const batch = complete.splice(0, fitting(complete, mostBytes()).length);
-      const outcome = await offer(batch, round);
-      if (!outcome.ok) return outcome;
-    }
-    return ok(null);
+    return complete.length === 0 ? ok(null) : offerNamed(complete, round);
   }
 
   return { send };
 }
 
 /**
- * Each alone, a twentieth of a thin line went into envelopes that were there already. All at the end, a line that breaks
- * every few minutes would never see a case ended. An acknowledgement names one incarnation.
+ * Each alone is a request and an answer more for each. All at the end, a line that breaks every few minutes would never see a
+ * case ended. An acknowledgement names one incarnation.
  */
 function isTimeToOffer({ complete, owing: [next] }: Round): boolean {
   const bytes = complete.reduce((total, one) => total + one.bytes, 0);

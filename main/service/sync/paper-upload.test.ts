@@ -52,6 +52,37 @@ describe('papers', () => {
     expect([...arrived(first), ...arrived(third)]).toEqual([true, true, true]);
   });
 
+  test('have their envelopes go over the line once: complete, a case is named by its digest', async () => {
+    const { gateway, outbox, delivery: round } = terminal;
+    await waiting(1, 100);
+    outbox.add(nth(2));
+    await waiting(3, 100);
+    await round.offerAll();
+    expect(gateway.deliveries.map(({ caseDigests, named }) => [caseDigests.length, named])).toEqual([
+      [3, 0],
+      [2, 2],
+    ]);
+  });
+
+  test('are complete for a platform that has lost the envelope: it gets it whole in the next round', async () => {
+    const { gateway, outbox, delivery: round } = terminal;
+    const { one } = await waiting(1, 100);
+    gateway.state.knowsNames = false;
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 0, stillWaiting: 1 } });
+    expect(outbox.reason(one.caseNumber)).toBe('platform-has-not-opened-it');
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 1, stillWaiting: 0 } });
+    expect(gateway.deliveries.map(({ named }) => named)).toEqual([0, 1, 0]);
+  });
+
+  test('are complete for a platform that makes nothing of a digest alone: it gets the envelope at once', async () => {
+    const { gateway, delivery: round } = terminal;
+    await waiting(1, 100);
+    const well: Answering = (good) => good();
+    gateway.answerNext(well, well, says(400, { error: 'malformed' }));
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 1, stillWaiting: 0 } });
+    expect(gateway.deliveries.map(({ named }) => named)).toEqual([0, 1, 0]);
+  });
+
   test('of much are not all sent before the first case may end', async () => {
     const { gateway, outbox, delivery: round } = terminal;
     const [first, second] = [await waiting(1, 5 * mebibyte), await waiting(2, 100)];

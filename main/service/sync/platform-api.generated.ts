@@ -109,6 +109,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/stuck-cases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What no waiting ends at the terminal, under its own signature, for an operator to see and to refuse; fetches the ends of
+         *     those that have one.
+         */
+        readonly post: operations["reportStuckCases"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/case-look-ups": {
         readonly parameters: {
             readonly query?: never;
@@ -202,6 +222,13 @@ export interface components {
             /** @description By the terminal, purpose `case`, over caseDigest. */
             readonly signature: components["schemas"]["Ed25519Signature"];
         };
+        /**
+         * @description A case by its digest alone. The platform has said that its envelope is here; it goes on as if it had come again. Where it
+         *     is not here after all, the answer is `envelope-missing`.
+         */
+        readonly NamedCase: {
+            readonly caseDigest: components["schemas"]["Digest"];
+        };
         readonly AuditHead: {
             /** @constant */
             readonly v: 1;
@@ -220,7 +247,7 @@ export interface components {
                 /** @description By the terminal, purpose `audit-head`, over the bytes. */
                 readonly signature: components["schemas"]["Ed25519Signature"];
             };
-            readonly deliveries: readonly components["schemas"]["Envelope"][];
+            readonly deliveries: readonly (components["schemas"]["Envelope"] | components["schemas"]["NamedCase"])[];
         };
         readonly Acknowledgements: {
             /** @constant */
@@ -246,7 +273,7 @@ export interface components {
             /** @constant */
             readonly outcome: "refused";
             /** @enum {string} */
-            readonly reason: "content-not-readable" | "item-not-accepted" | "paper-not-readable" | "number-used-twice";
+            readonly reason: "content-not-readable" | "item-not-accepted" | "paper-not-readable" | "number-used-twice" | "not-receivable";
         };
         readonly SignedAcknowledgements: {
             /** @description The JSON of Acknowledgements. */
@@ -255,11 +282,54 @@ export interface components {
             /** @description By an acknowledgement key, purpose `acknowledgements`, over the bytes. */
             readonly signature: components["schemas"]["Ed25519Signature"];
         };
+        readonly EpochWord: {
+            /** @constant */
+            readonly v: 1;
+            readonly epoch: number;
+        };
+        readonly SignedEpoch: {
+            /** @description The JSON of an EpochWord. */
+            readonly bytes: components["schemas"]["Base64url"];
+            readonly key: components["schemas"]["KeyId"];
+            /** @description By an acknowledgement key, purpose `epoch`, over the bytes. */
+            readonly signature: components["schemas"]["Ed25519Signature"];
+        };
+        readonly StuckCases: {
+            /** @constant */
+            readonly v: 1;
+            readonly terminal: string;
+            /** @description Who says so; the cases may be of its earlier enrolments. */
+            readonly incarnation: number;
+            readonly cases: readonly {
+                readonly caseNumber: string;
+                /** @description As it was handed in. */
+                readonly caseDigest: components["schemas"]["Digest"];
+                readonly bytes: number;
+                /** @enum {string} */
+                readonly because: "damaged-here" | "paper-not-readable-here" | "platform-did-not-take-it" | "platform-fails-on-it" | "platform-does-not-know-this-version" | "acknowledgement-does-not-match";
+                /** @description The one that cannot be read; null where it is not about a paper. */
+                readonly paper: string | null;
+            }[];
+        };
+        readonly StuckCasesRequest: {
+            /** @constant */
+            readonly v: 1;
+            /** @description The JSON of StuckCases. */
+            readonly bytes: components["schemas"]["Base64url"];
+            /** @description By the terminal, purpose `stuck-cases`, over the bytes. */
+            readonly signature: components["schemas"]["Ed25519Signature"];
+        };
+        readonly StuckCasesResponse: {
+            /** @constant */
+            readonly v: 1;
+            /** @description Of those that were named, a list an incarnation. */
+            readonly acknowledged: readonly components["schemas"]["SignedAcknowledgements"][];
+        };
         /**
          * @description Ends nothing; the case goes on waiting at the terminal. `unknown-version`: stored as it came. `not-verified`:
          *     signature, digest or form do not hold. `conflict`: the number is here with another digest; both are kept and the
          *     incarnation counts as forked. `papers-missing`: the envelope holds and is kept, and these papers of it are not here
-         *     whole.
+         *     whole. `envelope-missing`: it was only named, and its envelope is not here.
          */
         readonly Unfinished: {
             /** @constant */
@@ -268,6 +338,10 @@ export interface components {
         } | {
             /** @constant */
             readonly state: "not-verified";
+            readonly caseDigest: components["schemas"]["Digest"];
+        } | {
+            /** @constant */
+            readonly state: "envelope-missing";
             readonly caseDigest: components["schemas"]["Digest"];
         } | {
             /** @constant */
@@ -309,6 +383,8 @@ export interface components {
             readonly acknowledged: components["schemas"]["SignedAcknowledgements"] | null;
             /** @description Absent where nothing was published. */
             readonly bundle?: components["schemas"]["SignedBundleNotice"];
+            /** @description Null where `acknowledged` says it. By it a terminal with nothing to deliver hears that the epoch rose. */
+            readonly epoch: components["schemas"]["SignedEpoch"] | null;
             readonly unfinished: readonly components["schemas"]["Unfinished"][];
         };
         readonly SignedBundleNotice: {
@@ -654,6 +730,38 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["TombstonesResponse"];
+                };
+            };
+            readonly 400: components["responses"]["Refused"];
+            readonly 401: components["responses"]["NotBelieved"];
+            readonly 413: components["responses"]["Refused"];
+            readonly 429: components["responses"]["Busy"];
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly reportStuckCases: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StuckCasesRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Noted. Ended are those in `acknowledged`, and no others. */
+            readonly 200: {
+                headers: {
+                    readonly "Content-Digest": components["headers"]["ContentDigest"];
+                    readonly "Signature-Input": components["headers"]["SignatureInput"];
+                    readonly Signature: components["headers"]["Signature"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StuckCasesResponse"];
                 };
             };
             readonly 400: components["responses"]["Refused"];

@@ -9,6 +9,11 @@ import {
   oldLease,
 } from '../../contract/wire/deliveries.ts';
 import { type SignedKeyList, signedKeyList } from '../../contract/wire/keys.ts';
+import {
+  type StuckCasesRequest,
+  type StuckCasesResponse,
+  stuckCasesResponse,
+} from '../../contract/wire/stuck-cases.ts';
 import { type TombstonesRequest, type TombstonesResponse, tombstonesResponse } from '../../contract/wire/tombstones.ts';
 import { parseJson } from '../sealing/parse-json.ts';
 import type { EnrolledKeys } from '../sealing/terminal-keys.ts';
@@ -33,6 +38,7 @@ export interface PlatformClient {
   offerTombstones(request: TombstonesRequest): Promise<Result<TombstonesResponse, LineFault>>;
   /** A part of a bundle, from 0. Believed by nobody before its digest is the notice's. */
   readBundlePart(digest: string, part: number): Promise<Result<Uint8Array, LineFault>>;
+  reportStuckCases(request: StuckCasesRequest): Promise<Result<StuckCasesResponse, LineFault>>;
   /** How many bytes of the paper's ciphertext the platform has. */
   readPaperOffset(paper: PaperName): Promise<Result<number, LineFault>>;
   /**
@@ -134,6 +140,8 @@ export function createPlatformClient(
       const parsed = parseJson(deliveryResponse, body);
       return parsed === null ? err(waitingFor('answer-not-understood', 'not as the interface says')) : ok(parsed);
     },
+    reportStuckCases: (body) =>
+      answered(stuckCasesResponse, () => api.POST('/v1/stuck-cases', { body, fetch: signed })),
     offerTombstones: (body) => answered(tombstonesResponse, () => api.POST('/v1/tombstones', { body, fetch: signed })),
   };
 }

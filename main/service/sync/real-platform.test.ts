@@ -143,4 +143,14 @@ describe('with a real platform', () => {
     expect(outbox.toldEpochs).toEqual([epoch]);
     expect(await platform.ask('GET', '/lost-cases')).toEqual([]);
   });
+
+  test('a terminal at which nobody hands in hears that the epoch went up, too', { timeout: 60_000 }, async () => {
+    const terminal = await platform.enrolled();
+    const outbox = createTestOutbox(terminal.keys, terminal.lease);
+    const { epoch } = (await platform.ask('POST', '/epochs')) as { epoch: number };
+    const { sync, until } = platform.startSync(terminal, outbox);
+    await until(() => outbox.toldEpochs.length > 0);
+    await sync.stop();
+    expect([outbox.epoch(), outbox.toldEpochs]).toEqual([epoch, [epoch]]);
+  });
 });

@@ -13,6 +13,7 @@ import type { Outbox } from './outbox.ts';
 import { fetchKeyListUnpinned, openLine } from './pinned-agent.ts';
 import { createPlatformClient, type PlatformClient } from './platform-client.ts';
 import { startRounds } from './rounds.ts';
+import { createStuckCases } from './stuck-cases.ts';
 import { createTombstones } from './tombstones.ts';
 import type { LineFault } from './transport.ts';
 
@@ -55,18 +56,22 @@ export function startSync(options: {
   };
   const delivery = createDelivery({ client: hearing, outbox, keyRing, roots, terminal, log, nowMs, elapsedMs });
   const tombstones = createTombstones(outbox, client, log);
-  const withTombstones: Delivery = {
+  const stuckCases = createStuckCases({ outbox, client, keys, keyRing, log });
+  const withWords: Delivery = {
     offerAll: async () => {
       const outcome = await delivery.offerAll();
-      if (outcome.ok) await tombstones.offer();
-      // Not before: what the round brought of newer keys counts for it.
-      if (outcome.ok) following.follow(heard);
+      if (outcome.ok) {
+        await tombstones.offer();
+        await stuckCases.report();
+        // Not before: what the round brought of newer keys counts for it.
+        following.follow(heard);
+      }
       return outcome;
     },
   };
   const contactLog = createContactLog(log);
   let isOnline = false;
-  const rounds = startRounds(withTombstones, {
+  const rounds = startRounds(withWords, {
     timers,
     random: Math.random,
     events: {

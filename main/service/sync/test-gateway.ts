@@ -8,7 +8,7 @@ import {
   deliveryRequest,
   type Unfinished,
 } from '../../contract/wire/deliveries.ts';
-import { caseHeader, caseManifest } from '../../contract/wire/envelope.ts';
+import { caseHeader, caseManifest, type Envelope } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
 import { signFor } from '../sealing/ed25519.ts';
 import { digestFor } from '../sealing/envelope.ts';
@@ -29,7 +29,7 @@ export interface TestGateway {
   /** The next requests are answered so, one after the other; after them all is well again. */
   answerNext(...answers: readonly Answering[]): void;
   /** Bodies of the deliveries that came, in order. */
-  readonly deliveries: readonly { readonly lease: string; readonly caseDigests: readonly string[] }[];
+  readonly deliveries: readonly Arrived[];
   readonly paths: readonly string[];
   /** What came of each paper, by "caseDigest.id". */
   readonly papers: Map<string, Buffer>;
@@ -45,14 +45,17 @@ export interface TestGateway {
     /** Case digests that are stored and not opened, with what is said of them. */
     unfinished: ReadonlyMap<string, Exclude<Unfinished['state'], 'papers-missing'>>;
     change: (acknowledged: Acknowledgements) => Acknowledgements;
+    /** False: as if it had lost the envelopes of before. */
+    knowsNames: boolean;
   };
 }
 
 export function createTestGateway(keys: Keys): TestGateway {
   const queue: Answering[] = [];
-  const deliveries: { lease: string; caseDigests: readonly string[] }[] = [];
+  const deliveries: Arrived[] = [];
   const paths: string[] = [];
   const papers = new Map<string, Buffer>();
+  const envelopes = new Map<string, Envelope>();
   let leases = 0;
   const gateway: TestGateway = {
     deliveries,
@@ -79,13 +82,24 @@ export function createTestGateway(keys: Keys): TestGateway {
       responseKeyId: 'resp-1',
       unfinished: new Map(),
       change: (acknowledged) => acknowledged,
+      knowsNames: true,
     },
   };
 
   function deliver(request: LineRequest): LineAnswer {
     const { state } = gateway;
-    const { deliveries: envelopes } = deliveryRequest.parse(JSON.parse(Buffer.from(request.body ?? '').toString()));
-    const entries = envelopes.map((envelope, at) => {
+    const { deliveries: given } = deliveryRequest.parse(JSON.parse(Buffer.from(request.body ?? '').toString()));
+    const unknown: Unfinished[] = [];
+    const whole = given.flatMap((one) => {
+      if (!('caseDigest' in one)) {
+        envelopes.set(digestFor('manifest', Buffer.from(one.manifest, 'base64url')).toString('base64url'), one);
+        return [one];
+      }
+      const known = state.knowsNames ? envelopes.get(one.caseDigest) : undefined;
+      if (known === undefined) unknown.push({ state: 'envelope-missing', caseDigest: one.caseDigest });
+      return known ?? [];
+    });
+    const entries = whole.map((envelope, at) => {
       const parts = [envelope.header, envelope.manifest, envelope.answers].map((part) =>
         Buffer.from(part, 'base64url'),
       );
@@ -116,12 +130,16 @@ export function createTestGateway(keys: Keys): TestGateway {
       nextLease: Buffer.alloc(16, leases).toString('base64url'),
       keyListVersion: state.list.version,
       acknowledged: finished.length === 0 ? null : acknowledge(incarnation, finished),
-      unfinished: entries.flatMap(({ entry, missing }): Unfinished[] => {
-        const { caseDigest } = entry;
-        if (missing.length > 0) return [{ state: 'papers-missing' as const, caseDigest, missing }];
-        const said = state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : ('not-verified' as const));
-        return said === null ? [] : [{ state: said, caseDigest }];
-      }),
+      epoch: finished.length === 0 ? sayEpoch() : null,
+      unfinished: entries
+        .flatMap(({ entry, missing }): Unfinished[] => {
+          const { caseDigest } = entry;
+          if (missing.length > 0) return [{ state: 'papers-missing' as const, caseDigest, missing }];
+          const said =
+            state.unfinished.get(caseDigest) ?? (finished.includes(entry) ? null : ('not-verified' as const));
+          return said === null ? [] : [{ state: said, caseDigest }];
+        })
+        .concat(unknown),
     } satisfies DeliveryResponse);
   }
 
@@ -143,6 +161,13 @@ export function createTestGateway(keys: Keys): TestGateway {
     return says(204, here.length + (request.body?.length ?? 0));
   }
 
+  function sayEpoch(): DeliveryResponse['epoch'] {
+    const { epoch, acknowledgementKey, acknowledgementKeyId } = gateway.state;
+    const bytes = Buffer.from(JSON.stringify({ v: 1, epoch }));
+    const signature = signFor('epoch', acknowledgementKey, bytes).toString('base64url');
+    return { bytes: bytes.toString('base64url'), key: acknowledgementKeyId, signature };
+  }
+
   function acknowledge(incarnation: number, entries: Acknowledgements['entries']): DeliveryResponse['acknowledged'] {
     const { epoch, acknowledgementKey, acknowledgementKeyId, change } = gateway.state;
     const { terminal } = keys.enrolled.enrolment;
@@ -154,12 +179,22 @@ export function createTestGateway(keys: Keys): TestGateway {
   return gateway;
 }
 
-function arrived({ body }: LineRequest): { lease: string; caseDigests: readonly string[] } {
+interface Arrived {
+  readonly lease: string;
+  readonly caseDigests: readonly string[];
+  /** How many of them came by their digests alone. */
+  readonly named: number;
+}
+
+function arrived({ body }: LineRequest): Arrived {
   const request = deliveryRequest.parse(JSON.parse(Buffer.from(body ?? '').toString()));
-  const caseDigests = request.deliveries.map(({ manifest }) =>
-    digestFor('manifest', Buffer.from(manifest, 'base64url')).toString('base64url'),
+  const caseDigests = request.deliveries.map((one) =>
+    'caseDigest' in one
+      ? one.caseDigest
+      : digestFor('manifest', Buffer.from(one.manifest, 'base64url')).toString('base64url'),
   );
-  return { lease: request.lease, caseDigests };
+  const named = request.deliveries.filter((one) => 'caseDigest' in one).length;
+  return { lease: request.lease, caseDigests, named };
 }
 
 /** What a gateway's signature covers: the last binds it to the request. */

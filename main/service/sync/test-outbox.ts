@@ -3,6 +3,7 @@ import type { WaitReason } from '../../contract/view/waiting.ts';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import type { CaseContent } from '../../contract/wire/envelope.ts';
 import type { KeyList, SignedKeyList } from '../../contract/wire/keys.ts';
+import { stuckReason } from '../../contract/wire/stuck-cases.ts';
 import { signAuditHead } from '../sealing/audit-head.ts';
 import { digestFor, sealCase } from '../sealing/envelope.ts';
 import { sealingKeyOf } from '../sealing/key-list.ts';
@@ -81,6 +82,16 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
       lists.push(signed);
       return new Set(entries.filter((entry) => finish(entry, incarnation)).map(({ caseNumber }) => caseNumber));
     },
+    stuckCases: (most, after) =>
+      [...cases.values()]
+        .filter((one) => after === null || inOrder(after, one) < 0)
+        .toSorted(inOrder)
+        .flatMap(({ caseNumber, caseDigest, bytes, incarnation, sequence }) => {
+          const because = stuckReason.safeParse(reasons.get(caseNumber)).data;
+          const own = { caseNumber, caseDigest, bytes, incarnation, sequence };
+          return because === undefined ? [] : [{ ...own, because, paper: null }];
+        })
+        .slice(0, most),
     overwriteErased: () => {},
     lease: () => contacts.at(-1)?.lease ?? firstLease,
     epoch: () => contacts.at(-1)?.epoch ?? 1,
