@@ -6,6 +6,7 @@ import { useHere, useLook, useSend } from './acts.ts';
 import { useTypedCodes } from './input/typed-codes.ts';
 import { useTerminalKeys } from './input/terminal-keys.ts';
 import { fitPage } from './scale.ts';
+import { CaseStatusScreen } from './screens/case-status.tsx';
 import { CheckScreen } from './screens/check.tsx';
 import { GoodbyeScreen } from './screens/goodbye.tsx';
 import { HomeScreen } from './screens/home.tsx';
@@ -100,6 +101,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactElement {
       return <ResultScreen screen={screen} />;
     case 'goodbye':
       return <GoodbyeScreen screen={screen} />;
+    case 'case-status':
+      return <CaseStatusScreen screen={screen} />;
     case 'staff-pin':
       return <StaffPinScreen screen={screen} />;
     case 'staff':

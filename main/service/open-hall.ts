@@ -8,6 +8,7 @@ import type { AuditEvent } from './audit/entry.ts';
 import { openBundleShelf } from './catalog/bundle-shelf.ts';
 import { createOffer } from './catalog/offer.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
+import { type Fleet, statusOfReceipt } from './cases/case-status.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
@@ -81,7 +82,6 @@ export function openHall(
   const papersFolder = papersFolderIn(dataFolder);
   sweepPapers(store, papersFolder, log);
   const trustedTime = createTrustedTime(timers);
-  const drafts = createDrafts({
   const bundles = openBundleShelf({
     dataFolder,
     timers,
@@ -97,6 +97,7 @@ export function openHall(
       scanner: profile.devices.documentScanner !== undefined,
       camera: profile.camera !== undefined,
     });
+  const drafts = createDrafts({
     store,
     storageKey: keys.storageKey,
     papersFolder,
@@ -108,6 +109,7 @@ export function openHall(
 
   const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
 
+  const fleet: Fleet = { keyOf: () => null, oldSince: null };
   const keyPresses = createKeyPresses(timers);
   const { keypad } = profile.devices;
   const typedKeys = keypad?.transport === 'keyboard' ? keypad.keys : null;
@@ -145,6 +147,7 @@ export function openHall(
         help: offer.now().profile.help,
         itemName: item.name,
         next: item.next,
+        also: item.receipt ?? null,
         caseNumber,
         submittedAt,
         maskedName: maskName(card.name),
@@ -160,6 +163,7 @@ export function openHall(
       return applicationCopy(content, checkedRows(person, language), language);
     },
     caseState,
+    receiptStatus: (code) => statusOfReceipt(code, { store, keys, keyList: keysOfPlatform, fleet }),
     isCovered: () => desk.isOpen() || (session.isHome() && closedFor() !== null),
     drafts,
     startPaper: () => startPaper(papersFolder),
@@ -252,11 +256,11 @@ export function openHall(
     keys,
     keyList,
     profile,
+    bundles,
     timers,
     log,
     onOnline: (now) => {
       online = now;
-    bundles,
       door.publish();
     },
   });
@@ -301,9 +305,9 @@ export function openHall(
       await sync.stop();
       host.stop();
       drafts.stop();
+      bundles.stop();
       space.stop();
       store.close();
     },
   };
-      bundles.stop();
 }

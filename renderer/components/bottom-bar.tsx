@@ -79,6 +79,7 @@ function helpTopic(shown: HelpTopic | 'staff-pin' | 'staff' | 'out-of-service'):
     case 'question':
     case 'check':
     case 'result':
+    case 'case-status':
     case 'goodbye':
       return shown;
     case 'staff-pin':

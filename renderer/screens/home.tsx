@@ -19,11 +19,7 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
         screen.interrupted ? (
           <Note mood="notice" icon="restart" title={t(screen.draftWaits ? 'home.draftWaits' : 'home.interrupted')} />
         ) : screen.code !== null ? (
-          <Note
-            mood="notice"
-            icon={screen.code === 'receipt' ? 'receipt' : 'code'}
-            title={t(`homeCode.${screen.code}`)}
-          />
+          <Note mood="notice" icon="code" title={t(`homeCode.${screen.code}`)} />
         ) : undefined
       }
       place="top"

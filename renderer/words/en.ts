@@ -7,6 +7,7 @@ import { question, questionPlain } from './en/question.ts';
 import { papers } from './en/papers.ts';
 import { check, checkPlain } from './en/check.ts';
 import { result, resultPlain } from './en/result.ts';
+import { caseStatus, caseStatusPlain } from './en/case-status.ts';
 import { goodbye } from './en/goodbye.ts';
 import { staff, staffPlain } from './en/staff.ts';
 import { devices } from './en/devices.ts';
@@ -23,6 +24,7 @@ export const en: Wording = {
   ...papers,
   ...check,
   ...result,
+  ...caseStatus,
   ...goodbye,
   ...staff,
   ...devices,
@@ -38,5 +40,6 @@ export const enPlain: PlainWording = {
   ...questionPlain,
   ...checkPlain,
   ...resultPlain,
+  ...caseStatusPlain,
   ...staffPlain,
 };

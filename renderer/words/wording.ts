@@ -7,6 +7,7 @@ import type { QuestionWords } from './wording/question.ts';
 import type { PapersWords } from './wording/papers.ts';
 import type { CheckWords } from './wording/check.ts';
 import type { ResultWords } from './wording/result.ts';
+import type { CaseStatusWords } from './wording/case-status.ts';
 import type { GoodbyeWords } from './wording/goodbye.ts';
 import type { StaffWords } from './wording/staff.ts';
 import type { DevicesWords } from './wording/devices.ts';
@@ -27,6 +28,7 @@ export interface Wording
     PapersWords,
     CheckWords,
     ResultWords,
+    CaseStatusWords,
     GoodbyeWords,
     StaffWords,
     DevicesWords,

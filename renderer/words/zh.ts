@@ -7,6 +7,7 @@ import { question, questionPlain } from './zh/question.ts';
 import { papers } from './zh/papers.ts';
 import { check, checkPlain } from './zh/check.ts';
 import { result, resultPlain } from './zh/result.ts';
+import { caseStatus, caseStatusPlain } from './zh/case-status.ts';
 import { goodbye } from './zh/goodbye.ts';
 import { staff, staffPlain } from './zh/staff.ts';
 import { devices } from './zh/devices.ts';
@@ -23,6 +24,7 @@ export const zh: Wording = {
   ...papers,
   ...check,
   ...result,
+  ...caseStatus,
   ...goodbye,
   ...staff,
   ...devices,
@@ -38,5 +40,6 @@ export const zhPlain: PlainWording = {
   ...questionPlain,
   ...checkPlain,
   ...resultPlain,
+  ...caseStatusPlain,
   ...staffPlain,
 };

@@ -9,6 +9,7 @@ import { addPapers } from './sample-views/papers.ts';
 import { addSignature } from './sample-views/signature.ts';
 import { addCheck } from './sample-views/check.ts';
 import { addResult } from './sample-views/result.ts';
+import { addCaseStatus } from './sample-views/case-status.ts';
 import { addGoodbye } from './sample-views/goodbye.ts';
 import { addStaff } from './sample-views/staff.ts';
 import { addOutOfService } from './sample-views/out-of-service.ts';
@@ -28,6 +29,7 @@ export function sampleViews(look: Look): readonly Sample[] {
     addSignature,
     addCheck,
     addResult,
+    addCaseStatus,
     addGoodbye,
     addStaff,
     addOutOfService,

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { answerValue, questionId, signature } from '../answers.ts';
 import { cardPhoto, readerStatus } from '../devices/id-card-reader.ts';
 import { picture } from '../item.ts';
+import { caseStatusScreen } from './case-status.ts';
 import { pagesState, printState } from './printing.ts';
 import { answerFault, questionView } from './question.ts';
 import { staffPinScreen, staffScreen } from './staff.ts';
 import { caseState } from './waiting.ts';
 
 /** What became of a code on the first screen that opened nothing. */
-export const codeAtHome = z.enum(['receipt', 'unknown', 'unreadable']);
+export const codeAtHome = z.enum(['unknown', 'unreadable']);
 export type CodeAtHome = z.infer<typeof codeAtHome>;
 
 export const cardRefusal = z.discriminatedUnion('why', [
@@ -126,6 +127,7 @@ export const screen = z.discriminatedUnion('screen', [
     /** The same of a card with a chip. */
     chipCardPresent: z.boolean(),
   }),
+  caseStatusScreen,
   staffPinScreen,
   staffScreen,
   z.strictObject({

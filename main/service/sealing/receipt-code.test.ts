@@ -33,10 +33,13 @@ describe("a receipt's code", () => {
 
   test('of an unknown terminal or by another key is told apart from no code at all', () => {
     const code = signReceiptCode({ ...fields, incarnationKey: 'LLZ09/1' }, keys.enrolled.signingKey);
-    expect(verifyReceiptCode(code, keyOf)).toEqual({ ok: false, error: 'unknown-key' });
+    expect(verifyReceiptCode(code, keyOf)).toMatchObject({ ok: false, error: { fault: 'unknown-key' } });
     const forged = signReceiptCode(fields, testKeys().enrolled.signingKey);
-    expect(verifyReceiptCode(forged, keyOf)).toEqual({ ok: false, error: 'signature' });
-    expect(verifyReceiptCode('https://example.org', keyOf)).toEqual({ ok: false, error: 'not-a-receipt' });
+    expect(verifyReceiptCode(forged, keyOf)).toMatchObject({ ok: false, error: { fault: 'signature' } });
+    expect(verifyReceiptCode('https://example.org', keyOf)).toMatchObject({
+      ok: false,
+      error: { fault: 'not-a-receipt' },
+    });
   });
 });
 

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeEvent, CodeReaderStatus } from '../../contract/devices/code-reader.ts';
 import { type Item, item } from '../../contract/item.ts';
+import type { CaseStatus } from '../cases/case-status.ts';
 import { createManualTimers } from '../manual-timers.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -76,7 +77,6 @@ it('opens it by its basic code, too', () => {
 });
 
 it.each([
-  ['TB1|LLZ01-1-0001-A|…', 'receipt'],
   ['https://example.org', 'unknown'],
   ['tongban:item:other', 'unknown'],
 ])('says what a code is that opens nothing: %s', (text, is) => {
@@ -88,6 +88,68 @@ it.each([
   expect(service.session.screen()).toMatchObject({ screen: 'home', code: null });
   read('tongban:item:sample');
   expect(service.session.screen()).toMatchObject({ screen: 'notice' });
+});
+
+describe('a receipt held there on the first screen', () => {
+  const about = { standing: 'here', state: 'kept-here', refusal: null } as const;
+  const here: CaseStatus = {
+    about,
+    caseNumber: 'LLZ01-1-0027-43',
+    submittedAt: '2026-11-23T06:32:00.000Z',
+    item: { id: 'sample', name: { zh: '样例', en: 'Sample' } },
+  };
+  let known: CaseStatus;
+  let wipes: number;
+  beforeEach(() => {
+    known = here;
+    wipes = 0;
+    service.session.stop();
+    service = testService({
+      store,
+      papersFolder: folder,
+      storageKey: new Uint8Array(32),
+      timers,
+      items: [numbered],
+      receiptStatus: (text) => (text === 'TB1|mine' ? known : { ...here, caseNumber: 'LLZ01-1-0028-40' }),
+      onWipe: () => (wipes += 1),
+    });
+    status({ state: 'ready' });
+    read('TB1|mine');
+  });
+
+  it('opens its case, follows it, and leaves nothing of it behind', () => {
+    const shown = { screen: 'case-status', caseNumber: 'LLZ01-1-0027-43', itemName: '样例', about };
+    expect(service.session.screen()).toMatchObject(shown);
+    expect(service.session.about().inSession).toBe(false);
+    known = { ...here, about: { ...about, state: 'sent' } };
+    service.session.onCaseChanged('LLZ01-1-0027-43');
+    expect(service.session.screen()).toMatchObject({ about: { state: 'sent' } });
+    const before = service.session.about().session;
+    service.act({ act: 'finish' });
+    expect(service.session.screen()).toMatchObject({ screen: 'home' });
+    expect(wipes).toBe(1);
+    expect(service.session.about().session).not.toBe(before);
+  });
+
+  it('is gone when nobody touches the screen any more', () => {
+    timers.pass(150_000);
+    expect(service.session.screen()).toMatchObject({ screen: 'home' });
+    expect(wipes).toBe(1);
+  });
+
+  it('gives way to the next one, and to nothing else', () => {
+    read('tongban:item:sample');
+    expect(service.session.screen()).toMatchObject({ caseNumber: 'LLZ01-1-0027-43' });
+    read('TB1|another');
+    expect(service.session.screen()).toMatchObject({ caseNumber: 'LLZ01-1-0028-40' });
+    expect(wipes).toBe(1);
+  });
+
+  it('says nothing of what comes next where the platform did not take it', () => {
+    known = { ...here, about: { ...about, state: 'refused-there', refusal: 'item-not-accepted' } };
+    service.session.onCaseChanged('LLZ01-1-0027-43');
+    expect(service.session.screen()).toMatchObject({ next: '', about: { refusal: 'item-not-accepted' } });
+  });
 });
 
 it('puts a code into the question, lit by a touch, and says that it was scanned', () => {

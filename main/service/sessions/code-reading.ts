@@ -12,7 +12,7 @@ export interface CodeReadingParts {
   toHost(message: ServiceToHost): boolean;
   /** Something stands over the screen that wants the code: what is scanned then was not meant for it. */
   isCovered(): boolean;
-  /** Opens what a code on the first screen names. Otherwise says what kind of code it is. */
+  /** Opens what a code on the first screen names, an item or a receipt's case. Otherwise says what kind of code it is. */
   onHome(text: string): 'opened' | CodeAtHome;
   /** Whether this is a code such as the question asks for. */
   fits(text: string): boolean;
@@ -161,7 +161,8 @@ export function createCodeReading(parts: CodeReadingParts) {
 export type CodeReading = ReturnType<typeof createCodeReading>;
 
 function wantedAt(stage: Stage): string | null {
-  if (stage.stage === 'home') return 'home';
+  // A receipt that was badly held is scanned again where it says so.
+  if (stage.stage === 'home' || stage.stage === 'case-status') return 'home';
   if (stage.stage !== 'question') return null;
   const question = stage.person.item.questions.find(({ id }) => id === stage.question);
   return question?.kind === 'text' && question.fromCode === true ? `question ${question.id}` : null;
@@ -175,10 +176,10 @@ const itemBeginning = 'tongban:item:';
 export function codeAtHome(
   code: string,
   items: readonly Item[],
-): { readonly opens: string } | { readonly is: CodeAtHome } {
+): { readonly opens: string } | { readonly receipt: string } | { readonly is: CodeAtHome } {
   const said = code.trim();
   const named = said.startsWith(itemBeginning) ? said.slice(itemBeginning.length) : null;
   const item = items.find(({ id, basicCode }) => id === named || basicCode === said);
   if (item !== undefined) return { opens: item.id };
-  return { is: said.startsWith(receiptBeginning) ? 'receipt' : 'unknown' };
+  return said.startsWith(receiptBeginning) ? { receipt: said } : { is: 'unknown' };
 }

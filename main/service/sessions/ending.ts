@@ -54,16 +54,25 @@ export function createEnding({ ports, keeping, stage, become, stand, speakOrdina
     ports.onChange();
   };
 
+  /** What somebody's receipt showed stands on no page any more. No goodbye: nobody had begun anything. */
+  const closeStatus = () => {
+    number += 1;
+    ports.onWipe();
+    goHome();
+  };
+
   return {
     /** Counts the sessions. An act that carries another number is refused. */
     session: (): number => number,
     goHome,
+    closeStatus,
     end,
 
     /** The person says that they are done, or gives up. Gives whether that can be said at this stage. */
     finish: (): boolean => {
       const now = stage();
       if (now.stage === 'goodbye') goHome();
+      else if (now.stage === 'case-status') closeStatus();
       else if (now.stage === 'result') end('finished');
       else return false;
       return true;
@@ -71,13 +80,19 @@ export function createEnding({ ports, keeping, stage, become, stand, speakOrdina
     leave: (): boolean => {
       const now = stage();
       if (now.stage === 'home' || now.stage === 'goodbye') goHome();
+      else if (now.stage === 'case-status') closeStatus();
       else if (now.stage === 'check' && now.submitting) return false;
       else end(now.stage === 'result' ? 'finished' : 'left');
       return true;
     },
 
     /** Nobody has touched the screen for too long. */
-    onIdle: (): void => (ticketOf(stage()) === null ? goHome() : end('idle')),
+    onIdle: (): void => {
+      const now = stage();
+      if (now.stage === 'case-status') closeStatus();
+      else if (ticketOf(now) === null) goHome();
+      else end('idle');
+    },
 
     /** Meant for who stood there just now, not for somebody an hour later. */
     sayInterrupted: (): void => {

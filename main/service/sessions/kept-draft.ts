@@ -84,6 +84,7 @@ function placeOf(stage: Stage): DraftContent['at'] {
     case 'identity':
     case 'resume':
     case 'result':
+    case 'case-status':
     case 'goodbye':
       return null;
     default:

@@ -5,6 +5,7 @@ import type { Item, Question } from '../../contract/item.ts';
 import { maskIdNumber, maskName } from '../../contract/masks.ts';
 import type { DraftTrouble, Screen } from '../../contract/view/screen.ts';
 import type { Language, Words } from '../../contract/words.ts';
+import { localMinute } from '../cases/receipt.ts';
 import { cardValue } from './answer-rules.ts';
 import { maskAddress, shownText } from './answer-text.ts';
 import type { Answers } from './draft.ts';
@@ -126,6 +127,19 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         next: stage.state === 'refused-there' ? '' : say(next),
         print: stage.print,
         pages: around.pages.state(),
+      };
+    }
+    case 'case-status': {
+      const { caseNumber, submittedAt, item, about } = stage.status;
+      const known = items.find(({ id }) => id === item?.id);
+      const isOver = about.standing !== 'here' || about.state === 'refused-there';
+      return {
+        screen: 'case-status',
+        caseNumber,
+        itemName: item === null ? null : say(item.name),
+        handedInAt: submittedAt === null ? null : localMinute(submittedAt),
+        next: known === undefined || isOver ? '' : say(known.next),
+        about,
       };
     }
     case 'goodbye':

@@ -4,6 +4,7 @@ import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CaseState } from '../../contract/view/waiting.ts';
+import type { CaseStatus } from '../cases/case-status.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { PapersGone, Submission, SubmitFault, Submitted } from '../cases/submit.ts';
 import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
@@ -14,11 +15,11 @@ import type { IdentifiedPerson } from './stage.ts';
 /** What a session needs of the rest of the service. */
 export interface SessionPorts {
   readonly timers: Timers;
-  readonly items: readonly Item[];
   /** Offered now; another array when there are others. */
-  /** By part of its name; null where there is none. */
+  readonly items: readonly Item[];
   /** Offered before, and known still. */
   earlierItems(): readonly Item[];
+  /** By part of its name; null where there is none. */
   readonly camera: string | null;
   readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
   /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
@@ -31,6 +32,8 @@ export interface SessionPorts {
   /** What they handed in, for a printer of pages; null where there is none. */
   copyFor(person: IdentifiedPerson, submitted: Submitted, wording: Wording): PageDocument | null;
   caseState(caseNumber: string): CaseState;
+  /** What a receipt's code tells here, without a network. */
+  receiptStatus(code: string): CaseStatus;
   noteReceipt(caseNumber: string, state: 'printed' | 'unsure'): void;
   /** Something stands over this session's screen, or no new one may begin. */
   isCovered(): boolean;

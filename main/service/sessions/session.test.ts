@@ -62,6 +62,7 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
     receiptFor: () => (isCopy) => [{ block: 'row', label: isCopy ? 'copy' : 'state', value: state }],
     copyFor: () => copy,
     caseState: () => state,
+    receiptStatus: () => ({ about: { standing: 'invalid' }, caseNumber: null, submittedAt: null, item: null }),
     isCovered: () => false,
     drafts: noDrafts,
     startPaper: () => err('disk-fault'),

@@ -65,7 +65,15 @@ export function createSession(ports: SessionPorts) {
     isCovered: ports.isCovered,
     onHome: (text) => {
       const code = codeAtHome(text, ports.items);
-      return 'is' in code ? code.is : chooseItem(code.opens) ? 'opened' : 'unknown';
+      if ('is' in code) return code.is;
+      if ('receipt' in code) {
+        // Whoever scans the next one may be somebody else: nothing of the one before stays in the page.
+        if (stage.stage === 'case-status') ending.closeStatus();
+        become({ stage: 'case-status', code: code.receipt, status: ports.receiptStatus(code.receipt) });
+        startIdle();
+        return 'opened';
+      }
+      return chooseItem(code.opens) ? 'opened' : 'unknown';
     },
     fits: (text) => stage.stage === 'question' && isGoodAnswer(stage, { kind: 'text', text }, ports.today()),
     onChange: () => become(stage),
@@ -159,6 +167,7 @@ export function createSession(ports: SessionPorts) {
       photographing.forget();
     },
     goHome: ending.goHome,
+    closeStatus: ending.closeStatus,
     leave: () => ending.end('left'),
   });
   const chooseItem = (id: string): boolean => {
@@ -284,6 +293,8 @@ export function createSession(ports: SessionPorts) {
     onCaseChanged: (caseNumber: string) => {
       if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber)
         become({ ...stage, state: ports.caseState(caseNumber) });
+      if (stage.stage === 'case-status' && stage.status.caseNumber === caseNumber)
+        become({ ...stage, status: ports.receiptStatus(stage.code) });
     },
     /** The shell was showing somebody's session of an earlier run: what they had entered died with it, and they are told. */
     onInterrupted: () => {

@@ -4,6 +4,7 @@ import type { PrintState } from '../../contract/view/printing.ts';
 import type { AnswerFault } from '../../contract/view/question.ts';
 import type { CardRefusal, DraftAtEnd, Screen } from '../../contract/view/screen.ts';
 import type { CaseState } from '../../contract/view/waiting.ts';
+import type { CaseStatus } from '../cases/case-status.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';
 import type { SubmitFault } from '../cases/submit.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
@@ -45,6 +46,8 @@ export type Stage =
    * what was handed in until the person leaves.
    */
   | { readonly stage: 'result'; readonly handedIn: HandedIn; readonly state: CaseState; readonly print: PrintState }
+  /** A receipt was held under the code reader: what it opens, while its code is here. Nobody's session. */
+  | { readonly stage: 'case-status'; readonly code: string; readonly status: CaseStatus }
   | {
       readonly stage: 'goodbye';
       readonly because: 'finished' | 'left' | 'idle';
@@ -87,6 +90,7 @@ export interface HandedIn {
 export function ticketOf(stage: Stage): string | null {
   switch (stage.stage) {
     case 'home':
+    case 'case-status':
     case 'goodbye':
       return null;
     case 'result':

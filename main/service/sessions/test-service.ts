@@ -4,6 +4,7 @@ import type { HostToService, ServiceToHost } from '../../contract/device-host.ts
 import type { Item } from '../../contract/item.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Act } from '../../contract/view/act.ts';
+import type { CaseStatus } from '../cases/case-status.ts';
 import { createDrafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +14,13 @@ import type { Store } from '../store/store.ts';
 import type { Timers } from '../timers.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
 import { createSession } from './session.ts';
+
+const nothingProven: CaseStatus = {
+  about: { standing: 'invalid' },
+  caseNumber: null,
+  submittedAt: null,
+  item: null,
+};
 
 type WithoutSession<A> = A extends unknown ? Omit<A, 'session'> : never;
 type WithoutTicket<M> = M extends { readonly ticket: string } ? Omit<M, 'ticket'> : never;
@@ -26,15 +34,17 @@ export function testService(on: {
   readonly storageKey: Uint8Array;
   readonly timers: Timers;
   readonly items?: readonly Item[];
+  readonly earlierItems?: readonly Item[];
   readonly camera?: string;
   readonly isCovered?: () => boolean;
   readonly trustedNowMs?: () => number | null;
   readonly startPaper?: () => ReturnType<typeof startPaper>;
   /** Of the paper files that are not here whole any more. */
   readonly gone?: () => readonly string[];
+  readonly onWipe?: () => void;
+  readonly receiptStatus?: (code: string) => CaseStatus;
 }) {
   const { store, papersFolder, storageKey, timers } = on;
-  readonly earlierItems?: readonly Item[];
   const drafts = createDrafts({
     store,
     storageKey,
@@ -49,6 +59,7 @@ export function testService(on: {
   const session = createSession({
     timers,
     items: on.items ?? [sampleItem],
+    earlierItems: () => on.earlierItems ?? [],
     camera: on.camera ?? null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
     today: () => '2026-11-23',
@@ -58,19 +69,19 @@ export function testService(on: {
       const gone = on.gone?.() ?? [];
       if (gone.length > 0) return Promise.resolve(err({ gone }));
       submitted.push(submission);
-    earlierItems: () => on.earlierItems ?? [],
       return Promise.resolve(ok({ caseNumber: 'LLZ01-1-0001-A', submittedAt: '', receiptCode: 'TB1' }));
     },
     receiptFor: () => () => [],
     copyFor: () => null,
     caseState: () => 'kept-here',
+    receiptStatus: on.receiptStatus ?? (() => nothingProven),
     isCovered: on.isCovered ?? (() => false),
     drafts,
     startPaper: on.startPaper ?? (() => startPaper(papersFolder)),
     readChunk: (paper, chunk) => readKeptChunk(papersFolder, paper, chunk),
     noteReceipt: () => {},
     onChange: () => {},
-    onWipe: () => {},
+    onWipe: on.onWipe ?? (() => {}),
   });
   const act = (asked: WithoutSession<Act>) => session.act({ ...asked, session: session.about().session });
   /** Under the ticket of the session that watches for a card now. */

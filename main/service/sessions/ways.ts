@@ -10,11 +10,13 @@ export interface WayParts {
   /** Pages that are still coming belong to the question that is left. */
   forgetPages(): void;
   goHome(): void;
+  /** What a receipt has shown is gone, from the page too. */
+  closeStatus(): void;
   leave(): void;
 }
 
 /** Ways between screens that no answer opens: into an item, on to the card, and back. Each gives whether it was one from here. */
-export function createWays({ ports, stage, become, forgetPages, goHome, leave }: WayParts) {
+export function createWays({ ports, stage, become, forgetPages, goHome, closeStatus, leave }: WayParts) {
   const chooseItem = (id: string): boolean => {
     const item = ports.items.find((candidate) => candidate.id === id);
     if (stage().stage !== 'home' || item === undefined) return false;
@@ -66,6 +68,9 @@ export function createWays({ ports, stage, become, forgetPages, goHome, leave }:
       case 'check':
         if (now.submitting) return false;
         become(backFromCheck(now));
+        return true;
+      case 'case-status':
+        closeStatus();
         return true;
       case 'home':
       case 'resume':

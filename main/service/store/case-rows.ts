@@ -74,6 +74,32 @@ export function readCase(store: Store, caseNumber: string): CaseRow | null {
   );
 }
 
+/** What may be said of a case to whoever holds its receipt. */
+export interface CaseRecord {
+  readonly caseNumber: string;
+  readonly caseDigest: string;
+  readonly state: CaseState;
+  readonly submittedAt: string;
+  readonly item: string;
+  readonly itemName: { readonly zh: string; readonly en: string };
+  /** The bytes of the platform's list that ended it, as they came; null where it has not ended, or that is long ago. */
+  readonly endedBy: string | null;
+}
+
+export function readCaseRecord(store: Store, caseNumber: string): CaseRecord | null {
+  type Row = Omit<CaseRecord, 'itemName'> & { readonly zh: string; readonly en: string };
+  const row = prepared<[string], Row>(
+    store,
+    `SELECT cases.case_number AS caseNumber, cases.case_digest AS caseDigest, state, submitted_at AS submittedAt, item,
+       item_name_zh AS zh, item_name_en AS en, acknowledgements.bytes AS endedBy
+     FROM cases LEFT JOIN tombstones USING (case_number) LEFT JOIN acknowledgements ON acknowledgements.id = acknowledgement
+     WHERE cases.case_number = ?`,
+  ).get(caseNumber);
+  if (row === undefined) return null;
+  const { zh, en, ...record } = row;
+  return { ...record, itemName: { zh, en } };
+}
+
 export function readEnvelope(store: Store, caseNumber: string): EnvelopeBytes | null {
   return (
     prepared<[string], EnvelopeBytes>(

@@ -89,6 +89,8 @@ export const frame: FrameWords = {
     check:
       'Read from top to bottom. If a line is wrong, touch its “Change”. If all is right, touch “It is right, hand it in”.',
     result: 'Please take your receipt. If none came out, note the case number. Then touch “Done, leave”.',
+    'case-status':
+      'This is how your application stands. When you have seen it, touch “Seen, leave”; nothing of it stays on the screen. Please keep the receipt.',
     goodbye: 'Please see that you have your ID card and your receipt.',
   },
 };

@@ -17,8 +17,6 @@ export const home: HomeWords = {
     howReceipt: 'Take your receipt',
   },
   homeCode: {
-    receipt:
-      'This is the code of a receipt. This machine cannot look up a case by it yet. Please call the number on the receipt.',
     unknown: 'This code is for nothing here. Please touch what you need.',
     unreadable: 'The code could not be read. Hold it still before the reader and scan it again.',
   },

@@ -16,7 +16,6 @@ export const home: HomeWords = {
     howReceipt: '拿走回执',
   },
   homeCode: {
-    receipt: '这是回执上的码。这台机器现在还不能凭它查进度，请拨打回执上的电话问一问。',
     unknown: '这个码在这里用不上。请点一下要办的事。',
     unreadable: '没扫出来。请把码拿稳，对着扫码口再扫一次。',
   },

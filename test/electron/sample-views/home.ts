@@ -35,6 +35,7 @@ export function addHome({ say, itemName, add }: Sampling): void {
   add('home-interrupted', { ...home, interrupted: true }, { inSession: false });
   add('home-draft-waits', { ...home, interrupted: true, draftWaits: true }, { inSession: false });
   add('home-codes', { ...home, takesCodes: true }, { inSession: false });
-  add('home-code-receipt', { ...home, takesCodes: true, code: 'receipt' }, { inSession: false });
+  add('home-code-unknown', { ...home, takesCodes: true, code: 'unknown' }, { inSession: false });
+  add('home-code-unreadable', { ...home, takesCodes: true, code: 'unreadable' }, { inSession: false });
   add('home-no-items', { ...home, items: [] }, { inSession: false });
 }
