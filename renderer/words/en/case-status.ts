@@ -40,6 +40,7 @@ export const caseStatus: CaseStatusWords = {
     'item-not-accepted': 'It is not taken there at present. Please call the number below.',
     'paper-not-readable': 'A page of your papers is damaged and cannot be sent. Please bring them and hand in again.',
     'number-used-twice': 'The number was given twice. Please call the number below and say it.',
+    'not-receivable': 'The platform cannot take this one, and it was ended. Please hand it in again here, or call.',
     unknown: 'Why is no longer known here. Please call the number below.',
   },
   caseStatus: {

@@ -34,6 +34,7 @@ export const caseStatus: CaseStatusWords = {
     'item-not-accepted': '这件事那边现在不收。请打下面的电话问一问。',
     'paper-not-readable': '有一页材料坏了，没法送到。请带上材料，重新办一次。',
     'number-used-twice': '这个办件号和别人的重了。请打下面的电话，说出办件号。',
+    'not-receivable': '这一份平台收不了，已经结束。请在这里重新办一次，或打下面的电话问。',
     unknown: '为什么，这里已经查不到了。请打下面的电话问一问。',
   },
   caseStatus: {
