@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import { say } from '../workbench/control-line.ts';
 import { goToIdentity, lay, layAsAsked, lift } from './hall.ts';
-import { type FullHall, openFullHall, type OpenService } from './native-crash-hall.ts';
+import { type FullHall, openFullHall, type OpenService, strikeDevices } from './native-crash-hall.ts';
 
 /**
  * A native module that goes wrong takes its process with it, or hangs it: the person goes on where they were. No more than
@@ -26,23 +26,6 @@ afterEach(async () => {
 afterAll(() => hall.end(), 60_000);
 
 const faultState = z.looseObject({ faultsLeft: z.number() });
-/** From six seconds of silence on a host is taken for dead; one that died is known at once. */
-const knownWithinMs = { SIGSEGV: 2_000, SIGSTOP: 9_000 } as const;
-type Signal = keyof typeof knownWithinMs;
-
-/** Strikes the device host, and returns when another is up. */
-async function strike(signal: Signal): Promise<void> {
-  const { shell } = service;
-  const before = service.devicesPid();
-  const struckMs = performance.now();
-  process.kill(before, signal);
-  await shell.untilAny(({ devicesRestarting }) => devicesRestarting);
-  expect(performance.now() - struckMs).toBeLessThan(knownWithinMs[signal]);
-  await shell.untilAny(({ devicesRestarting, reader }) => !devicesRestarting && reader.state === 'ready');
-  expect(service.devicesPid()).not.toBe(before);
-  expect(() => process.kill(before, 0)).toThrow('ESRCH');
-}
-
 async function answer(question: string, value: AnswerValue): Promise<void> {
   await service.shell.until('question', (screen) => screen.question === question);
   expect(await service.shell.act({ act: 'answer', question, value })).toEqual({ reply: 'done' });
@@ -63,10 +46,10 @@ describe.each([
   it('while nobody is there, and while a card is awaited', async () => {
     const { shell } = service;
     await shell.until('home', (_screen, { reader }) => reader.state === 'ready');
-    await strike(signal);
+    await strikeDevices(service, signal);
     await goToIdentity(shell, 'pension-transfer');
     await shell.until('identity', ({ card }) => card === 'waiting');
-    await strike(signal);
+    await strikeDevices(service, signal);
     await layAsAsked(hall.folder, shell, 'resident-li');
     await shell.until('question');
   });
@@ -80,14 +63,14 @@ describe.each([
     await say(folder.readerControl, { do: 'fault', kind: 'slow', count: 1, on: 'read' });
     await lay(folder, 'resident-wang');
     await shell.until('identity', ({ card }) => card === 'reading');
-    await strike(signal);
+    await strikeDevices(service, signal);
     // To its successor that card is an old one.
     await shell.until('identity', ({ card }) => card === 'lift-first');
     await lift(folder);
     await layAsAsked(folder, shell, 'resident-li');
     await answer('insurance', { kind: 'choice', option: 'employees' });
     await shell.until('question', ({ question }) => question === 'from');
-    await strike(signal);
+    await strikeDevices(service, signal);
     await answer('from', { kind: 'region', code: '130100' });
     await shell.until('question', ({ question }) => question === 'to');
     expect(shell.view().session).toBe(session);
@@ -109,7 +92,7 @@ describe.each([
     await shell.act({ act: 'scan' });
     // Not before the page has begun to come.
     await vi.waitUntil(async () => faultState.parse(await hall.scanner({ do: 'state' })).faultsLeft === 0, 10_000);
-    await strike(signal);
+    await strikeDevices(service, signal);
     await onPaper((pages, scan) => pages.length === 1 && scan === 'stopped');
     await scannerReady();
     await shell.act({ act: 'scan' });
@@ -121,7 +104,7 @@ describe.each([
     await shell.until('check');
     await shell.act({ act: 'submit' });
     const { caseNumber } = (await shell.until('result', ({ print }) => print.state === 'printing')).screen;
-    await strike(signal);
+    await strikeDevices(service, signal);
     // What came out is not known; the case is.
     await shell.until('result', ({ print }) => print.state === 'unsure');
     await shell.act({ act: 'print-again' });
