@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { preparedWindow } from '../workbench/window-runtime.ts';
 import { fivePages } from './five-pages.ts';
+import { handwriting } from './handwriting.ts';
 import { keepPictures } from './pictures.ts';
 import { pageDies } from './page-dies.ts';
 import { pagePhotographed } from './page-photographed.ts';
@@ -26,6 +27,7 @@ const journeys = {
   'five-pages': fivePages,
   'reader-unplugged': readerUnplugged,
   'page-photographed': pagePhotographed,
+  handwriting,
 };
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];
