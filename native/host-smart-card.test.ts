@@ -207,6 +207,22 @@ describe('the device host with a card reader', { timeout: 20_000 }, () => {
     await social('read');
   });
 
+  it('lives on after its service was lost, whatever is collected then', { timeout: 60_000 }, async () => {
+    await end(host.child);
+    const collecting = '--expose-gc --import=data:text/javascript,setInterval(gc,20)';
+    host = startHost({ NODE_OPTIONS: collecting });
+    host.send({ message: 'configure', devices: { smartCardReader: { transport: 'pcsc', reader } } });
+    await status('ready');
+    // The library's client cannot be stopped each second or third time.
+    for (let times = 0; times < 8; times += 1) {
+      await order({ do: 'stop-service' });
+      await status('no-service');
+      await order({ do: 'start-service' });
+      await status('ready');
+    }
+    expect([host.child.exitCode, host.child.signalCode]).toEqual([null, null]);
+  });
+
   it('does not hang with the service: it goes on saying that it is alive', async () => {
     await startReading();
     await insert('social-li');

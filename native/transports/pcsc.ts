@@ -68,6 +68,11 @@ export const watchCardSlot: WatchCardSlot = ({ reader: pattern, clock, onState, 
   const readers = new Map<string, { readonly reader: Reader; raw: number }>();
   let told = '';
   let cardToldAt: number | undefined;
+  /**
+   * Clients that lost their service and could not be stopped. Kept, though nobody uses them: the library (0.1.3) releases the
+   * context of one that is collected once more, and throws from its finalizer, which ends the process seconds later.
+   */
+  const unstoppable: Client[] = [];
 
   function tell(): void {
     const fitting = [...readers.values()].filter(({ reader }) => fits(reader.name()));
@@ -120,6 +125,7 @@ export const watchCardSlot: WatchCardSlot = ({ reader: pattern, clock, onState, 
         made.stop();
       } catch {
         // It has just said that there is no service to stop.
+        unstoppable.push(made);
       }
       lose();
     });
