@@ -9,8 +9,19 @@ export interface Family {
   readonly name: string;
   readonly states: readonly string[];
   readonly faults: readonly string[];
+  /** Where those of all others cannot be kept, and why stands beside them. */
+  readonly limits?: Limits;
   /** Starts the virtual device and the line to it. */
   open(folder: string, random: Random): Promise<Bench>;
+}
+
+export interface Limits {
+  /** How long a driver may take to see that something is wrong: its slowest heartbeat and its answer limit. */
+  readonly noticedWithinMs: number;
+  /** How long what was asked for may stay unanswered when the device has failed it. */
+  readonly answeredWithinMs: number;
+  /** From the cause's end until the device is ready again. */
+  readonly backWithinMs: number;
 }
 
 export interface Bench {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { NotPossible } from '../../../build/commands.ts';
 import type { Random } from '../random.ts';
 import { codeReaderFamily, usbCodeReaderFamily } from './code-reader.ts';
-import { documentScannerFamily } from './document-scanner.ts';
-import type { Bench, Family } from './family.ts';
+import { documentScannerFamily, saneScannerFamily } from './document-scanner.ts';
+import type { Bench, Family, Limits } from './family.ts';
 import { Crashed, Hung, NotSeen, startWatchedHost, type WatchedHost } from './host.ts';
 import { idCardReaderFamily, usbIdCardReaderFamily } from './id-card-reader.ts';
 import { keypadFamily } from './keypad.ts';
@@ -24,15 +24,12 @@ const families: readonly Family[] = [
   smartCardFamily,
   pagePrinterFamily,
   documentScannerFamily,
+  saneScannerFamily,
 ];
 
-/** How long a driver may take to see that something is wrong: its slowest heartbeat and its answer limit. */
-const noticedWithinMs = 15_000;
+/** The promise of the terminal: ready again within five seconds. */
+const usualLimits: Limits = { noticedWithinMs: 15_000, answeredWithinMs: 30_000, backWithinMs: 5_000 };
 const mayShowWithinMs = 6_000;
-/** How long what was asked for may stay unanswered when the device has failed it. */
-const answeredWithinMs = 30_000;
-/** After the cause has ended, the device is ready again: the promise of the terminal. */
-const backWithinMs = 5_000;
 
 export interface Settings {
   /** Of all cells, 0 to 1; which, the seed decides. At least one of each family. */
@@ -84,13 +81,14 @@ async function runFamily(
   random: Random,
   folder: string,
 ): Promise<readonly Verdict[]> {
+  const { limits = usualLimits } = family;
   const bench = await family.open(folder, random);
   const verdicts: Verdict[] = [];
   let host: WatchedHost | undefined;
   try {
     for (const cell of cells) {
-      host ??= await startReady(bench, path.join(folder, 'host.log'));
-      const outcome = await runCell(bench, host, cell, plant);
+      host ??= await startReady(bench, limits, path.join(folder, 'host.log'));
+      const outcome = await runCell(bench, limits, host, cell, plant);
       verdicts.push(outcome.verdict);
       process.stderr.write(
         `${outcome.verdict.padEnd(7)} ${family.name}, ${cell.state}, ${cell.fault}: ${outcome.said}\n`,
@@ -107,9 +105,10 @@ async function runFamily(
   return verdicts;
 }
 
-async function startReady(bench: Bench, logFile: string): Promise<WatchedHost> {
+async function startReady(bench: Bench, limits: Limits, logFile: string): Promise<WatchedHost> {
   const host = startWatchedHost(bench.settings, logFile, bench.env);
-  await untilReads(bench, host, ['ready'], noticedWithinMs);
+  // What the cell before left in it is taken out by what is done first.
+  await untilReads(bench, host, ['ready', bench.working], limits.noticedWithinMs);
   // Once through, so that what is opened at the first use is not taken for a leak.
   await bench.use(host);
   return host;
@@ -117,6 +116,7 @@ async function startReady(bench: Bench, logFile: string): Promise<WatchedHost> {
 
 async function runCell(
   bench: Bench,
+  limits: Limits,
   host: WatchedHost,
   { state, fault }: Cell,
   plant: Settings['plant'],
@@ -125,19 +125,21 @@ async function runCell(
   let isMended = false;
   try {
     // What a device reads after its last work may come a moment after that work's outcome.
-    await untilReads(bench, host, ['ready'], backWithinMs);
+    await untilReads(bench, host, ['ready'], limits.backWithinMs);
     const reached = await bench.reach(host, state);
     await bench.cause(fault);
-    const sentence = await readsUnder(bench, host, bench.expected(fault));
+    const sentence = await readsUnder(bench, limits, host, bench.expected(fault));
     if (plant === null) await bench.mend(fault);
     isMended = plant === null;
-    await untilReads(bench, host, ['ready', bench.working], backWithinMs);
-    await reached.answered(answeredWithinMs);
-    await untilReads(bench, host, ['ready'], backWithinMs);
+    const mendedMs = performance.now();
+    await untilReads(bench, host, ['ready', bench.working], limits.backWithinMs);
+    const backMs = Math.round(performance.now() - mendedMs);
+    await reached.answered(limits.answeredWithinMs);
+    await untilReads(bench, host, ['ready'], limits.backWithinMs);
     await bench.use(host);
     const leaked = await host.leakedSince(before);
     if (leaked.length > 0) return { verdict: 'leaked', said: leaked.join(', ') };
-    return { verdict: 'ok', said: sentence };
+    return { verdict: 'ok', said: `${sentence} (back after ${backMs} ms)` };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const verdict = error instanceof Hung ? 'hung' : error instanceof Crashed ? 'crashed' : 'wrong';
@@ -147,8 +149,13 @@ async function runCell(
 }
 
 /** A fault that may as well not show, such as a slow line, is given time to. */
-async function readsUnder(bench: Bench, host: WatchedHost, expected: readonly string[]): Promise<string> {
-  if (!expected.includes('ready')) return untilReads(bench, host, expected, noticedWithinMs);
+async function readsUnder(
+  bench: Bench,
+  limits: Limits,
+  host: WatchedHost,
+  expected: readonly string[],
+): Promise<string> {
+  if (!expected.includes('ready')) return untilReads(bench, host, expected, limits.noticedWithinMs);
   const others = expected.filter((state) => state !== 'ready');
   try {
     return await untilReads(bench, host, others, mayShowWithinMs);

@@ -39,8 +39,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
   /** The slot must have been seen empty, or the next card counts as one that was in before. */
   const pull = async (host: WatchedHost): Promise<void> => {
     await device.order({ do: 'pull' });
-    const isEmpty = (): true | undefined => (host.statuses().smartCardReader.state === 'ready' ? true : undefined);
-    if (isEmpty() === undefined) await host.until('an empty slot', readWithinMs, isEmpty);
+    await untilSlot(host, 'ready');
   };
 
   /** Whatever was read or not: pulled, and inserted once more where it must be. */
@@ -83,6 +82,8 @@ async function open(folder: string, random: Random): Promise<Bench> {
         return { answered: () => readAnew(host, name, since) };
       case 'left-behind':
         await insert(socialCard);
+        // A session that ends with an empty slot has left nothing behind.
+        await untilSlot(host, 'card-in');
         host.send({ message: 'release-card', ticket: name });
         await present(host, name, true, since);
         return {
@@ -169,8 +170,6 @@ async function open(folder: string, random: Random): Promise<Bench> {
         case 'service-stopped':
         case 'service-hangs':
           return ['no-service'];
-        case 'upside-down':
-          return ['fault'];
         case 'wrong-device':
           return ['card-in'];
         case 'card-pulled':
@@ -178,6 +177,7 @@ async function open(folder: string, random: Random): Promise<Bench> {
         case 'silent':
         case 'garbage':
         case 'half-an-answer':
+        case 'upside-down':
           return isAsked ? ['fault'] : ['card-in'];
         case 'very-slow':
           return ['card-in'];
@@ -201,6 +201,11 @@ async function open(folder: string, random: Random): Promise<Bench> {
 async function stop(device: VirtualDevice): Promise<void> {
   await device.order({ do: 'resume-service' });
   await device.stop();
+}
+
+async function untilSlot(host: WatchedHost, state: 'ready' | 'card-in'): Promise<void> {
+  const isSo = (): true | undefined => (host.statuses().smartCardReader.state === state ? true : undefined);
+  if (isSo() === undefined) await host.until(`the slot ${state}`, readWithinMs, isSo);
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
