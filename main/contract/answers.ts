@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { exactly } from './wire/encoded.ts';
 
 export const questionId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
+/** A question of the item, or one of a member of a group: `group.N.question`, N from 1. */
+export const answerPath = z.string().regex(/^[a-z][a-z0-9-]{0,40}(\.[1-9]\d?\.[a-z][a-z0-9-]{0,40})?$/);
+/** Of one group. */
+export const maxMembers = 20;
 /** GB/T 2260, six digits: a province, a city or a county. */
 export const regionCode = z.string().regex(/^\d{6}$/);
 
@@ -36,24 +40,59 @@ export const signature = z
   });
 export type Signature = Readonly<z.infer<typeof signature>>;
 
+const optionId = z.string().max(60);
+
 /** An answer as the page gives it and as it is sealed. Which kind belongs to a question, its definition says. */
 export const answerValue = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('choice'), option: z.string().max(60) }),
+  z.strictObject({ kind: z.literal('choice'), option: optionId }),
+  z.strictObject({ kind: z.literal('many'), options: z.array(optionId).max(12) }),
+  z.strictObject({ kind: z.literal('yes-no'), answer: z.enum(['yes', 'no', 'unknown']) }),
   z.strictObject({ kind: z.literal('text'), text: z.string().max(400) }),
+  /** In digits with a point, as money is written: a fraction of two would lose a cent. */
+  z.strictObject({ kind: z.literal('number'), number: z.string().max(20) }),
+  z.strictObject({ kind: z.literal('id-number'), idNumber: z.string().max(20) }),
+  z.strictObject({ kind: z.literal('credit-code'), code: z.string().max(30) }),
   z.strictObject({ kind: z.literal('phone'), digits: z.string().max(20) }),
+  /** `bank`: an option of the question; empty while none is chosen. */
+  z.strictObject({ kind: z.literal('bank-account'), bank: optionId, number: z.string().max(40) }),
   z.strictObject({ kind: z.literal('region'), code: regionCode }),
-  /** A day, or a month where the question asks for no more. */
-  z.strictObject({ kind: z.literal('date'), date: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/) }),
+  /** `region` is empty while none is chosen. */
+  z.strictObject({ kind: z.literal('address'), region: regionCode.or(z.literal('')), rest: z.string().max(400) }),
+  /** A day; a month or a year where the question asks for no more, or the person knows no more. */
+  z.strictObject({ kind: z.literal('date'), date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/) }),
+  /** `relation`: an option of the question; empty while none is chosen. */
+  z.strictObject({
+    kind: z.literal('person'),
+    name: z.string().max(100),
+    idNumber: z.string().max(20),
+    relation: optionId,
+  }),
+  /** That these are all. Who they are, their own answers say. */
+  z.strictObject({ kind: z.literal('group'), members: z.number().int().min(0).max(maxMembers) }),
+  z.strictObject({ kind: z.literal('promise'), accepted: z.boolean() }),
   /** One touch: "the same as on my card". The service puts the card's own value in its place. */
   z.strictObject({ kind: z.literal('as-on-card') }),
+  /** One touch: the same as answered before. The service puts that answer in its place. */
+  z.strictObject({ kind: z.literal('as-before') }),
   /** Pages that were scanned or photographed, in order; none where somebody goes on without. Which there are, the service knows. */
   z.strictObject({ kind: z.literal('paper'), papers: z.array(exactly(16)).max(maxPapers) }),
   signature,
 ]);
 export type AnswerValue = Readonly<z.infer<typeof answerValue>>;
-/** What a draft and a case hold: the card's value has been put in. */
-export type GivenValue = Exclude<AnswerValue, { kind: 'as-on-card' }>;
+/** What a draft and a case hold: what the card says, or was answered before, has been put in. */
+export type GivenValue = Exclude<AnswerValue, { kind: 'as-on-card' | 'as-before' }>;
 
-/** `photographed`: of several pages at least one was. `social-card`: from the chip of one; `card` is the ID card. */
-export const answerSource = z.enum(['card', 'typed', 'scanned', 'photographed', 'signed', 'social-card']);
+/**
+ * `photographed`: of several pages at least one was. `social-card`: from the chip of one; `card` is the ID card.
+ * `earlier-answer`: by one touch the same as another, and it was not from the card.
+ */
+export const answerSource = z.enum([
+  'card',
+  'typed',
+  'scanned',
+  'photographed',
+  'signed',
+  'social-card',
+  'earlier-answer',
+]);
 export type AnswerSource = z.infer<typeof answerSource>;

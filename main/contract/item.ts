@@ -1,90 +1,14 @@
 import { z } from 'zod';
 import { idCard } from './card.ts';
-import { maxPapers, questionId } from './answers.ts';
+import { questionId } from './answers.ts';
 import { areaPair, effective, elements, frequentQuestion, guide, lifeEvent } from './item-elements.ts';
+import { question } from './questions.ts';
 import { words } from './words.ts';
 
 /**
  * A service item as data: what an operator edits instead of code. One file an item, every word of it in every language
  * inside. Beside most words stands `plain`, the wording of elderly mode; where it is left out the ordinary one is used.
  */
-
-const condition = z.strictObject({
-  /** An earlier choice question of the same item. */
-  question: questionId,
-  /** Asked only when the answer is one of these options. */
-  isOneOf: z.array(z.string()).min(1),
-});
-export type Condition = Readonly<z.infer<typeof condition>>;
-
-const questionBase = {
-  id: questionId,
-  ask: words,
-  plain: words.optional(),
-  help: words.optional(),
-  plainHelp: words.optional(),
-  /** What stands before the answer on the check page. */
-  label: words,
-  /** All must hold. */
-  when: z.array(condition).optional(),
-};
-
-/** `filled`: stands there and can be changed. `one-touch`: offered as a button "the same as on my card". */
-const how = z.enum(['filled', 'one-touch']);
-
-export const question = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('choice'),
-    options: z
-      .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/), words, plain: words.optional() }))
-      .min(2)
-      .max(5),
-  }),
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('text'),
-    /** Decides the keyboard that comes first and what the answer is checked for. */
-    content: z.enum(['name', 'address', 'number']),
-    /** It stands as a code on the paper, too, and may be scanned. */
-    fromCode: z.literal(true).optional(),
-    fromCard: z.strictObject({ field: z.enum(['name', 'address']), how }).optional(),
-    /** It can be read from the person's own social-security card, where the terminal has a slot for it. */
-    fromSocialCard: z.enum(['card-number', 'social-security-number']).optional(),
-  }),
-  z.strictObject({ ...questionBase, kind: z.literal('phone') }),
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('region'),
-    depth: z.enum(['province', 'city', 'county']),
-    fromCard: z.strictObject({ field: z.literal('area'), how: z.literal('filled') }).optional(),
-  }),
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('date'),
-    precision: z.enum(['month', 'day']),
-    latest: z.literal('today').optional(),
-    earliest: z.literal('birth').optional(),
-    /** An earlier date question: this one may not lie before it. */
-    notBefore: questionId.optional(),
-  }),
-  /** Drawn with a finger, a pen or a mouse. Nobody hands in without it. */
-  z.strictObject({ ...questionBase, kind: z.literal('signature') }),
-  /** Something on paper, scanned or photographed page by page. */
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('paper'),
-    maxPages: z.number().int().min(1).max(maxPapers),
-    /**
-     * `true`: nobody can hand in without it, and a terminal that cannot take it does not offer the item. `false`: whoever
-     * does not have it goes on without, and a terminal that cannot take it does not ask for it.
-     */
-    needed: z.boolean(),
-    /** A photograph will do, where the terminal has a camera. */
-    photograph: z.literal('will-do').optional(),
-  }),
-]);
-export type Question = Readonly<z.infer<typeof question>>;
 
 /** Drawn in renderer/components/item-picture.tsx. */
 export const picture = z.enum([

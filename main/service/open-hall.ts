@@ -24,7 +24,7 @@ import { freeBytesIn, watchFreeSpace } from './health/free-space.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
 import { startPaper } from './sealing/paper.ts';
 import { offeredItems } from './sessions/pages.ts';
-import { checkedRows } from './sessions/screens.ts';
+import { checkedRows } from './sessions/check-rows.ts';
 import { createSession } from './sessions/session.ts';
 import { createStaffCards } from './staff/cards.ts';
 import { createDesk } from './staff/desk.ts';

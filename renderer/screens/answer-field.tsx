@@ -2,9 +2,13 @@ import type { ReactElement, ReactNode } from 'react';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { ChoiceList } from '../components/choice-list.tsx';
+import { ManyList } from '../components/many-list.tsx';
 import { headingId } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { DatePicker } from '../input/date-picker.tsx';
+import { CreditCodePad } from '../input/credit-code-pad.tsx';
+import { IdNumberPad } from '../input/id-number-pad.tsx';
+import { NumberPad } from '../input/number-pad.tsx';
 import { PhonePad } from '../input/phone-pad.tsx';
 import { RegionPicker } from '../input/region-picker.tsx';
 import { TextEntry } from '../input/text-entry.tsx';
@@ -13,6 +17,8 @@ import type { PaperCare } from '../papers/use-paper-care.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import { CodeLine } from './code-line.tsx';
 import { PaperPages } from '../papers/paper-pages.tsx';
+import { GroupList } from './group-list.tsx';
+import { PartsField } from './parts-field.tsx';
 import type { ShownAs } from './screen-props.ts';
 import { SocialCardLine } from './social-card-line.tsx';
 import './answer-field.css';
@@ -71,7 +77,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
           )}
           <TextEntry
             // What stands in such numbers stands in addresses, too: 皖, 号, brackets.
-            content={view.content === 'number' ? 'address' : view.content}
+            content={view.content === 'name' ? 'name' : 'address'}
             lettersFirst={view.content === 'number'}
             value={value?.kind === 'text' ? value.text : null}
             onChange={(text) => onChange(text === null || text === '' ? null : { kind: 'text', text })}
@@ -96,7 +102,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
       return (
         <Group id={id} {...described}>
           <RegionPicker
-            only={null}
+            only={view.only}
             depth={view.depth}
             value={value?.kind === 'region' ? value.code : null}
             onChange={(code) => onChange(code === null ? null : { kind: 'region', code })}
@@ -108,7 +114,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
       return (
         <Group id={id} {...described}>
           <DatePicker
-            isPartial={false}
+            isPartial={view.partial}
             precision={view.precision}
             latestYear={view.latestYear}
             value={value?.kind === 'date' ? value.date : null}
@@ -130,6 +136,102 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             scan={view.scan}
           />
         </Group>
+      );
+    case 'many':
+      return (
+        <Group id={id} {...described}>
+          <ManyList
+            labelledBy={headingId}
+            options={view.options}
+            atLeast={view.atLeast}
+            atMost={view.atMost}
+            chosen={value?.kind === 'many' ? value.options : []}
+            onChange={(options) => onChange({ kind: 'many', options: [...options] })}
+            {...described}
+          />
+        </Group>
+      );
+    case 'yes-no': {
+      const answers = view.unknown ? (['yes', 'no', 'unknown'] as const) : (['yes', 'no'] as const);
+      return (
+        <div className="answer" id={id} tabIndex={-1}>
+          <ChoiceList
+            labelledBy={headingId}
+            options={answers.map((answer) => ({ id: answer, text: t(`yesNo.${answer}`) }))}
+            chosen={value?.kind === 'yes-no' ? value.answer : null}
+            onChoose={(chosen) => {
+              const answer = answers.find((each) => each === chosen);
+              if (answer !== undefined) onChange({ kind: 'yes-no', answer });
+            }}
+            {...described}
+          />
+        </div>
+      );
+    }
+    case 'number':
+      return (
+        <Group id={id} {...described}>
+          <NumberPad
+            value={value?.kind === 'number' ? value.number : null}
+            onChange={(number) => onChange(number === '' ? null : { kind: 'number', number })}
+            decimals={view.decimals}
+            unit={view.unit}
+            language={now.language}
+          />
+        </Group>
+      );
+    case 'id-number':
+      return (
+        <Group id={id} {...described}>
+          <IdNumberPad
+            value={value?.kind === 'id-number' ? value.idNumber : null}
+            onChange={(idNumber) => onChange(idNumber === '' ? null : { kind: 'id-number', idNumber })}
+            language={now.language}
+          />
+        </Group>
+      );
+    case 'credit-code':
+      return (
+        <Group id={id} {...described}>
+          {view.code !== null && (
+            <CodeLine code={view.code} onRead={(code) => onChange({ kind: 'credit-code', code })} />
+          )}
+          <CreditCodePad
+            value={value?.kind === 'credit-code' ? value.code : null}
+            onChange={(code) => onChange(code === '' ? null : { kind: 'credit-code', code })}
+            language={now.language}
+          />
+        </Group>
+      );
+    case 'person':
+    case 'address':
+    case 'bank-account':
+      return (
+        <Group id={id} {...described}>
+          <PartsField {...props} />
+        </Group>
+      );
+    case 'group':
+      return (
+        <Group id={id} {...described}>
+          <GroupList view={view} />
+        </Group>
+      );
+    case 'promise':
+      return (
+        <div className="answer" id={id} tabIndex={-1}>
+          <p>{view.text}</p>
+          <ChoiceList
+            labelledBy={headingId}
+            options={(['accept', 'decline'] as const).map((answer) => ({
+              id: answer,
+              text: t(`promise.${answer}`),
+            }))}
+            chosen={value?.kind === 'promise' ? (value.accepted ? 'accept' : 'decline') : null}
+            onChoose={(chosen) => onChange({ kind: 'promise', accepted: chosen === 'accept' })}
+            {...described}
+          />
+        </div>
       );
     case 'signature':
       return (

@@ -40,7 +40,12 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   const needsStaff =
     !isWithout && view.kind === 'paper' && screen.value === null && view.camera === null && isOut(view.scanner);
   // Which pages there are, the service knows.
-  const given: AnswerValue | null = view.kind === 'paper' ? { kind: 'paper', papers: [] } : value;
+  const given: AnswerValue | null =
+    view.kind === 'paper'
+      ? { kind: 'paper', papers: [] }
+      : view.kind === 'group'
+        ? { kind: 'group', members: view.members.length }
+        : value;
   if (over !== null) return over;
   return (
     <Frame
@@ -88,6 +93,19 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
           {fault}
         </p>
       )}
+      {screen.asBefore !== null && (
+        <ActButton
+          wish={{ act: 'answer', question: screen.question, value: { kind: 'as-before' } }}
+          kind="secondary"
+          busy={t('busy.checking')}
+        >
+          <Icon name={value?.kind === 'as-before' ? 'check' : 'backward'} />
+          <span className="as-on-card">
+            {t('question.asBefore', { what: screen.asBefore.label })}
+            <span>{screen.asBefore.text}</span>
+          </span>
+        </ActButton>
+      )}
       <AnswerField
         id={fieldId}
         screen={screen}
@@ -111,8 +129,10 @@ function isOut({ state }: ScannerStatus): boolean {
 }
 
 function faultWords(screen: ShownAs<'question'>, t: PageWords): string {
-  const { fault, view } = screen;
+  const { fault, faultPart, faultSays, view } = screen;
   if (fault === null) return '';
+  if (faultSays !== null) return faultSays;
   if (fault !== 'missing') return t(`fault.${fault}`);
+  if (faultPart !== null) return t(`missingPart.${faultPart}`);
   return t(`missing.${view.kind === 'text' ? view.content : view.kind}`);
 }

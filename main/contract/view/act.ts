@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerValue, questionId } from '../answers.ts';
+import { answerPath, answerValue, maxMembers } from '../answers.ts';
 import { maxCodeLength } from '../devices/code-reader.ts';
 import { exactly } from '../wire/encoded.ts';
 import { language } from '../words.ts';
@@ -8,6 +8,7 @@ import { triedDevice } from './staff.ts';
 /** A photograph comes in parts of at most so many bytes: one fits into a message to the service. Divisible by 3. */
 export const photographPartBytes = 120 * 1024;
 
+const member = z.number().int().min(1).max(maxMembers);
 const session = z.number().int().min(0);
 export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('choose-item'), session, item: z.string().max(61) }),
@@ -15,7 +16,7 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('agree'), session }),
   z.strictObject({ act: z.literal('resume'), session }),
   z.strictObject({ act: z.literal('begin-anew'), session }),
-  z.strictObject({ act: z.literal('answer'), session, question: questionId, value: answerValue.nullable() }),
+  z.strictObject({ act: z.literal('answer'), session, question: answerPath, value: answerValue.nullable() }),
   /**
    * Scan what lies in the feeder or on the glass, to the pages of the question that stands there. `instead`: the first page
    * that comes takes the place of this one.
@@ -47,7 +48,11 @@ export const act = z.discriminatedUnion('act', [
   /** The code reader typed this. */
   z.strictObject({ act: z.literal('typed-code'), session, text: z.string().min(1).max(maxCodeLength) }),
   z.strictObject({ act: z.literal('back'), session }),
-  z.strictObject({ act: z.literal('change'), session, question: questionId }),
+  z.strictObject({ act: z.literal('change'), session, question: answerPath }),
+  /** On the list of a group. */
+  z.strictObject({ act: z.literal('add-member'), session }),
+  z.strictObject({ act: z.literal('change-member'), session, member }),
+  z.strictObject({ act: z.literal('remove-member'), session, member }),
   z.strictObject({ act: z.literal('submit'), session }),
   z.strictObject({ act: z.literal('print-again'), session }),
   z.strictObject({ act: z.literal('print-pages'), session }),

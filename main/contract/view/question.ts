@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scannerStatus } from '../devices/document-scanner.ts';
+import { regionDepth, textContent } from '../questions.ts';
 
 export const answerFault = z.enum([
   'missing',
@@ -7,12 +8,35 @@ export const answerFault = z.enum([
   'not-an-option',
   'unknown-region',
   'region-not-deep-enough',
+  /** It is not one of the places where this can be handled. */
+  'region-not-here',
   'date-does-not-exist',
   'date-in-future',
   'date-before-birth',
   'date-before-other',
   'name-form',
   'number-form',
+  /** Of an amount: no number, out of its bounds, finer than asked for. */
+  'amount-form',
+  'amount-too-small',
+  'amount-too-large',
+  'amount-too-fine',
+  'id-number-form',
+  /** Its last character or its date of birth shows that a digit is wrong. */
+  'id-number-check',
+  'credit-code-form',
+  'credit-code-check',
+  'bank-account-form',
+  'bank-account-check',
+  /** Of several options, or of members. */
+  'too-few',
+  'too-many',
+  /** Who laid down the card is meant already. */
+  'person-is-yourself',
+  /** Stands in this group already. */
+  'person-twice',
+  'person-too-young',
+  'person-too-old',
   'text-too-short',
   'text-too-long',
   'signature-too-small',
@@ -21,6 +45,10 @@ export const answerFault = z.enum([
   'page-gone',
 ]);
 export type AnswerFault = z.infer<typeof answerFault>;
+
+/** Which field of an answer of several it is about. */
+export const faultPart = z.enum(['name', 'id-number', 'relation', 'region', 'rest', 'bank', 'number']);
+export type FaultPart = z.infer<typeof faultPart>;
 
 const options = z.array(z.strictObject({ id: z.string(), text: z.string() }));
 const asOnCard = z.strictObject({ masked: z.string() }).nullable();
@@ -63,23 +91,57 @@ export const socialCardForQuestion = z.strictObject({
 });
 export type SocialCardForQuestion = Readonly<z.infer<typeof socialCardForQuestion>>;
 
+/** Where it may be: these places, and what lies in them. Null: anywhere. */
+const only = z.array(z.string()).nullable();
+
+/** Each kind of question as its page needs it. */
 export const questionView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), options }),
+  z.strictObject({ kind: z.literal('many'), options, atLeast: z.number().int(), atMost: z.number().int() }),
+  /** `unknown`: not to know is an answer, too. */
+  z.strictObject({ kind: z.literal('yes-no'), unknown: z.boolean() }),
   z.strictObject({
     kind: z.literal('text'),
-    content: z.enum(['name', 'address', 'number']),
+    content: textContent,
     asOnCard,
     code: codeForQuestion.nullable(),
     socialCard: socialCardForQuestion.nullable(),
   }),
+  z.strictObject({
+    kind: z.literal('number'),
+    minimum: z.number().nullable(),
+    maximum: z.number().nullable(),
+    decimals: z.number().int(),
+    /** Stands behind the number; empty where there is none. */
+    unit: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('id-number') }),
+  z.strictObject({ kind: z.literal('credit-code'), code: codeForQuestion.nullable() }),
   z.strictObject({ kind: z.literal('phone') }),
-  z.strictObject({ kind: z.literal('region'), depth: z.enum(['province', 'city', 'county']) }),
+  z.strictObject({ kind: z.literal('bank-account'), banks: options, account: z.enum(['card', 'any']) }),
+  z.strictObject({ kind: z.literal('region'), depth: regionDepth, only }),
+  z.strictObject({ kind: z.literal('address'), only, asOnCard }),
   z.strictObject({
     kind: z.literal('date'),
-    precision: z.enum(['month', 'day']),
+    precision: z.enum(['year', 'month', 'day']),
+    /** The day, or the month too, may be left out by who does not know it. */
+    partial: z.boolean(),
+    asOnCard,
     /** The last year there is to choose, for a date that is past; null where any will do, or the day is not known here. */
     latestYear: z.number().int().nullable(),
   }),
+  z.strictObject({ kind: z.literal('person'), relations: options }),
+  /** The list of a group's members: those there are, and the way to change, remove and add one. */
+  z.strictObject({
+    kind: z.literal('group'),
+    /** What one is called. */
+    one: z.string(),
+    /** `text`: its first answers. `whole`: nothing more is asked of it. */
+    members: z.array(z.strictObject({ title: z.string(), text: z.string(), whole: z.boolean() })),
+    atLeast: z.number().int(),
+    atMost: z.number().int(),
+  }),
+  z.strictObject({ kind: z.literal('promise'), text: z.string() }),
   z.strictObject({
     kind: z.literal('paper'),
     maxPages: z.number().int(),
@@ -88,6 +150,17 @@ export const questionView = z.discriminatedUnion('kind', [
     /** By part of its name, where the page may be photographed. */
     camera: z.string().nullable(),
     scan: scanState,
+    /** By what it is accepted; empty where nothing is said. */
+    standard: z.string(),
+    /** A picture of a person for a card, which is made to be so. */
+    photo: z
+      .strictObject({
+        widthPx: z.number().int(),
+        heightPx: z.number().int(),
+        minKb: z.number().int(),
+        maxKb: z.number().int(),
+      })
+      .nullable(),
   }),
   z.strictObject({ kind: z.literal('signature') }),
 ]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { answerValue, questionId, signature } from '../answers.ts';
+import { answerPath, answerValue, signature } from '../answers.ts';
 import { cardPhoto, readerStatus } from '../devices/id-card-reader.ts';
 import { picture } from '../item.ts';
 import { caseStatusScreen } from './case-status.ts';
 import { pagesState, printState } from './printing.ts';
-import { answerFault, questionView } from './question.ts';
+import { answerFault, faultPart, questionView } from './question.ts';
 import { staffPinScreen, staffScreen } from './staff.ts';
 import { caseState } from './waiting.ts';
 
@@ -78,13 +78,21 @@ export const screen = z.discriminatedUnion('screen', [
     screen: z.literal('question'),
     itemName: z.string(),
     step,
-    question: questionId,
+    question: answerPath,
+    /** Of whom it is asked, in a group: 家庭成员 2. */
+    member: z.string().nullable(),
     ask: z.string(),
     help: z.string(),
     view: questionView,
     /** What was answered before, or what the card says; null where nothing is yet. */
     value: answerValue.nullable(),
+    /** One touch: the same as answered before. `label`: to what. */
+    asBefore: z.strictObject({ label: z.string(), text: z.string() }).nullable(),
     fault: answerFault.nullable(),
+    /** Which field it is about, where there are several; else null. */
+    faultPart: faultPart.nullable(),
+    /** The item's own words for this fault, in place of the page's; mostly null. */
+    faultSays: z.string().nullable(),
     /** Came from the check page: continue leads straight back to it. */
     changing: z.boolean(),
     draftTrouble: draftTrouble.nullable(),
@@ -95,11 +103,13 @@ export const screen = z.discriminatedUnion('screen', [
     step,
     rows: z.array(
       z.strictObject({
+        /** The member of a group that it is about: rows one after the other under the same words stand together. */
+        under: z.string().nullable(),
         label: z.string(),
         text: z.string(),
         /** Drawn in place of the text. */
         signature: signature.nullable(),
-        change: questionId.nullable(),
+        change: answerPath.nullable(),
       }),
     ),
     /** Of the card, where an operator's decoder shows it; see devices/id-card-reader.ts. */

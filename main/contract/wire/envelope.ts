@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSource, answerValue, maxPapers, questionId } from '../answers.ts';
+import { answerPath, answerSource, answerValue, maxPapers } from '../answers.ts';
 import { idCard } from '../card.ts';
 import { language } from '../words.ts';
 import { base64url, digest, exactly, instant, signature } from './encoded.ts';
@@ -89,7 +89,7 @@ export const caseContent = z.strictObject({
   applicant: idCard,
   answers: z.array(
     z.strictObject({
-      question: questionId,
+      question: answerPath,
       label: z.string(),
       value: answerValue,
       /** The value in words, as the person saw it on the check page. */

@@ -21,7 +21,7 @@ const label = {
 /** What was checked and handed in, for the person to take along on A4: the rows of the page they checked. */
 export function applicationCopy(
   content: Pick<ReceiptContent, 'place' | 'help' | 'itemName' | 'caseNumber' | 'submittedAt'>,
-  rows: readonly { readonly label: string; readonly text: string }[],
+  rows: readonly { readonly under: string | null; readonly label: string; readonly text: string }[],
   language: Language,
 ): PageDocument {
   const say = (words: Words) => words[language];
@@ -32,7 +32,7 @@ export function applicationCopy(
     rows: [
       { label: say(label.asked), value: say(content.itemName) },
       { label: say(label.time), value: localMinute(content.submittedAt) },
-      ...rows.map((row) => ({ label: row.label, value: row.text })),
+      ...rows.map(({ under, label: of, text }) => ({ label: under === null ? of : `${under} ${of}`, value: text })),
     ],
     notes: [
       say(label.notProof),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSource, answerValue, questionId } from '../../contract/answers.ts';
+import { answerPath, answerSource, answerValue } from '../../contract/answers.ts';
 import { digest, exactly, instant } from '../../contract/wire/encoded.ts';
 import { language } from '../../contract/words.ts';
 
@@ -11,8 +11,8 @@ export const draftContent = z.strictObject({
   language,
   elderly: z.boolean(),
   /** Where the person was; null before the first question. */
-  at: z.strictObject({ question: questionId, changing: z.boolean() }).or(z.literal('check')).nullable(),
-  answers: z.array(z.strictObject({ question: questionId, value: answerValue, source: answerSource })),
+  at: z.strictObject({ question: answerPath, changing: z.boolean() }).or(z.literal('check')).nullable(),
+  answers: z.array(z.strictObject({ question: answerPath, value: answerValue, source: answerSource })),
   papers: z.array(
     z.strictObject({
       id: exactly(16),

@@ -1,5 +1,6 @@
 import type { Elements, AreaPair } from '../../contract/item-elements.ts';
-import type { Item, Question } from '../../contract/item.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Question } from '../../contract/questions.ts';
 import { isRegion } from '../../contract/regions.ts';
 import type { Words } from '../../contract/words.ts';
 import { doubled, type RuleFault, suggestion, twice } from './rule-fault.ts';

@@ -46,7 +46,7 @@ describe('a file with a fault', () => {
       '    depth: county',
       '    depth: county\n    content: name',
       'There is no key content.',
-      'Known here: id, ask, plain, help, plainHelp, label, when, kind, depth, fromCard.',
+      'Known here: id, ask, plain, help, plainHelp, label, when, kind, depth, only, fromCard, fromAnswer.',
       1,
     ],
     [

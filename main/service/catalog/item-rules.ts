@@ -1,5 +1,6 @@
 import { maxPapers } from '../../contract/answers.ts';
-import type { Item, Question } from '../../contract/item.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Condition, Question } from '../../contract/questions.ts';
 import { idCard } from '../../contract/card.ts';
 import { elementFaults } from './element-rules.ts';
 import { doubled, notEarlier, type RuleFault, suggestion, twice } from './rule-fault.ts';
@@ -40,22 +41,41 @@ function tooManyPages({ questions }: Item): readonly RuleFault[] {
 }
 
 function optionsTwice(question: Question, at: number): readonly RuleFault[] {
-  if (question.kind !== 'choice') return [];
+  if (question.kind !== 'choice' && question.kind !== 'many') return [];
   return twice(question.options.map(({ id }) => id)).map((option) =>
     doubled(['questions', at, 'options', option.at, 'id'], option.id),
   );
 }
 
+/** What `isOneOf` may name of a question; null where it says nothing about one of its kind. */
+function answersOf(question: Question): readonly string[] | null {
+  switch (question.kind) {
+    case 'choice':
+    case 'many':
+      return question.options.map(({ id }) => id);
+    case 'yes-no':
+      return question.unknown === true ? ['yes', 'no', 'unknown'] : ['yes', 'no'];
+    case 'promise':
+      return ['accepted', 'declined'];
+    default:
+      return null;
+  }
+}
+
+const isOnOptions = (condition: Condition): condition is Extract<Condition, { question: string; isOneOf: string[] }> =>
+  'question' in condition && 'isOneOf' in condition;
+
 function conditionFaults(item: Item, at: number): readonly RuleFault[] {
   const earlier = item.questions.slice(0, at);
   return (item.questions[at]?.when ?? []).flatMap((condition, whenAt): readonly RuleFault[] => {
+    if (!isOnOptions(condition)) return [];
     const path = ['questions', at, 'when', whenAt];
     const target = earlier.find(({ id }) => id === condition.question);
-    if (target?.kind !== 'choice') {
-      const choices = earlier.filter(({ kind }) => kind === 'choice').map(({ id }) => id);
+    const options = target === undefined ? null : answersOf(target);
+    if (target === undefined || options === null) {
+      const choices = earlier.filter((each) => answersOf(each) !== null).map(({ id }) => id);
       return [notEarlier([...path, 'question'], condition.question, { zh: '选择题', en: 'choice question' }, choices)];
     }
-    const options = target.options.map(({ id }) => id);
     return condition.isOneOf.flatMap((option, optionAt) =>
       options.includes(option)
         ? []
@@ -88,7 +108,7 @@ function neverAsked(item: Item): readonly RuleFault[] {
   const needed = new Map<string, Needed>();
   return item.questions.flatMap((question, at) => {
     const all = new Map<string, ReadonlySet<string>>();
-    for (const { question: id, isOneOf } of question.when ?? []) {
+    for (const { question: id, isOneOf } of (question.when ?? []).filter(isOnOptions)) {
       for (const [key, options] of [...(needed.get(id) ?? []), [id, new Set(isOneOf)] as const]) {
         const before = all.get(key);
         all.set(key, before === undefined ? options : new Set([...before].filter((option) => options.has(option))));

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type AnswerValue, answerValue } from '../../contract/answers.ts';
 import type { IdCard } from '../../contract/card.ts';
-import type { Question } from '../../contract/item.ts';
-import { cardValue, checkAnswer } from './answer-rules.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Question } from '../../contract/questions.ts';
+import { checkAnswer } from './answer-rules.ts';
+import { cardValue } from './card-value.ts';
 import type { Answers } from './draft.ts';
 import { sampleCard, sampleItem } from './sample-item.ts';
-import { questionOf } from './screens.ts';
+import { questionOf } from './paths.ts';
 
 const check = (question: string, value: AnswerValue | null, answers: Answers = new Map()) =>
-  checkAnswer(questionOf(sampleItem, question), value, { card: sampleCard, answers, today: '2026-11-23' });
+  checkAnswer(value, { item: sampleItem, path: question, card: sampleCard, answers, today: '2026-11-23' });
+
+const refused = (code: string) => ({ ok: false, error: { code, part: null } });
 
 describe('a signature', () => {
   const question: Question = {
@@ -17,6 +21,7 @@ describe('a signature', () => {
     ask: { zh: '签名', en: 'Sign' },
     label: { zh: '签名', en: 'Signature' },
   };
+  const item: Item = { ...sampleItem, questions: [question] };
   const signed = (...strokes: (readonly [number, number])[][]): AnswerValue => ({
     kind: 'signature',
     widthMm: 200,
@@ -24,7 +29,7 @@ describe('a signature', () => {
     strokes: strokes.map((stroke) => stroke.map(([x, y], at) => [x, y, at * 10])),
   });
   const checked = (value: AnswerValue | null) =>
-    checkAnswer(question, value, { card: sampleCard, answers: new Map(), today: null });
+    checkAnswer(value, { item, path: 'signature', card: sampleCard, answers: new Map(), today: null });
 
   it('is taken as it was drawn', () => {
     const value = signed(
@@ -41,9 +46,9 @@ describe('a signature', () => {
   });
 
   it('is not a field left empty, nor a dot or a tick', () => {
-    expect(checked(null)).toEqual({ ok: false, error: 'missing' });
-    expect(checked(signed())).toEqual({ ok: false, error: 'missing' });
-    expect(checked(signed([[10, 10]], [[50, 50]]))).toEqual({ ok: false, error: 'signature-too-small' });
+    expect(checked(null)).toEqual(refused('missing'));
+    expect(checked(signed())).toEqual(refused('missing'));
+    expect(checked(signed([[10, 10]], [[50, 50]]))).toEqual(refused('signature-too-small'));
     expect(
       checked(
         signed([
@@ -52,11 +57,11 @@ describe('a signature', () => {
           [20, 5],
         ]),
       ),
-    ).toEqual({ ok: false, error: 'signature-too-small' });
+    ).toEqual(refused('signature-too-small'));
   });
 
   it('is nothing else', () => {
-    expect(checked({ kind: 'text', text: '王小芳' })).toEqual({ ok: false, error: 'wrong-kind' });
+    expect(checked({ kind: 'text', text: '王小芳' })).toEqual(refused('wrong-kind'));
   });
 
   it('has as many points as it may have, and no more', () => {
@@ -116,12 +121,12 @@ describe('checkAnswer', () => {
     ['address', { kind: 'text', text: '人民路' }, 'text-too-short'],
     ['address', { kind: 'text', text: '路'.repeat(121) }, 'text-too-long'],
   ])('%s refuses %o', (question, value, error) => {
-    expect(check(question, value)).toEqual({ ok: false, error });
+    expect(check(question, value)).toEqual(refused(error));
   });
 
   it('does not let a period end before it begins', () => {
     const from: Answers = new Map([['from', { value: { kind: 'date', date: '2020-05' }, source: 'typed' }]]);
-    expect(check('until', { kind: 'date', date: '2020-04' }, from)).toEqual({ ok: false, error: 'date-before-other' });
+    expect(check('until', { kind: 'date', date: '2020-04' }, from)).toEqual(refused('date-before-other'));
     expect(check('until', { kind: 'date', date: '2020-05' }, from).ok).toBe(true);
   });
 

@@ -1,14 +1,28 @@
 import type { AnswerSource, AnswerValue, GivenValue, Signature } from '../../contract/answers.ts';
 import type { IdCard } from '../../contract/card.ts';
-import type { Question } from '../../contract/item.ts';
-import { isDeepEnough, isRegion, nearestRegion } from '../../contract/regions.ts';
-import { err, ok, type Result } from '../../contract/result.ts';
-import type { AnswerFault } from '../../contract/view/question.ts';
-import { regionOfAddress } from './address-region.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Question } from '../../contract/questions.ts';
+import { ok, type Result } from '../../contract/result.ts';
+import { dateLength, cardValue } from './card-value.ts';
 import type { Answers, GivenAnswer } from './draft.ts';
+import { type Fault, faulty } from './fault.ts';
+import {
+  checkAccountNumber,
+  checkAmount,
+  checkCreditCodeField,
+  checkIdNumberField,
+  checkPhone,
+  checkRegion,
+  checkText,
+} from './field-rules.ts';
 import { pagesOf } from './pages.ts';
+import { countMembers, pathMeant, questionOf } from './paths.ts';
+import { checkPerson, isInGroupTwice } from './person-rules.ts';
 
 export interface Surroundings {
+  readonly item: Item;
+  /** Of the question that is answered. */
+  readonly path: string;
   readonly card: IdCard;
   readonly answers: Answers;
   /** YYYY-MM-DD at the terminal's place; null where its clock is surely wrong: nobody is refused for that. */
@@ -19,112 +33,183 @@ export interface Surroundings {
   readonly socialCardText?: string | null;
 }
 
-type TextContent = Extract<Question, { kind: 'text' }>['content'];
-
-/** What an answer is after checking, with the card's own value in place of "as on my card". */
-export function checkAnswer(
-  question: Question,
-  value: AnswerValue | null,
-  around: Surroundings,
-): Result<GivenAnswer, AnswerFault> {
-  if (value === null) return err('missing');
+/** What an answer is after checking, with the card's own value in place of "as on my card", and an earlier one of "as before". */
+export function checkAnswer(value: AnswerValue | null, around: Surroundings): Result<GivenAnswer, Fault> {
+  const question = questionOf(around.item, around.path);
+  if (value === null) return faulty('missing');
   if (value.kind === 'as-on-card') {
     const fromCard = cardValue(question, around.card);
-    return fromCard === null ? err('wrong-kind') : ok({ value: fromCard, source: 'card' });
+    return fromCard === null ? faulty('wrong-kind') : ok({ value: fromCard, source: 'card' });
+  }
+  if (value.kind === 'as-before') {
+    const earlier = earlierAnswer(question, around)?.given;
+    if (earlier === undefined) return faulty('wrong-kind');
+    const checked = checkTyped(question, earlier.value, around);
+    return checked.ok ? ok({ value: checked.value, source: sourceOfCopy(earlier) }) : checked;
   }
   if (question.kind === 'signature') return checkSignature(value);
-  if (question.kind === 'paper') return checkPages(question, value, around.answers);
+  if (question.kind === 'paper') return checkPages(question, value, around);
   const checked = checkTyped(question, value, around);
-  if (!checked.ok) return checked;
-  const source = sourceOf(question, checked.value, around.card);
-  return ok({ value: checked.value, source: source === 'typed' ? wayOf(value, around) : source });
+  return checked.ok ? ok({ value: checked.value, source: sourceOf(question, value, checked.value, around) }) : checked;
 }
 
-/** How what stands in the field came there, where the ID card does not say it. */
-function wayOf(value: AnswerValue, { scannedText, socialCardText }: Surroundings): AnswerSource {
-  if (value.kind !== 'text') return 'typed';
-  if (value.text === socialCardText) return 'social-card';
-  return value.text === scannedText ? 'scanned' : 'typed';
+/** The answer that a question may take over; null where there is none. */
+export function earlierAnswer(
+  question: Question,
+  { item, path, answers }: Pick<Surroundings, 'item' | 'path' | 'answers'>,
+): { readonly path: string; readonly given: GivenAnswer } | null {
+  if (!('fromAnswer' in question) || question.fromAnswer === undefined) return null;
+  const meant = pathMeant(item, path, question.fromAnswer.question);
+  const given = answers.get(meant);
+  return given?.value.kind === question.kind ? { path: meant, given } : null;
 }
 
-/** What the card says to a question; null where it says nothing. */
-export function cardValue(question: Question, card: IdCard): GivenValue | null {
-  switch (question.kind) {
-    case 'text': {
-      if (question.fromCard === undefined) return null;
-      const text = question.fromCard.field === 'name' ? card.name : 'address' in card ? card.address : '';
-      return text === '' ? null : { kind: 'text', text };
-    }
-    case 'region': {
-      if (question.fromCard === undefined) return null;
-      const code = cardRegion(card);
-      return code === null ? null : { kind: 'region', code };
-    }
-    case 'choice':
-    case 'phone':
-    case 'date':
-    case 'paper':
-    case 'signature':
-      return null;
-    default:
-      return question satisfies never;
-  }
-}
+/** What the card said stays masked, however often it is taken over. */
+const sourceOfCopy = ({ source }: GivenAnswer): AnswerSource => (source === 'card' ? 'card' : 'earlier-answer');
 
 /**
- * Where a card's holder is registered: by the address, which moves with them, before the ID number, whose first six digits
- * stay those of their first registration. A residence permit's digits name Hong Kong, Macao or Taiwan, where no item of
- * ours is handled, and a foreigner's name no place at all.
+ * Whether an answer is still what it was taken over from. Where the earlier one was changed since, nobody knows whether this one
+ * was meant to change with it: it is asked again.
  */
-function cardRegion(card: IdCard): string | null {
-  const byAddress = 'address' in card ? regionOfAddress(card.address) : null;
-  if (byAddress !== null) return byAddress.code;
-  return card.kind === 'resident' ? nearestRegion(card.idNumber.slice(0, 6)) : null;
+export function isStaleCopy({ value, source }: GivenAnswer, around: Surroundings): boolean {
+  const question = questionOf(around.item, around.path);
+  const isCopy = source === 'earlier-answer' || (source === 'card' && !isSame(cardValue(question, around.card), value));
+  return isCopy && !isSame(earlierAnswer(question, around)?.given.value ?? null, value);
 }
 
-function checkTyped(question: Question, value: GivenValue, around: Surroundings): Result<GivenValue, AnswerFault> {
-  if (question.kind !== value.kind) return err('wrong-kind');
+const isSame = (a: GivenValue | null, b: GivenValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** How what stands in the field came there. A filled-in value that was left as it stood is still not typed. */
+function sourceOf(question: Question, typed: AnswerValue, value: GivenValue, around: Surroundings): AnswerSource {
+  if (isSame(cardValue(question, around.card), value)) return 'card';
+  const earlier = earlierAnswer(question, around)?.given;
+  if (earlier !== undefined && isSame(earlier.value, value)) return sourceOfCopy(earlier);
+  const text = typed.kind === 'text' ? typed.text : typed.kind === 'credit-code' ? typed.code : null;
+  if (text === null) return 'typed';
+  if (text === around.socialCardText) return 'social-card';
+  return text === around.scannedText ? 'scanned' : 'typed';
+}
+
+function checkTyped(question: Question, value: GivenValue, around: Surroundings): Result<GivenValue, Fault> {
   switch (value.kind) {
     case 'choice': {
-      const known = question.kind === 'choice' && question.options.some(({ id }) => id === value.option);
-      return known ? ok(value) : err('not-an-option');
+      if (question.kind !== 'choice') return faulty('wrong-kind');
+      return question.options.some(({ id }) => id === value.option) ? ok(value) : faulty('not-an-option');
     }
-    case 'text':
-      return checkText(question.kind === 'text' ? question.content : 'address', value.text);
+    case 'many':
+      return question.kind === 'many' ? checkMany(question, value.options) : faulty('wrong-kind');
+    case 'yes-no':
+      if (question.kind !== 'yes-no') return faulty('wrong-kind');
+      return value.answer === 'unknown' && question.unknown !== true ? faulty('not-an-option') : ok(value);
+    case 'text': {
+      if (question.kind !== 'text') return faulty('wrong-kind');
+      return one(checkText(question.content, value.text), (text) => ({ kind: 'text', text }));
+    }
+    case 'number':
+      if (question.kind !== 'number') return faulty('wrong-kind');
+      return one(checkAmount(question, value.number), (number) => ({ kind: 'number', number }));
+    case 'id-number': {
+      if (question.kind !== 'id-number') return faulty('wrong-kind');
+      const checked = checkIdNumberField(value.idNumber);
+      if (checked.ok && isInGroupTwice(checked.value, around)) return faulty('person-twice');
+      return one(checked, (idNumber) => ({ kind: 'id-number', idNumber }));
+    }
+    case 'credit-code':
+      if (question.kind !== 'credit-code') return faulty('wrong-kind');
+      return one(checkCreditCodeField(value.code), (code) => ({ kind: 'credit-code', code }));
     case 'phone':
-      return checkPhone(value.digits);
+      if (question.kind !== 'phone') return faulty('wrong-kind');
+      return one(checkPhone(value.digits), (digits) => ({ kind: 'phone', digits }));
+    case 'bank-account':
+      return question.kind === 'bank-account' ? checkBankAccount(question, value) : faulty('wrong-kind');
     case 'region':
-      return checkRegion(question, value.code);
+      if (question.kind !== 'region') return faulty('wrong-kind');
+      return one(checkRegion(value.code, question.depth, question.only), (code) => ({ kind: 'region', code }));
+    case 'address':
+      return question.kind === 'address' ? checkAddress(question, value) : faulty('wrong-kind');
     case 'date':
-      return checkDate(question, value.date, around);
+      return question.kind === 'date' ? checkDate(question, value.date, around) : faulty('wrong-kind');
+    case 'person':
+      return question.kind === 'person' ? checkPerson(question, value, around) : faulty('wrong-kind');
+    case 'group':
+      return question.kind === 'group' ? checkGroup(question, value.members, around) : faulty('wrong-kind');
+    case 'promise':
+      return question.kind === 'promise' ? ok(value) : faulty('wrong-kind');
     case 'paper':
     case 'signature':
-      return err('wrong-kind');
+      return faulty('wrong-kind');
     default:
       return value satisfies never;
   }
 }
 
+function one(checked: Result<string, Fault['code']>, value: (text: string) => GivenValue): Result<GivenValue, Fault> {
+  return checked.ok ? ok(value(checked.value)) : faulty(checked.error);
+}
+
+type Of<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
+type Given<Kind extends GivenValue['kind']> = Extract<GivenValue, { kind: Kind }>;
+
+/** In the order of the question, whatever the order they were touched in. */
+function checkMany(question: Of<'many'>, chosen: readonly string[]): Result<GivenValue, Fault> {
+  const options = question.options.map(({ id }) => id).filter((id) => chosen.includes(id));
+  if (options.length !== chosen.length) return faulty('not-an-option');
+  if (options.length === 0 && question.atLeast > 0) return faulty('missing');
+  if (options.length < question.atLeast) return faulty('too-few');
+  return options.length > (question.atMost ?? options.length) ? faulty('too-many') : ok({ kind: 'many', options });
+}
+
+function checkBankAccount(question: Of<'bank-account'>, value: Given<'bank-account'>): Result<GivenValue, Fault> {
+  if (value.bank === '') return faulty('missing', 'bank');
+  if (!question.banks.some(({ id }) => id === value.bank)) return faulty('not-an-option', 'bank');
+  const number = checkAccountNumber(question.account, value.number);
+  return number.ok ? ok({ ...value, number: number.value }) : faulty(number.error, 'number');
+}
+
+function checkAddress(question: Of<'address'>, value: Given<'address'>): Result<GivenValue, Fault> {
+  const region = checkRegion(value.region, 'county', question.only);
+  if (!region.ok) return faulty(region.error, 'region');
+  // The county stands before it, so a house in a village of three characters is a whole address.
+  const rest = checkText('free', value.rest);
+  if (!rest.ok) return faulty(rest.error, 'rest');
+  return Array.from(rest.value).length < 2
+    ? faulty('text-too-short', 'rest')
+    : ok({ kind: 'address', region: region.value, rest: rest.value });
+}
+
 /** Which pages there are is known here: the page of the window only says that they are all. */
 function checkPages(
-  { id, needed }: Extract<Question, { kind: 'paper' }>,
+  { needed }: Of<'paper'>,
   value: AnswerValue,
-  answers: Answers,
-): Result<GivenAnswer, AnswerFault> {
-  if (value.kind !== 'paper') return err('wrong-kind');
-  const papers = [...pagesOf(answers, id)];
-  const source = answers.get(id)?.source ?? 'scanned';
-  return needed && papers.length === 0 ? err('missing') : ok({ value: { kind: 'paper', papers }, source });
+  { answers, path }: Surroundings,
+): Result<GivenAnswer, Fault> {
+  if (value.kind !== 'paper') return faulty('wrong-kind');
+  const papers = [...pagesOf(answers, path)];
+  const source = answers.get(path)?.source ?? 'scanned';
+  return needed && papers.length === 0 ? faulty('missing') : ok({ value: { kind: 'paper', papers }, source });
+}
+
+/** Who they are is known here, too. */
+function checkGroup(
+  { id, atLeast, atMost }: Of<'group'>,
+  said: number,
+  { answers }: Surroundings,
+): Result<GivenValue, Fault> {
+  const members = countMembers(answers, id);
+  if (members < atLeast) return faulty(members === 0 ? 'missing' : 'too-few');
+  if (members > atMost) return faulty('too-many');
+  // Said of a list that looked different: it is looked at again.
+  return said === members ? ok({ kind: 'group', members }) : faulty('missing');
 }
 
 /** Of ink: a touch by mistake and a tick are shorter, and 丁一 is longer. */
 const leastSignatureMm = 20;
 
-function checkSignature(value: AnswerValue): Result<GivenAnswer, AnswerFault> {
-  if (value.kind !== 'signature') return err('wrong-kind');
-  if (value.strokes.length === 0) return err('missing');
+function checkSignature(value: AnswerValue): Result<GivenAnswer, Fault> {
+  if (value.kind !== 'signature') return faulty('wrong-kind');
+  if (value.strokes.length === 0) return faulty('missing');
   const inkMm = value.strokes.reduce((sum, stroke) => sum + strokeLengthMm(stroke), 0);
-  return inkMm < leastSignatureMm ? err('signature-too-small') : ok({ value, source: 'signed' });
+  return inkMm < leastSignatureMm ? faulty('signature-too-small') : ok({ value, source: 'signed' });
 }
 
 const strokeLengthMm = (stroke: Signature['strokes'][number]): number =>
@@ -133,56 +218,30 @@ const strokeLengthMm = (stroke: Signature['strokes'][number]): number =>
     return sum + Math.hypot(x - fromX, y - fromY);
   }, 0);
 
-function checkText(content: TextContent, typed: string): Result<GivenValue, AnswerFault> {
-  const text = typed.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  if (text === '') return err('missing');
-  // Letters of any script, the dots and hyphens inside names, and spaces. No digits: a telephone number typed into the
-  // name is the commonest slip at a counter.
-  if (content === 'name' && !/^[\p{L}\p{M}][\p{L}\p{M} .·•'’-]*$/u.test(text)) return err('name-form');
-  // Of a certificate: letters, digits, and what stands between them there, as in 皖（2026）第 0012 号.
-  if (content === 'number' && !/^[\p{L}\d][\p{L}\d ()（）〔〕[\]·./-]*$/u.test(text)) return err('number-form');
-  const length = Array.from(text).length;
-  if (length < (content === 'address' ? 5 : 2)) return err('text-too-short');
-  return length > (content === 'address' ? 120 : 60) ? err('text-too-long') : ok({ kind: 'text', text });
-}
-
-function checkPhone(typed: string): Result<GivenValue, AnswerFault> {
-  const digits = typed.replace(/\D/g, '');
-  if (digits === '') return err('missing');
-  // Mobile numbers only: a message about the case can reach no other.
-  return /^1[3-9]\d{9}$/.test(digits) ? ok({ kind: 'phone', digits }) : err('phone-form');
-}
-
-function checkRegion(question: Question, code: string): Result<GivenValue, AnswerFault> {
-  if (!isRegion(code)) return err('unknown-region');
-  const deepEnough = question.kind !== 'region' || isDeepEnough(code, question.depth);
-  return deepEnough ? ok({ kind: 'region', code }) : err('region-not-deep-enough');
-}
-
 function checkDate(
-  question: Question,
+  question: Of<'date'>,
   date: string,
-  { card, answers, today }: Surroundings,
-): Result<GivenValue, AnswerFault> {
-  if (question.kind !== 'date') return err('wrong-kind');
-  const precisionLength = question.precision === 'month' ? 7 : 10;
-  if (date.length !== precisionLength || !dateExists(date)) return err('date-does-not-exist');
-  if (question.latest === 'today' && today !== null && date > today.slice(0, precisionLength))
-    return err('date-in-future');
-  if (question.earliest === 'birth' && date < card.birth.slice(0, precisionLength)) return err('date-before-birth');
-  const other = question.notBefore === undefined ? undefined : answers.get(question.notBefore)?.value;
-  if (other?.kind === 'date' && date < other.date.slice(0, precisionLength)) return err('date-before-other');
+  { item, path, card, answers, today }: Surroundings,
+): Result<GivenValue, Fault> {
+  const wanted = dateLength[question.precision];
+  const isLongEnough = question.partial === true ? date.length <= wanted : date.length === wanted;
+  if (!isLongEnough || !dateExists(date)) return faulty('date-does-not-exist');
+  if (question.latest === 'today' && today !== null && isBefore(today, date)) return faulty('date-in-future');
+  if (question.earliest === 'birth' && isBefore(date, card.birth)) return faulty('date-before-birth');
+  const other =
+    question.notBefore === undefined ? undefined : answers.get(pathMeant(item, path, question.notBefore))?.value;
+  if (other?.kind === 'date' && isBefore(date, other.date)) return faulty('date-before-other');
   return ok({ kind: 'date', date });
 }
 
-function dateExists(date: string): boolean {
-  const whole = date.length === 7 ? `${date}-01` : date;
-  const parsed = new Date(`${whole}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(whole);
+/** As far as both are known: March 2012 is not before 20 March 2012. */
+function isBefore(date: string, other: string): boolean {
+  const known = Math.min(date.length, other.length);
+  return date.slice(0, known) < other.slice(0, known);
 }
 
-/** A filled-in value that was left as it stood still came from the card, and is masked as such. */
-function sourceOf(question: Question, value: GivenValue, card: IdCard): AnswerSource {
-  const fromCard = cardValue(question, card);
-  return fromCard !== null && JSON.stringify(fromCard) === JSON.stringify(value) ? 'card' : 'typed';
+function dateExists(date: string): boolean {
+  const whole = `${date}-01-01`.slice(0, 10);
+  const parsed = new Date(`${whole}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(whole);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerText, maskAddress, shownText } from './answer-text.ts';
 import { sampleItem } from './sample-item.ts';
-import { questionOf } from './screens.ts';
+import { questionOf } from './paths.ts';
 
 describe('answers in words', () => {
   it.each([

@@ -1,28 +1,64 @@
 import type { GivenValue } from '../../contract/answers.ts';
-import type { Question } from '../../contract/item.ts';
+import type { Option, Question } from '../../contract/questions.ts';
 import { maskName } from '../../contract/masks.ts';
 import { regionText } from '../../contract/regions.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language, Words } from '../../contract/words.ts';
 import { regionOfAddress } from './address-region.ts';
+import { dateText } from './date-text.ts';
 import type { GivenAnswer } from './draft.ts';
+
+const said = {
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '不是', en: 'No' },
+  unknown: { zh: '不知道', en: 'I do not know' },
+  accepted: { zh: '我承诺', en: 'I promise' },
+  declined: { zh: '我做不到', en: 'I cannot promise' },
+  signed: { zh: '已签名', en: 'Signed' },
+  none: { zh: '没有', en: 'None' },
+} as const satisfies Record<string, Words>;
 
 /** An answer in words, whole: what is sealed beside the value. */
 export function answerText(question: Question, value: GivenValue, language: Language): string {
+  const comma = language === 'zh' ? '，' : ', ';
   switch (value.kind) {
-    case 'choice': {
-      const option = question.kind === 'choice' ? question.options.find(({ id }) => id === value.option) : undefined;
-      return option?.words[language] ?? value.option;
+    case 'choice':
+      return optionText(optionsOf(question), value.option, language);
+    case 'many': {
+      const options = value.options.map((option) => optionText(optionsOf(question), option, language));
+      return options.length === 0 ? said.none[language] : options.join(language === 'zh' ? '、' : ', ');
     }
+    case 'yes-no':
+      return said[value.answer][language];
     case 'text':
       return value.text;
+    case 'number': {
+      const unit = question.kind === 'number' ? question.unit?.[language] : undefined;
+      return unit === undefined ? value.number : `${value.number} ${unit}`;
+    }
+    case 'id-number':
+      return value.idNumber;
+    case 'credit-code':
+      return value.code;
     case 'phone':
       return value.digits.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3');
+    case 'bank-account':
+      return `${optionText(optionsOf(question), value.bank, language)}${comma}${inFours(value.number)}`;
     case 'region':
       return regionText(value.code, language);
+    case 'address':
+      return language === 'zh'
+        ? regionText(value.region, language) + value.rest
+        : `${value.rest}, ${regionText(value.region, language)}`;
     case 'date':
-      return dateText(value.date, language);
+      return dateText(value.date, question.kind === 'date' ? question.precision : 'day', language);
+    case 'person':
+      return [value.name, value.idNumber, optionText(optionsOf(question), value.relation, language)].join(comma);
+    case 'group':
+      return value.members === 0 ? said.none[language] : language === 'zh' ? `${value.members} 个` : `${value.members}`;
+    case 'promise':
+      return said[value.accepted ? 'accepted' : 'declined'][language];
     case 'signature':
-      return language === 'zh' ? '已签名' : 'Signed';
+      return said.signed[language];
     case 'paper':
       return pagesText(value.papers.length, language);
     default:
@@ -35,9 +71,21 @@ export function answerText(question: Question, value: GivenValue, language: Lang
  * masked, because somebody may stand behind them.
  */
 export function shownText(question: Question, { value, source }: GivenAnswer, language: Language): string {
-  const whole = answerText(question, value, language);
-  if (source !== 'card' || question.kind !== 'text') return whole;
-  return question.content === 'name' ? maskName(whole) : maskAddress(whole);
+  return (source === 'card' ? maskedText(question, value, language) : null) ?? answerText(question, value, language);
+}
+
+/** What the card says, masked; null where it needs no mask: a county is no secret. */
+export function maskedText(question: Question, value: GivenValue, language: Language): string | null {
+  switch (value.kind) {
+    case 'text':
+      return question.kind === 'text' && question.content === 'name' ? maskName(value.text) : maskAddress(value.text);
+    case 'address':
+      return `${regionText(value.region, language)}****`;
+    case 'date':
+      return `${value.date.slice(0, 4)}****`;
+    default:
+      return null;
+  }
 }
 
 /** Down to the district: 浙江省杭州市萧山区****. An address that begins with no division we know shows six characters. */
@@ -46,29 +94,26 @@ export function maskAddress(address: string): string {
   return `${shown}****`;
 }
 
+function optionsOf(question: Question): readonly Option[] {
+  switch (question.kind) {
+    case 'choice':
+    case 'many':
+      return question.options;
+    case 'bank-account':
+      return question.banks;
+    case 'person':
+      return question.relations;
+    default:
+      return [];
+  }
+}
+
+const optionText = (options: readonly Option[], id: string, language: Language): string =>
+  options.find((option) => option.id === id)?.words[language] ?? id;
+
+const inFours = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ');
+
 function pagesText(pages: number, language: Language): string {
   if (language === 'zh') return pages === 0 ? '没有带' : `${pages} 页`;
   return pages === 0 ? 'Not brought' : pages === 1 ? '1 page' : `${pages} pages`;
-}
-
-const englishMonths = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-function dateText(date: string, language: Language): string {
-  const [year = '', month = '', day] = date.split('-');
-  if (language === 'zh') return `${year} 年 ${Number(month)} 月${day === undefined ? '' : ` ${Number(day)} 日`}`;
-  const monthName = englishMonths[Number(month) - 1] ?? month;
-  return day === undefined ? `${monthName} ${year}` : `${Number(day)} ${monthName} ${year}`;
 }

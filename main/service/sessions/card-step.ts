@@ -2,7 +2,7 @@ import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { Item } from '../../contract/item.ts';
 import type { Language } from '../../contract/words.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';
-import { checkApplicant } from './applicant.ts';
+import { ageYears, checkApplicant } from './applicant.ts';
 import { continueForm } from './form.ts';
 import type { IdentifiedPerson, Stage } from './stage.ts';
 
@@ -35,7 +35,16 @@ export function cardStep(stage: IdentityStage, event: CardEvent, around: CardSur
       const { agreedAt } = stage.person;
       if (agreedAt === null) throw new Error('a card was read of somebody who has not agreed');
       const identity = { assurance: 'card-read', samId, samStatus } as const;
-      const person: IdentifiedPerson = { ...stage.person, agreedAt, identified: { card, identity, cardSecret } };
+      const person: IdentifiedPerson = {
+        ...stage.person,
+        agreedAt,
+        identified: {
+          card,
+          identity,
+          ageYears: around.today === null ? null : ageYears(card.birth, around.today),
+          cardSecret,
+        },
+      };
       const found = cardSecret === null ? null : around.openDraft(cardSecret);
       const item = found === null ? undefined : itemOfDraft(found.content.item, around);
       const goesOn = item !== undefined && checkApplicant(item, card, around.today, around.language).ok;

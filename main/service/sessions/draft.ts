@@ -13,6 +13,8 @@ export type Answers = ReadonlyMap<string, GivenAnswer>;
 export interface Identified {
   readonly card: IdCard;
   readonly identity: CaseIdentity;
+  /** Whole years on the day it was read: a birthday at midnight changes no question. Null where nobody knew what day it was. */
+  readonly ageYears: number | null;
   /** Opens and seals this person's draft; null where the card gave no photo. */
   readonly cardSecret: string | null;
 }

@@ -3,10 +3,11 @@ import type { CardEvent } from '../../contract/devices/id-card-reader.ts';
 import type { Act } from '../../contract/view/act.ts';
 import { cardStep, identifiedStep } from './card-step.ts';
 import { firstUnanswered } from './flow.ts';
-import { answerQuestion, changeAnswer, submissionOf } from './form.ts';
+import { answerQuestion, changeAnswer } from './form.ts';
 import type { CodeReading } from './code-reading.ts';
 import type { Keeping } from './keeping.ts';
 import { resumed } from './kept-draft.ts';
+import { addMember, changeMember, removeMember } from './members.ts';
 import { type PagePart, partOfPage } from './page-part.ts';
 import { pagesOf, paperQuestionAt, scanAgain, withoutPage, withPageMoved } from './pages.ts';
 import type { Photographing } from './photographing.ts';
@@ -17,6 +18,7 @@ import type { Wording } from './screens.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { SocialCards } from './social-card.ts';
 import type { Stage } from './stage.ts';
+import { submissionOf } from './submission.ts';
 
 export interface FormParts {
   readonly ports: SessionPorts;
@@ -48,6 +50,9 @@ type FormAct = Extract<
       | 'move-page'
       | 'photograph'
       | 'change'
+      | 'add-member'
+      | 'change-member'
+      | 'remove-member'
       | 'submit'
       | 'print-again'
       | 'print-pages'
@@ -135,7 +140,7 @@ export function createFormActs({
     if (photographing.state().state === 'keeping') return false;
     photographing.forget();
     const { ticket, answers } = now.person;
-    const pages = pagesOf(answers, question.id);
+    const pages = pagesOf(answers, now.question);
     if (instead !== null && !pages.includes(instead)) return false;
     return scanning.start(ticket, instead === null ? question.maxPages - pages.length : 1, instead);
   };
@@ -145,7 +150,7 @@ export function createFormActs({
     const question = paperQuestionAt(now);
     if (question?.photograph !== 'will-do' || ports.camera === null || now.stage !== 'question') return false;
     if (scanning.state().state === 'running') return false;
-    const pages = pagesOf(now.person.answers, question.id);
+    const pages = pagesOf(now.person.answers, now.question);
     if (part.instead === undefined ? pages.length >= question.maxPages : !pages.includes(part.instead)) return false;
     scanning.forget();
     return photographing.onPart(part);
@@ -179,11 +184,25 @@ export function createFormActs({
     return next !== null;
   };
 
+  const members = (asked: Extract<FormAct, { act: `${string}-member` }>): boolean => {
+    const now = stage();
+    const next =
+      now.stage !== 'question'
+        ? null
+        : asked.act === 'add-member'
+          ? addMember(now)
+          : asked.act === 'change-member'
+            ? changeMember(now, asked.member)
+            : removeMember(now, asked.member, ports.today());
+    if (next !== null) become(next);
+    return next !== null;
+  };
+
   const submit = (): boolean => {
     const now = stage();
     if (now.stage !== 'check' || now.submitting) return false;
     const { person } = now;
-    if (firstUnanswered(person.item, person.answers) !== null) return false;
+    if (firstUnanswered(person) !== null) return false;
     become({ ...now, failed: null, submitting: true });
     void ports.submit(submissionOf(person, wording())).then((submitted) => {
       if (!submitted.ok) {
@@ -246,6 +265,10 @@ export function createFormActs({
           return movePage(asked.paper, asked.to);
         case 'change':
           return change(asked.question);
+        case 'add-member':
+        case 'change-member':
+        case 'remove-member':
+          return members(asked);
         case 'submit':
           return submit();
         case 'print-again':

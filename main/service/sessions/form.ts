@@ -1,11 +1,9 @@
 import type { AnswerValue } from '../../contract/answers.ts';
-import type { NamedPaper, Submission } from '../cases/submit.ts';
-import { checkAnswer } from './answer-rules.ts';
-import { answerText } from './answer-text.ts';
-import { askedQuestions, firstUnanswered, questionBefore, withoutOrphans } from './flow.ts';
-import { questionOf, type Wording } from './screens.ts';
+import { checkAnswer, isStaleCopy } from './answer-rules.ts';
 import type { Answers } from './draft.ts';
-import { namedPapers, pagesOf } from './pages.ts';
+import { firstUnanswered, lastQuestion, questionAfter, questionBefore, withoutOrphans } from './flow.ts';
+import { namedPapers } from './pages.ts';
+import { countMembers, findGroup, memberPlace } from './paths.ts';
 import type { IdentifiedPerson, Person, Stage } from './stage.ts';
 
 /** The steps between the card and the check page: each takes a stage and gives the next. Pure. */
@@ -18,15 +16,22 @@ export function isIdentified(person: Person): person is IdentifiedPerson {
 
 /** To the first question without an answer, or to the check page. */
 export function continueForm(person: IdentifiedPerson): Stage {
-  const next = firstUnanswered(person.item, person.answers);
-  return next === null ? checkPage(person) : questionPage(person, next.id, false);
+  const next = firstUnanswered(person);
+  return next === null ? checkPage(person) : questionPage(person, next.path, false);
 }
 
 /** Whether this would do, were it given now. */
 export function isGoodAnswer({ person, question }: QuestionStage, value: AnswerValue, today: string | null): boolean {
-  const { item, identified, answers } = person;
-  return checkAnswer(questionOf(item, question), value, { card: identified.card, answers, today }).ok;
+  return checkAnswer(value, aroundOf(person, question, today)).ok;
 }
+
+const aroundOf = ({ item, identified, answers }: IdentifiedPerson, path: string, today: string | null) => ({
+  item,
+  path,
+  card: identified.card,
+  answers,
+  today,
+});
 
 /** What devices read for the question that stands there. */
 export type ReadForIt = Readonly<Record<'scannedText' | 'socialCardText', string | null>>;
@@ -39,92 +44,78 @@ export function answerQuestion(
   readForIt: ReadForIt,
 ): Stage {
   const { person, question, changing } = stage;
-  const checked = checkAnswer(questionOf(person.item, question), value, {
-    card: person.identified.card,
-    answers: person.answers,
-    today,
-    ...readForIt,
-  });
+  const checked = checkAnswer(value, { ...aroundOf(person, question, today), ...readForIt });
   if (!checked.ok) return { ...stage, fault: checked.error };
-  const answers = withoutFaulty(
-    person,
-    withoutOrphans(person.item, new Map([...person.answers, [question, checked.value]])),
-    today,
-  );
-  const answered: IdentifiedPerson = { ...person, answers, papers: namedPapers(person.papers, answers) };
-  const asked = askedQuestions(person.item, answers);
-  // A change leads straight back to the check page, by way of what it made necessary to ask.
-  const next = changing
-    ? firstUnanswered(person.item, answers)
-    : (asked[asked.findIndex(({ id }) => id === question) + 1] ?? null);
-  return next === null ? checkPage(answered) : questionPage(answered, next.id, changing);
+  const given: IdentifiedPerson = { ...person, answers: new Map([...person.answers, [question, checked.value]]) };
+  const answered = withAnswers(person, settled(given, today));
+  const next = nextAfter(answered, question, changing);
+  return next === null ? checkPage(answered) : questionPage(answered, next, changing);
+}
+
+export const withAnswers = (person: IdentifiedPerson, answers: Answers): IdentifiedPerson => ({
+  ...person,
+  answers,
+  papers: namedPapers(person.papers, answers),
+});
+
+/**
+ * A change leads straight back to the check page, by way of what it made necessary to ask. A member is gone through to its
+ * end while its list still waits for "these are all", and so is one of whom something is missing when that is said.
+ */
+function nextAfter(person: IdentifiedPerson, path: string, changing: boolean): string | null {
+  const place = memberPlace(path);
+  if (place !== null && !person.answers.has(place.group)) return questionAfter(person, path);
+  const unanswered = firstUnanswered(person)?.path ?? null;
+  const isMissing = unanswered !== null && memberPlace(unanswered)?.group === path;
+  return changing || isMissing ? unanswered : questionAfter(person, path);
 }
 
 /**
- * An answer may stop holding when an earlier one changes: a period that ended in 2012 and now begins in 2020. It is dropped,
- * and so asked again.
+ * What is left of the answers when one has changed: those to what is still asked, and that still hold. A period that ended in 2012
+ * and now begins in 2020 is asked again. What is dropped may make something else drop.
  */
-export function withoutFaulty(person: IdentifiedPerson, answers: Answers, today: string | null): Answers {
-  const { card } = person.identified;
-  return new Map(
-    [...answers].filter(
-      ([id, { value }]) => checkAnswer(questionOf(person.item, id), value, { card, answers, today }).ok,
-    ),
+export function settled(person: IdentifiedPerson, today: string | null): Answers {
+  const asked = withoutOrphans(person);
+  const left = new Map(
+    [...asked].filter(([path, given]) => {
+      const around = aroundOf({ ...person, answers: asked }, path, today);
+      return checkAnswer(given.value, around).ok && !isStaleCopy(given, around);
+    }),
   );
+  return left.size === person.answers.size ? left : settled({ ...person, answers: left }, today);
 }
 
 /** From the first question back to what is taken and why: the card has been read, and is not asked for again. */
-export function backFromQuestion({ person, question, changing }: QuestionStage): Stage {
+export function backFromQuestion(stage: QuestionStage, today: string | null): Stage {
+  const { person, question, changing } = stage;
+  const place = memberPlace(question);
+  // A member was opened from its list, and goes back to it.
+  const inGroup = place !== null && !person.answers.has(place.group);
   // Every answer that stood before still stands, unless the change asked for more: then that comes first.
-  if (changing) return continueForm(person);
-  const before = questionBefore(person.item, person.answers, question);
-  return before === null ? { stage: 'notice', person } : questionPage(person, before.id, false);
+  if (changing && !inGroup) return isList(stage) ? backFromList(stage, today) : continueForm(person);
+  const before = questionBefore(person, question);
+  return before === null ? { stage: 'notice', person } : questionPage(person, before, changing && inGroup);
+}
+
+const isList = ({ person, question }: QuestionStage): boolean => findGroup(person.item, question) !== null;
+
+/** To the check page where the list will do as it stands, which nobody has to say who only looked at it. */
+function backFromList(stage: QuestionStage, today: string | null): Stage {
+  const { person, question } = stage;
+  const members = countMembers(person.answers, question);
+  const done = answerQuestion(stage, { kind: 'group', members }, today, { scannedText: null, socialCardText: null });
+  if (done.stage !== 'question' || done.fault === null) return done;
+  return backFromQuestion({ ...stage, changing: false }, today);
 }
 
 export function backFromCheck({ person }: CheckStage): Stage {
-  const last = askedQuestions(person.item, person.answers).at(-1);
-  return last === undefined ? { stage: 'notice', person } : questionPage(person, last.id, false);
+  const last = lastQuestion(person);
+  return last === null ? { stage: 'notice', person } : questionPage(person, last, false);
 }
 
 /** Null for a question that was not answered. */
 export function changeAnswer({ person }: CheckStage, question: string): Stage | null {
   return person.answers.has(question) ? questionPage(person, question, true) : null;
-}
-
-/** What is sealed: every answer with its question's own words, so that it can be read without the item's file. */
-export function submissionOf(person: IdentifiedPerson, { language, elderly }: Wording): Submission {
-  const { item, answers, identified, caseId, agreedAt } = person;
-  return {
-    identity: identified.identity,
-    itemName: item.name,
-    content: {
-      caseId,
-      item: { id: item.id, version: item.version, name: item.name.zh },
-      applicant: identified.card,
-      answers: askedQuestions(item, answers).flatMap((question) => {
-        const given = answers.get(question.id);
-        if (given === undefined) return [];
-        const { value, source } = given;
-        return [
-          { question: question.id, label: question.label.zh, value, text: answerText(question, value, 'zh'), source },
-        ];
-      }),
-      agreedAt,
-      language,
-      elderly,
-    },
-    papers: namedPages(person),
-  };
-}
-
-/** In the order of the questions, each named as the person saw it on the check page. */
-function namedPages({ item, answers, papers }: IdentifiedPerson): readonly NamedPaper[] {
-  return askedQuestions(item, answers).flatMap(({ id, label }) =>
-    pagesOf(answers, id).flatMap((page, at) => {
-      const paper = papers.find((each) => each.id === page);
-      return paper === undefined ? [] : [{ name: `${label.zh} ${at + 1}`, type: 'image/jpeg', paper }];
-    }),
-  );
 }
 
 export const questionPage = (person: IdentifiedPerson, question: string, changing: boolean): Stage => ({

@@ -1,9 +1,10 @@
 import type { Item } from '../../contract/item.ts';
 import type { DraftContent } from '../cases/draft-content.ts';
 import type { OpenedDraft } from '../cases/drafts.ts';
-import type { Answers, GivenAnswer } from './draft.ts';
+import type { GivenAnswer } from './draft.ts';
 import { askedQuestions } from './flow.ts';
-import { checkPage, continueForm, questionPage, withoutFaulty } from './form.ts';
+import { checkPage, continueForm, questionPage, settled } from './form.ts';
+import { findQuestion } from './paths.ts';
 import { namedPapers } from './pages.ts';
 import type { Wording } from './screens.ts';
 import type { IdentifiedPerson, Stage } from './stage.ts';
@@ -37,11 +38,11 @@ export function resumed(
   const given = new Map<string, GivenAnswer>();
   const lost = new Set<string>();
   for (const { question, value, source } of content.answers) {
-    const isAsked = item.questions.some(({ id }) => id === question);
+    const isAsked = findQuestion(item, question) !== null;
     // With a page of it lost it counts as not asked yet: nobody could tell which of those that are left it stood between.
     const isLost = value.kind === 'paper' && !value.papers.every((page) => kept.has(page));
     if (isLost) lost.add(question);
-    if (!isAsked || isLost || value.kind === 'as-on-card') continue;
+    if (!isAsked || isLost || value.kind === 'as-on-card' || value.kind === 'as-before') continue;
     given.set(question, { value, source });
   }
   const back: IdentifiedPerson = {
@@ -52,15 +53,11 @@ export function resumed(
     papers: content.papers,
     keepDraft: true,
   };
-  const answers = settled(back, given, today);
+  const answers = settled({ ...back, answers: given }, today);
   const stage = standAt({ ...back, answers, papers: namedPapers(content.papers, answers) }, content.at);
-  return stage.stage === 'question' && lost.has(stage.question) ? { ...stage, fault: 'page-gone' } : stage;
-}
-
-/** What is dropped may make something else drop. */
-function settled(person: IdentifiedPerson, given: Answers, today: string | null): Answers {
-  const left = withoutFaulty({ ...person, answers: given }, given, today);
-  return left.size === given.size ? left : settled(person, left, today);
+  return stage.stage === 'question' && lost.has(stage.question)
+    ? { ...stage, fault: { code: 'page-gone', part: null } }
+    : stage;
 }
 
 function standAt(person: IdentifiedPerson, at: DraftContent['at']): Stage {
@@ -69,7 +66,7 @@ function standAt(person: IdentifiedPerson, at: DraftContent['at']): Stage {
     const next = continueForm(person);
     return next.stage === 'check' ? checkPage(person) : next;
   }
-  const isAsked = askedQuestions(person.item, person.answers).some(({ id }) => id === at.question);
+  const isAsked = askedQuestions(person, at.question).some(({ path }) => path === at.question);
   return isAsked ? questionPage(person, at.question, at.changing) : continueForm(person);
 }
 

@@ -1,7 +1,10 @@
 import type { AnswerSource } from '../../contract/answers.ts';
-import type { Item, Question } from '../../contract/item.ts';
+import type { Item } from '../../contract/item.ts';
+import type { Question } from '../../contract/questions.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
 import type { Answers } from './draft.ts';
+import { askedQuestions } from './flow.ts';
+import { questionOf } from './paths.ts';
 import type { IdentifiedPerson, Stage } from './stage.ts';
 
 type PaperQuestion = Extract<Question, { kind: 'paper' }>;
@@ -16,8 +19,8 @@ export function pagesOf(answers: Answers, question: string): readonly string[] {
 /** The question that stands there, if it is one for papers. */
 export function paperQuestionAt(stage: Stage): PaperQuestion | null {
   if (stage.stage !== 'question') return null;
-  const question = stage.person.item.questions.find(({ id }) => id === stage.question);
-  return question?.kind === 'paper' ? question : null;
+  const question = questionOf(stage.person.item, stage.question);
+  return question.kind === 'paper' ? question : null;
 }
 
 /** At the end, or in the place of `instead`, where that one still is. */
@@ -81,12 +84,13 @@ function withPages(
  * their order, and one that is scanned alone would come last. The others' turn is when it is handed in again.
  */
 export function scanAgain(person: IdentifiedPerson, gone: readonly string[]): Stage {
-  const question = person.item.questions.find(({ id }) =>
-    pagesOf(person.answers, id).some((page) => gone.includes(page)),
+  const asked = askedQuestions(person).find(({ path }) =>
+    pagesOf(person.answers, path).some((page) => gone.includes(page)),
   );
-  if (question === undefined) throw new Error('a page is gone that no answer names');
-  const { id } = question;
-  return { stage: 'question', person: withPages(person, id, []), question: id, fault: 'page-gone', changing: true };
+  if (asked === undefined) throw new Error('a page is gone that no answer names');
+  const { path } = asked;
+  const fault = { code: 'page-gone', part: null } as const;
+  return { stage: 'question', person: withPages(person, path, []), question: path, fault, changing: true };
 }
 
 /** Those that an answer names: what is no longer asked takes its pages along. */
@@ -105,7 +109,16 @@ export function offeredItems(
 ): readonly Item[] {
   const isTaken = (question: Question): boolean =>
     question.kind !== 'paper' || ways.scanner || (ways.camera && question.photograph === 'will-do');
+  const canGoWithout = (question: Question): boolean =>
+    question.kind === 'group'
+      ? question.questions.every(canGoWithout)
+      : isTaken(question) || (question.kind === 'paper' && !question.needed);
   return items
-    .filter(({ questions }) => questions.every((each) => isTaken(each) || (each.kind === 'paper' && !each.needed)))
-    .map((item) => ({ ...item, questions: item.questions.filter(isTaken) }));
+    .filter(({ questions }) => questions.every(canGoWithout))
+    .map((item) => ({
+      ...item,
+      questions: item.questions
+        .filter(isTaken)
+        .map((each) => (each.kind === 'group' ? { ...each, questions: each.questions.filter(isTaken) } : each)),
+    }));
 }

@@ -1,22 +1,21 @@
-import type { AnswerValue } from '../../contract/answers.ts';
 import type { PrinterStatus } from '../../contract/devices/receipt-printer.ts';
 import type { ReaderStatus } from '../../contract/devices/id-card-reader.ts';
-import type { Item, Question } from '../../contract/item.ts';
-import { maskIdNumber, maskName } from '../../contract/masks.ts';
+import type { Item } from '../../contract/item.ts';
 import type { DraftTrouble, Screen } from '../../contract/view/screen.ts';
 import type { Language, Words } from '../../contract/words.ts';
 import { localMinute } from '../cases/receipt.ts';
-import { cardValue } from './answer-rules.ts';
-import { maskAddress, shownText } from './answer-text.ts';
-import type { Answers } from './draft.ts';
-import { askedQuestions, stepOf } from './flow.ts';
 import type { HeldCardPhoto } from './card-photo.ts';
+import { checkedRows } from './check-rows.ts';
+import { stepOf } from './flow.ts';
+import { memberTitle } from './members.ts';
+import { questionOf } from './paths.ts';
+import { asBefore, questionView, valueShown } from './question-view.ts';
 import type { CodeReading } from './code-reading.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { SocialCards } from './social-card.ts';
-import type { IdentifiedPerson, Person, Stage } from './stage.ts';
+import type { Person, Stage } from './stage.ts';
 
 export interface Wording {
   readonly language: Language;
@@ -71,11 +70,11 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
       };
     }
     case 'identity': {
-      const { item, answers } = stage.person;
+      const { item } = stage.person;
       return {
         screen: 'identity',
         itemName: say(item.name, item.plainName),
-        step: stepOf(item, answers, 'card'),
+        step: stepOf(stage.person, 'card'),
         reader,
         card: stage.card,
         refusal: stage.refusal,
@@ -88,28 +87,32 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
       return { screen: 'resume', itemName: chosen, otherItemName: item.id === person.item.id ? null : found };
     }
     case 'question': {
-      const { item, answers } = stage.person;
+      const { item } = stage.person;
       const question = questionOf(item, stage.question);
       return {
         screen: 'question',
         itemName: say(item.name, item.plainName),
-        step: stepOf(item, answers, { question: question.id }),
-        question: question.id,
+        step: stepOf(stage.person, { question: stage.question }),
+        question: stage.question,
+        member: memberTitle(item, stage.question, wording.language),
         ask: say(question.ask, question.plain),
         help: question.help === undefined ? '' : say(question.help, question.plainHelp),
-        view: questionView(question, stage.person, around, say),
-        value: valueShown(question, stage.person),
-        fault: stage.fault,
+        view: questionView(question, stage.person, around),
+        value: valueShown(stage),
+        asBefore: asBefore(stage, wording),
+        fault: stage.fault?.code ?? null,
+        faultPart: stage.fault?.part ?? null,
+        faultSays: faultSays(stage, say),
         changing: stage.changing,
         draftTrouble: draftTrouble(stage.person),
       };
     }
     case 'check': {
-      const { item, answers } = stage.person;
+      const { item } = stage.person;
       return {
         screen: 'check',
         itemName: say(item.name, item.plainName),
-        step: stepOf(item, answers, 'check'),
+        step: stepOf(stage.person, 'check'),
         rows: checkedRows(stage.person, wording.language),
         photo: around.cardPhoto.shown(),
         failed: stage.failed,
@@ -155,119 +158,10 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
   }
 }
 
-export function questionOf(item: Item, id: string): Question {
-  const question = item.questions.find((candidate) => candidate.id === id);
-  if (question === undefined) throw new Error(`item ${item.id} has no question ${id}`);
-  return question;
-}
-
-function questionView(
-  question: Question,
-  person: IdentifiedPerson,
-  { scanning, codes, socialCards, photographing, camera, today }: ScreenSurroundings,
-  say: (words: Words, plain?: Words) => string,
-): Extract<Screen, { screen: 'question' }>['view'] {
-  switch (question.kind) {
-    case 'choice':
-      return {
-        kind: 'choice',
-        options: question.options.map(({ id, words, plain }) => ({
-          id,
-          text: plain === undefined ? say(words) : say(words, plain),
-        })),
-      };
-    case 'text': {
-      const onCard = cardValue(question, person.identified.card);
-      const masked = onCard?.kind === 'text' ? maskFor(question.content, onCard.text) : null;
-      return {
-        kind: 'text',
-        content: question.content,
-        asOnCard: masked === null ? null : { masked },
-        code: question.fromCode === true ? codes.forQuestion() : null,
-        socialCard: question.fromSocialCard === undefined ? null : socialCards.forQuestion(),
-      };
-    }
-    case 'phone':
-      return { kind: 'phone' };
-    case 'region':
-      return { kind: 'region', depth: question.depth };
-    case 'date':
-      return {
-        kind: 'date',
-        precision: question.precision,
-        latestYear: question.latest === 'today' ? yearOf(today()) : null,
-      };
-    case 'paper': {
-      const { maxPages, needed, photograph } = question;
-      const photographed = photographing.state();
-      return {
-        kind: 'paper',
-        maxPages,
-        needed,
-        scanner: scanning.status(),
-        camera: photograph === 'will-do' ? camera : null,
-        scan: photographed.state === 'none' ? scanning.state() : photographed,
-      };
-    }
-    case 'signature':
-      return { kind: 'signature' };
-    default:
-      return question satisfies never;
-  }
-}
-
-const yearOf = (today: string | null): number | null => (today === null ? null : Number(today.slice(0, 4)));
-
-/** What stands in the field: the answer given before, else what the card fills in. The card's own words stay masked. */
-function valueShown(question: Question, { answers, identified }: IdentifiedPerson): AnswerValue | null {
-  const given = answers.get(question.id);
-  if (given !== undefined)
-    return given.source === 'card' && question.kind === 'text' ? { kind: 'as-on-card' } : given.value;
-  const filled = 'fromCard' in question && question.fromCard?.how === 'filled';
-  if (!filled) return null;
-  const value = cardValue(question, identified.card);
-  return value?.kind === 'text' ? { kind: 'as-on-card' } : value;
-}
-
-const maskFor = (content: Extract<Question, { kind: 'text' }>['content'], text: string): string =>
-  content === 'name' ? maskName(text) : maskAddress(text);
-
-const cardLabels = {
-  name: { zh: '姓名', en: 'Name' },
-  idNumber: { zh: '证件号', en: 'ID number' },
-} as const satisfies Record<string, Words>;
-
-type Row = Extract<Screen, { screen: 'check' }>['rows'][number];
-
-/** What the person checks before they hand it in: what came from the card masked, what they entered in full. */
-export function checkedRows(person: IdentifiedPerson, language: Language): Row[] {
-  return [
-    ...cardRows(person, language),
-    ...answerRows(person.item, person.answers, (words) => words[language], language),
-  ];
-}
-
-function cardRows({ identified: { card } }: IdentifiedPerson, language: Language): readonly Row[] {
-  return [
-    { label: cardLabels.name[language], text: maskName(card.name), signature: null, change: null },
-    { label: cardLabels.idNumber[language], text: maskIdNumber(card.idNumber), signature: null, change: null },
-  ];
-}
-
-function answerRows(item: Item, answers: Answers, say: (words: Words) => string, language: Language): readonly Row[] {
-  return askedQuestions(item, answers).flatMap((question) => {
-    const given = answers.get(question.id);
-    return given === undefined
-      ? []
-      : [
-          {
-            label: say(question.label),
-            text: shownText(question, given, language),
-            signature: given.value.kind === 'signature' ? given.value : null,
-            change: question.id,
-          },
-        ];
-  });
+/** Who brought a child that is none any more is told what to do instead. */
+function faultSays({ person, question, fault }: Extract<Stage, { stage: 'question' }>, say: (words: Words) => string) {
+  const { child } = person.item.applicant;
+  return fault?.code === 'person-too-old' && child?.question === question ? say(child.older) : null;
 }
 
 /** Whether a receipt can come out of this printer as it is now. */

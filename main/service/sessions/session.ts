@@ -224,6 +224,9 @@ export function createSession(ports: SessionPorts) {
       case 'move-page':
       case 'photograph':
       case 'change':
+      case 'add-member':
+      case 'change-member':
+      case 'remove-member':
       case 'submit':
       case 'print-again':
       case 'print-pages':

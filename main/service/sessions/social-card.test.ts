@@ -45,7 +45,12 @@ const at = (question: string): Stage => ({
     caseId: '2'.repeat(32),
     item,
     agreedAt: '2026-11-23T06:32:00.000Z',
-    identified: { card: wang, identity: { assurance: 'card-read', samId: 'x', samStatus: null }, cardSecret: null },
+    identified: {
+      card: wang,
+      identity: { assurance: 'card-read', samId: 'x', samStatus: null },
+      ageYears: 46,
+      cardSecret: null,
+    },
     answers: new Map(),
     papers: [],
     keepDraft: false,

@@ -1,7 +1,6 @@
 import type { ReceiptDocument } from '../../contract/devices/receipt-printer.ts';
 import type { Item } from '../../contract/item.ts';
 import type { PrintState } from '../../contract/view/printing.ts';
-import type { AnswerFault } from '../../contract/view/question.ts';
 import type { CardRefusal, DraftAtEnd, Screen } from '../../contract/view/screen.ts';
 import type { CaseState } from '../../contract/view/waiting.ts';
 import type { CaseStatus } from '../cases/case-status.ts';
@@ -10,6 +9,7 @@ import type { SubmitFault } from '../cases/submit.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
 import type { Words } from '../../contract/words.ts';
 import type { Answers, Identified } from './draft.ts';
+import type { Fault } from './fault.ts';
 
 /** Where one person is on the way through. */
 export type Stage =
@@ -31,8 +31,9 @@ export type Stage =
   | {
       readonly stage: 'question';
       readonly person: IdentifiedPerson;
+      /** Its path: see paths.ts. */
       readonly question: string;
-      readonly fault: AnswerFault | null;
+      readonly fault: Fault | null;
       readonly changing: boolean;
     }
   | {

@@ -63,7 +63,7 @@ export function createWays({ ports, stage, become, forgetPages, goHome, closeSta
         return true;
       case 'question':
         forgetPages();
-        become(backFromQuestion(now));
+        become(backFromQuestion(now, ports.today()));
         return true;
       case 'check':
         if (now.submitting) return false;

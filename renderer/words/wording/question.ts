@@ -1,11 +1,16 @@
 import type { Sentences } from './shapes.ts';
-import type { AnswerFault, CodeForQuestion, SocialCardForQuestion } from '../../../main/contract/view/question.ts';
+import type {
+  AnswerFault,
+  CodeForQuestion,
+  FaultPart,
+  SocialCardForQuestion,
+} from '../../../main/contract/view/question.ts';
 import type { Screen } from '../../../main/contract/view/screen.ts';
 
 type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
 
 export interface QuestionWords {
-  readonly question: Sentences<'faultTitle' | 'asOnCard' | 'unchosen'>;
+  readonly question: Sentences<'faultTitle' | 'asOnCard' | 'asBefore' | 'unchosen'>;
   /** How many of several may be chosen, and are. */
   readonly many: Sentences<'any' | 'none' | 'atLeast' | 'atMost' | 'chosen' | 'full'>;
   readonly yesNo: Sentences<'yes' | 'no' | 'unknown'>;
@@ -16,5 +21,9 @@ export interface QuestionWords {
   >;
   readonly signature: Sentences<'field' | 'here' | 'look' | 'clear' | 'full'>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
-  readonly missing: Sentences<QuestionKind | 'name' | 'address' | 'number'>;
+  readonly missing: Sentences<QuestionKind | 'name' | 'address' | 'number' | 'free'>;
+  /** Of one field of several. */
+  readonly missingPart: Sentences<FaultPart>;
+  readonly part: Sentences<FaultPart>;
+  readonly group: Sentences<'add' | 'remove' | 'removeWhat' | 'changeWhat' | 'notWhole'>;
 }

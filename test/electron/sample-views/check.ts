@@ -23,13 +23,14 @@ export function addCheck({ say, itemName, add }: Sampling): void {
     screen: 'check',
     itemName,
     step: { at: 6, of: 6 },
-    rows: checkRows.map((row) => ({ ...row, signature: null })),
+    rows: checkRows.map((row) => ({ ...row, under: null, signature: null })),
     photo: null,
     failed: null,
     submitting: false,
   } as const;
   add('check', check, { online: false });
   const signed = {
+    under: null,
     label: say('签名', 'Signature'),
     text: say('已签名', 'Signed'),
     signature: sampleSignature,

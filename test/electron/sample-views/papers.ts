@@ -27,6 +27,8 @@ export function addPapers({ say, itemName, add }: Sampling): void {
     scanner: { state: 'ready', feeder: 'empty' },
     camera: null,
     scan: { state: 'none' },
+    standard: '',
+    photo: null,
   } as const;
   const scanned = (count: number) =>
     ({ kind: 'paper', papers: Array.from({ length: count }, (_, at) => keptPaper(at)) }) as const;

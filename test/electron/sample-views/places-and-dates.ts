@@ -13,7 +13,7 @@ export function addPlacesAndDates({ say, itemName, add }: Sampling): void {
       '身份证上写的是这里。搬过户口的，请改一下。',
       'Your card says this. If you have moved, please change it.',
     ),
-    view: { kind: 'region', depth: 'county' },
+    view: { kind: 'region', depth: 'county', only: null },
     value: { kind: 'region', code: '341202' },
   };
   add('question-region', region);
@@ -24,7 +24,7 @@ export function addPlacesAndDates({ say, itemName, add }: Sampling): void {
     question: 'from',
     ask: say('从哪年哪月开始查？', 'From which month on?'),
     help: say('一般从满 14 岁查起。', 'Usually from the age of 14.'),
-    view: { kind: 'date', precision: 'month', latestYear: 2026 },
+    view: { kind: 'date', precision: 'month', partial: false, asOnCard: null, latestYear: 2026 },
     value: { kind: 'date', date: '2018-03' },
     fault: 'date-before-birth',
   };
