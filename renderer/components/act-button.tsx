@@ -16,11 +16,13 @@ interface ActButtonProps {
   readonly busy: string;
   /** Where the words on it do not say which of several it is. */
   readonly label?: string;
+  /** It was done, or refused. */
+  readonly onSent?: () => void;
   readonly children: ReactNode;
 }
 
 /** A button that asks the service for something, is held while that is under way, and then says what happens. */
-export function ActButton({ wish, kind, busy, label, children }: ActButtonProps): ReactElement {
+export function ActButton({ wish, kind, busy, label, onSent, children }: ActButtonProps): ReactElement {
   const { send } = useTerminal();
   const [underWay, setUnderWay] = useState(false);
   const [saysSo, setSaysSo] = useState(false);
@@ -35,7 +37,10 @@ export function ActButton({ wish, kind, busy, label, children }: ActButtonProps)
 
   const press = (): void => {
     setUnderWay(true);
-    void send(wish).finally(() => setUnderWay(false));
+    void send(wish).finally(() => {
+      setUnderWay(false);
+      onSent?.();
+    });
   };
 
   return (

@@ -9,6 +9,8 @@ import { PagedList } from './paged-list.tsx';
 import './check-table.css';
 
 interface CheckRow {
+  /** The member of a group that it is about; null where it is about the person. */
+  readonly under: string | null;
   readonly label: string;
   readonly text: string;
   readonly signature: Signature | null;
@@ -44,9 +46,16 @@ export function CheckTable({ rows, photo, onSeenAll }: CheckTableProps): ReactEl
       measuredFor={`${view.language}/${view.elderly}/${photo === null}/${rows.map((row) => row.text).join('/')}`}
       rows={[
         ...photoRows,
-        ...rows.map((row) => (
-          <li key={row.change ?? row.label}>
-            <span className="label">{row.label}</span>
+        ...rows.map((row, at) => (
+          <li
+            key={row.change ?? row.label}
+            className={row.under !== null && row.under !== rows[at - 1]?.under ? 'begins' : ''}
+          >
+            <span className="label">
+              {/* In every row: a page may begin with any. */}
+              {row.under !== null && <strong>{row.under}</strong>}
+              {row.label}
+            </span>
             {row.signature === null ? (
               <span className="text">{row.text}</span>
             ) : (
@@ -59,7 +68,7 @@ export function CheckTable({ rows, photo, onSeenAll }: CheckTableProps): ReactEl
                 wish={{ act: 'change', question: row.change }}
                 kind="row"
                 busy={t('busy.opening')}
-                label={t('check.changeWhat', { what: row.label })}
+                label={t('check.changeWhat', { what: row.under === null ? row.label : `${row.under}, ${row.label}` })}
               >
                 {t('check.change')}
               </ActButton>

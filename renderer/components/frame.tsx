@@ -15,6 +15,8 @@ export interface Progress {
 
 interface FrameProps {
   readonly heading: string;
+  /** Over the heading: of whom it is asked, where there are several. */
+  readonly about?: string;
   readonly help: string;
   /** Large, before the heading: a sign of how it went. */
   readonly sign?: ReactNode;
@@ -31,6 +33,7 @@ interface FrameProps {
 /** The same places on every screen: where I am, one plain line, the question, the answers, back and continue, help. */
 export function Frame({
   heading,
+  about,
   help,
   sign,
   progress,
@@ -56,6 +59,7 @@ export function Frame({
           {/* Elderly mode has room for the question alone. */}
           {progress !== undefined && !view.elderly && <ProgressLine {...progress} />}
           {sign}
+          {about !== undefined && <p className="about">{about}</p>}
           <h1 id={headingId} ref={title} tabIndex={-1}>
             {heading}
           </h1>

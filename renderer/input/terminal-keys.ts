@@ -44,7 +44,8 @@ function pressNext(waiting: { current: readonly KeyMeaning[] }): void {
   });
 }
 
-const pressable = 'button:not([disabled]), input[type="radio"]:not([disabled]), [role="slider"][tabindex="0"]';
+const pressable =
+  'button:not([disabled]), input:is([type="radio"], [type="checkbox"]):not([disabled]), [role="slider"][tabindex="0"]';
 
 export function pressKey(key: KeyMeaning): void {
   // The focus ring is shown to whoever uses keys; the library goes by the last event it saw.

@@ -1,24 +1,27 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { AnswerValue } from '../../main/contract/answers.ts';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
+import { regionText } from '../../main/contract/regions.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { StaffSheet } from '../components/staff-sheet.tsx';
 import { usePaperCare } from '../papers/use-paper-care.tsx';
-import { useTerminal } from '../terminal-context.ts';
-import type { PageWords } from '../words/page-words.ts';
+import { type TerminalNow, useTerminal } from '../terminal-context.ts';
 import { AnswerField } from './answer-field.tsx';
+import { faultWords } from './fault-words.ts';
 import type { ScreenProps, ShownAs } from './screen-props.ts';
+import { type Parts, useParts } from './use-parts.ts';
 
 const fieldId = 'answer';
 const faultId = 'answer-fault';
 
 /** Keeps what is being typed until Continue; from then on the service holds it, and says whether it will do. */
 export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElement {
-  const { t } = useTerminal();
+  const now = useTerminal();
+  const { t } = now;
   const [value, setValue] = useState<AnswerValue | null>(screen.value);
   const [isUnchosen, setUnchosen] = useState(false);
   // Only once they were about to be lost: while somebody types, letters without characters are no fault.
@@ -26,8 +29,15 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   const onRefused = (): void => setRefused(true);
   const [asksStaff, setAsksStaff] = useState(false);
   const { care, over } = usePaperCare(screen);
+  const [hasSeenAll, setSeenAll] = useState(false);
+  const onSeenAll = useCallback(() => setSeenAll(true), []);
+  const parts = useParts(screen, value);
   const fault =
-    isUnchosen && wasRefused ? t('question.unchosen') : screen.fault === null ? null : faultWords(screen, t);
+    isUnchosen && wasRefused
+      ? t('question.unchosen')
+      : parts.fault === null
+        ? null
+        : faultWords(screen, parts.fault, parts.shown, t);
   const { view } = screen;
   const isWithout = view.kind === 'paper' && !view.needed && screen.value === null;
   const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : 'buttons.continue');
@@ -39,20 +49,18 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
   // Nothing that the person could touch would bring them on.
   const needsStaff =
     !isWithout && view.kind === 'paper' && screen.value === null && view.camera === null && isOut(view.scanner);
+  // One more of them is the main thing then.
+  const isTooFew = view.kind === 'group' && view.members.length < Math.max(1, view.atLeast);
   // Which pages there are, the service knows.
-  const given: AnswerValue | null =
-    view.kind === 'paper'
-      ? { kind: 'paper', papers: [] }
-      : view.kind === 'group'
-        ? { kind: 'group', members: view.members.length }
-        : value;
+  const given: AnswerValue | null = view.kind === 'paper' ? { kind: 'paper', papers: [] } : givenIn(view, value);
   if (over !== null) return over;
   return (
     <Frame
       progress={{ itemName: screen.itemName, step: screen.step }}
       heading={screen.ask}
-      help={screen.help}
-      place="low"
+      {...(screen.member === null ? {} : { about: screen.member })}
+      help={partHelp(screen, parts, value, now)}
+      place={view.kind === 'promise' || view.kind === 'group' ? 'top' : 'low'}
       summary={
         fault === null ? (
           screen.draftTrouble !== null && <p className="draft-trouble">{t(`draftTrouble.${screen.draftTrouble}`)}</p>
@@ -61,9 +69,15 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         )
       }
       back={
-        <ActButton wish={{ act: 'back' }} kind="secondary" busy={t('busy.goingBack')}>
-          {t('buttons.back')}
-        </ActButton>
+        parts.isFirst ? (
+          <ActButton wish={{ act: 'back' }} kind="secondary" busy={t('busy.goingBack')}>
+            {t('buttons.back')}
+          </ActButton>
+        ) : (
+          <Button className="button secondary" data-act="back" onPress={parts.goBack}>
+            {t('buttons.back')}
+          </Button>
+        )
       }
       next={
         isComing !== null ? (
@@ -72,17 +86,20 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
           <Button className="button primary" onPress={() => setAsksStaff(true)}>
             {t('identity.askStaff')}
           </Button>
-        ) : isUnchosen ? (
-          <Button className="button primary" onPress={onRefused}>
-            {goOn}
+        ) : isUnchosen || !parts.isLast ? (
+          <Button className="button primary" onPress={isUnchosen ? onRefused : parts.goOn}>
+            {isUnchosen ? goOn : t('buttons.continue')}
           </Button>
+        ) : view.kind === 'promise' && !hasSeenAll ? (
+          <p className="not-yet">{t('buttons.readOn')}</p>
         ) : (
           <ActButton
             wish={{ act: 'answer', question: screen.question, value: given }}
-            kind={isToScan ? 'secondary' : 'primary'}
+            kind={isToScan || isTooFew ? 'secondary' : 'primary'}
             busy={t('busy.checking')}
+            onSent={parts.onSent}
           >
-            {goOn}
+            {view.kind === 'promise' ? t('promise.accept') : goOn}
           </ActButton>
         )
       }
@@ -92,19 +109,6 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
           <Icon name="warning" />
           {fault}
         </p>
-      )}
-      {screen.asBefore !== null && (
-        <ActButton
-          wish={{ act: 'answer', question: screen.question, value: { kind: 'as-before' } }}
-          kind="secondary"
-          busy={t('busy.checking')}
-        >
-          <Icon name={value?.kind === 'as-before' ? 'check' : 'backward'} />
-          <span className="as-on-card">
-            {t('question.asBefore', { what: screen.asBefore.label })}
-            <span>{screen.asBefore.text}</span>
-          </span>
-        </ActButton>
       )}
       <AnswerField
         id={fieldId}
@@ -117,6 +121,8 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         }}
         onRefused={onRefused}
         care={care}
+        part={parts.shown}
+        onSeenAll={onSeenAll}
         {...(fault === null ? {} : { describedBy: faultId })}
       />
       <StaffSheet isOpen={asksStaff} onClose={() => setAsksStaff(false)} />
@@ -128,11 +134,35 @@ function isOut({ state }: ScannerStatus): boolean {
   return state === 'not-configured' || state === 'no-scanner' || state === 'fault' || state === 'jam';
 }
 
-function faultWords(screen: ShownAs<'question'>, t: PageWords): string {
-  const { fault, faultPart, faultSays, view } = screen;
-  if (fault === null) return '';
-  if (faultSays !== null) return faultSays;
-  if (fault !== 'missing') return t(`fault.${fault}`);
-  if (faultPart !== null) return t(`missingPart.${faultPart}`);
-  return t(`missing.${view.kind === 'text' ? view.content : view.kind}`);
+/** The line over a field says which one of several it is, and where it belongs to what stands in the one before. */
+function partHelp(
+  { help, view }: ShownAs<'question'>,
+  { shown, isFirst }: Parts,
+  value: AnswerValue | null,
+  { view: { language }, t }: TerminalNow,
+): string {
+  if (shown === null) return help;
+  const region = value?.kind === 'address' ? regionText(value.region, language) : '';
+  const own = t(`partHelp.${shown}`, { region, bank: view.kind === 'bank-account' ? bankName(view, value) : '' });
+  return isFirst && help !== '' ? [help, own].join(language === 'zh' ? '' : ' ') : own;
+}
+
+const bankName = (
+  { banks }: Extract<ShownAs<'question'>['view'], { kind: 'bank-account' }>,
+  value: AnswerValue | null,
+): string => banks.find(({ id }) => value?.kind === 'bank-account' && id === value.bank)?.text ?? '';
+
+/** What "continue" says where it says more than what stands in the field: that these are all, or that it is promised. */
+function givenIn(view: ShownAs<'question'>['view'], value: AnswerValue | null): AnswerValue | null {
+  switch (view.kind) {
+    case 'group':
+      return { kind: 'group', members: view.members.length };
+    case 'promise':
+      return { kind: 'promise', accepted: true };
+    // None may be an answer.
+    case 'many':
+      return value ?? { kind: 'many', options: [] };
+    default:
+      return value;
+  }
 }

@@ -3,6 +3,11 @@ import { addNotice } from './sample-views/notice.ts';
 import { addIdentity } from './sample-views/identity.ts';
 import { addResume } from './sample-views/resume.ts';
 import { addChoice } from './sample-views/choice.ts';
+import { addAmountsAndCodes } from './sample-views/amounts-and-codes.ts';
+import { addGroup } from './sample-views/group.ts';
+import { addParts } from './sample-views/parts.ts';
+import { addPromise } from './sample-views/promise.ts';
+import { addSeveral } from './sample-views/several.ts';
 import { addText } from './sample-views/text.ts';
 import { addPlacesAndDates } from './sample-views/places-and-dates.ts';
 import { addPapers } from './sample-views/papers.ts';
@@ -23,8 +28,13 @@ export function sampleViews(look: Look): readonly Sample[] {
     addIdentity,
     addResume,
     addChoice,
+    addSeveral,
     addText,
+    addAmountsAndCodes,
     addPlacesAndDates,
+    addParts,
+    addGroup,
+    addPromise,
     addPapers,
     addSignature,
     addCheck,

@@ -5,6 +5,7 @@ import type {
   FaultPart,
   SocialCardForQuestion,
 } from '../../../main/contract/view/question.ts';
+import type { TextContent } from '../../../main/contract/questions.ts';
 import type { Screen } from '../../../main/contract/view/screen.ts';
 
 type QuestionKind = Extract<Screen, { screen: 'question' }>['view']['kind'];
@@ -21,9 +22,12 @@ export interface QuestionWords {
   >;
   readonly signature: Sentences<'field' | 'here' | 'look' | 'clear' | 'full'>;
   readonly fault: Sentences<Exclude<AnswerFault, 'missing'>>;
-  readonly missing: Sentences<QuestionKind | 'name' | 'address' | 'number' | 'free'>;
-  /** Of one field of several. */
+  readonly missing: Sentences<Exclude<QuestionKind, 'text'>>;
+  readonly missingText: Sentences<TextContent>;
+  /** Of an answer of several fields: what is missing in one, and the line of help over it. */
   readonly missingPart: Sentences<FaultPart>;
-  readonly part: Sentences<FaultPart>;
-  readonly group: Sentences<'add' | 'remove' | 'removeWhat' | 'changeWhat' | 'notWhole'>;
+  readonly partHelp: Sentences<FaultPart>;
+  readonly group: Sentences<
+    'add' | 'addAnother' | 'full' | 'goOn' | 'notWhole' | 'removeWhich' | 'removeTitle' | 'removeHelp' | 'keep'
+  >;
 }

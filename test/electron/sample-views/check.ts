@@ -40,6 +40,35 @@ export function addCheck({ say, itemName, add }: Sampling): void {
   const block = Uint8Array.from({ length: 1024 }, (_, at) => (at * 89 + (at >> 3) * 31) & 0xff);
   const photo = { type: 'image/bmp', base64: samplePhoto(block).toString('base64') } as const;
   add('check-photo', { ...check, photo });
+  const family = [1, 2, 3].flatMap((at) => {
+    const under = say(`家庭成员 ${at}`, `member of the family ${at}`);
+    const row = (id: string, label: string, text: string) => ({
+      under,
+      label,
+      text,
+      signature: null,
+      change: `family.${at}.${id}`,
+    });
+    return [
+      row('who', say('是谁', 'Who'), say('王小明，儿子，110105194912310021', 'Wang Xiaoming, son, 110105194912310021')),
+      row('job', say('做什么', 'What they do'), say('上学', 'At school')),
+    ];
+  });
+  const promised = {
+    under: null,
+    label: say('承诺', 'Promise'),
+    text: say('已承诺', 'Promised'),
+    signature: null,
+    change: 'promise',
+  };
+  const scanned = {
+    under: null,
+    label: say('户口簿', 'Household register'),
+    text: say('3 页', '3 pages'),
+    signature: null,
+    change: 'register',
+  };
+  add('check-group', { ...check, rows: [...check.rows.slice(0, 4), ...family, scanned, promised, signed] });
   add('check-disk-full', { ...check, failed: 'disk-full' });
   add('check-no-sealing-key', { ...check, failed: 'no-sealing-key' });
   add('check-submitting', { ...check, submitting: true });
