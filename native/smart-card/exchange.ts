@@ -74,7 +74,16 @@ async function askOnce(line: CardLine, clock: Clock, command: Uint8Array): Promi
 function inTime<T>(promise: Promise<T>, clock: Clock): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, () => resolve(undefined));
-    void promise.then(resolve, reject).finally(cancel);
+    promise.then(
+      (value) => {
+        cancel();
+        resolve(value);
+      },
+      (error: Error) => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }
 

@@ -188,15 +188,19 @@ export const watchCardSlot: WatchCardSlot = ({ reader: pattern, clock, onState, 
   };
 };
 
-function lineTo(card: Card, { CardDisposition }: Library): CardLine {
+function lineTo(card: Card, { CardDisposition, MAX_BUFFER_LEN }: Library): CardLine {
   let pending: Promise<unknown> | undefined;
+  // One for all exchanges: of its own the library makes one for each, and what a card said stays in it until it is collected.
+  const buffer = new ArrayBuffer(MAX_BUFFER_LEN);
   return {
     transmit: async (command) => {
       if (pending !== undefined) throw new Error('a command was sent before the last answer came');
-      const answer = card.transmit(command);
+      const answer = card.transmit(command, buffer);
       pending = answer;
       try {
-        const bytes = await answer;
+        const said = await answer;
+        const bytes = said.slice();
+        said.fill(0);
         // Seen with vpcd: a card that is pulled in the middle of an exchange gives an answer of no bytes, and no error.
         return bytes.length === 0 ? err({ kind: 'pulled' }) : ok(bytes);
       } catch (error) {
