@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { NotPossible } from '../../build/commands.ts';
 import { measureApdu } from './apdu.ts';
 import { measureBacklog } from './backlog.ts';
 import { measureCodes } from './codes.ts';
@@ -40,6 +41,10 @@ if (bench === undefined || positionals.length > 1) {
   process.stderr.write(`npm run bench -- NAME [--json]; NAME is one of: ${Object.keys(benches).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  const report = await bench();
+  const report = await bench().catch((error: unknown) => {
+    if (!(error instanceof NotPossible)) throw error;
+    process.stderr.write(error.message);
+    process.exit(2);
+  });
   process.stdout.write(`${values.json === true ? asJson(report) : asTable(report)}\n`);
 }

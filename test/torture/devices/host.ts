@@ -35,8 +35,6 @@ export interface WatchedHost {
   held(): readonly string[];
   /** Waits until no more is held than `before`; what is too much after that. */
   leakedSince(before: readonly string[]): Promise<readonly string[]>;
-  /** Processor time so far, by the kernel's count of ticks. */
-  cpuMs(): number;
   end(): Promise<void>;
 }
 
@@ -113,19 +111,21 @@ export function startWatchedHost(
         await until('a sign of life', silenceMs, ({ message }) => (message === 'alive' ? true : undefined));
       }
     },
-    cpuMs: () => {
-      // After the name, which stands in brackets and may hold anything: 12th and 13th, in hundredths of a second (proc(5)).
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      return (Number(fields[11]) + Number(fields[12])) * 10;
-    },
     end: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
   };
+}
+
+/** A process's processor time so far, by the kernel's count of ticks. */
+export function cpuMsOf(pid: number): number {
+  // After the name, which stands in brackets and may hold anything: 12th and 13th, in hundredths of a second (proc(5)).
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function timer(ms: number): Promise<void> {
