@@ -3,7 +3,7 @@ import type { Item } from '../../contract/item.ts';
 import type { Question } from '../../contract/questions.ts';
 import { isRegion } from '../../contract/regions.ts';
 import type { Words } from '../../contract/words.ts';
-import { doubled, type RuleFault, suggestion, twice } from './rule-fault.ts';
+import { doubled, type RuleFault, suggestion, twice, unknownRegion } from './rule-fault.ts';
 
 /** What the standard elements, the areas and the dates of an item must fulfil beside their shape. */
 export function elementFaults(item: Item): readonly RuleFault[] {
@@ -11,6 +11,7 @@ export function elementFaults(item: Item): readonly RuleFault[] {
     ...effectiveFaults(item),
     ...areaFaults(item),
     ...handlingPlaceFaults(item),
+    ...childFaults(item),
     ...(item.elements === undefined ? [] : codeFaults(item, item.elements)),
     ...(item.elements === undefined ? [] : dayFaults(item, item.elements)),
     ...(item.elements === undefined ? [] : feeFaults(item.elements)),
@@ -58,15 +59,6 @@ function areaFaults({ areas = [] }: Item): readonly RuleFault[] {
   ]);
 }
 
-export const unknownRegion = (path: RuleFault['path'], code: string): RuleFault => ({
-  path,
-  wrong: { zh: `没有代码是 ${code} 的地方。`, en: `There is no place with the code ${code}.` },
-  right: {
-    zh: '用 GB/T 2260 现在的六位代码：省以 0000 结尾，市以 00 结尾。',
-    en: 'The present code of six digits (GB/T 2260): a province ends in 0000, a city in 00.',
-  },
-});
-
 function handlingPlaceFaults({ areas, handlingPlace, questions }: Item): readonly RuleFault[] {
   if (handlingPlace === undefined) {
     if (areas === undefined) return [];
@@ -92,6 +84,40 @@ const noQuestion = (path: RuleFault['path'], id: string, kind: Words, known: rea
   wrong: { zh: `没有叫 ${id} 的${kind.zh}。`, en: `There is no ${kind.en} ${id}.` },
   right: suggestion(id, known),
 });
+
+/** Someone acts for a child: who the child is must be asked of everyone, and the guardian must say yes. */
+function childFaults({ applicant: { child }, questions }: Item): readonly RuleFault[] {
+  if (child === undefined) return [];
+  const persons = questions.filter(({ kind, when }) => kind === 'person' && when === undefined).map(({ id }) => id);
+  const promised = questions.some(({ kind, when }) => kind === 'promise' && when === undefined);
+  return [
+    ...(persons.includes(child.question)
+      ? []
+      : [
+          noQuestion(
+            ['applicant', 'child', 'question'],
+            child.question,
+            { zh: '每个人都要答的“人”题（person）', en: 'person question that everyone is asked' },
+            persons,
+          ),
+        ]),
+    ...(promised
+      ? []
+      : [
+          {
+            path: ['applicant', 'child'],
+            wrong: {
+              zh: '替孩子办的，没有一题请监护人同意。',
+              en: 'It is for a child, and no question asks whether the guardian agrees.',
+            },
+            right: {
+              zh: '加一题 promise，不带 when：监护人同意用孩子的信息。',
+              en: 'Add a promise without when: the guardian agrees to what is done with the child’s data.',
+            },
+          },
+        ]),
+  ];
+}
 
 const levels = ['national', 'province', 'city', 'county', 'town', 'village'] as const;
 /** Of the body's credit code; the level and the basic code stand behind it. */

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { faultsFrom } from './issue-words.ts';
 import { itemRuleFaults } from './item-rules.ts';
+import type { RuleFault } from './rule-fault.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadedItems {
@@ -12,22 +13,28 @@ export interface LoadedItems {
   readonly faults: readonly ConfigFault[];
 }
 
+/** What an item must fulfil beside its shape. */
+type Rules = (item: Item) => readonly RuleFault[];
+
 /**
  * Reads every item of a folder, one file each, in the order of the files' names. A file with a fault is left out and
  * named; the others work, because one typo must not close a hall.
  */
-export function loadItems(folder: string): LoadedItems {
+export function loadItems(folder: string, rules: Rules = itemRuleFaults): LoadedItems {
   const names = filesIn(folder);
   if (!names.ok) return { items: [], faults: [names.error] };
-  return itemsIn(names.value.map((name) => readYaml(join(folder, name))));
+  return itemsIn(
+    names.value.map((name) => readYaml(join(folder, name))),
+    rules,
+  );
 }
 
 /** The same of files that came otherwise. */
-export function itemsIn(sources: readonly ReturnType<typeof readYaml>[]): LoadedItems {
+export function itemsIn(sources: readonly ReturnType<typeof readYaml>[], rules: Rules = itemRuleFaults): LoadedItems {
   const items = new Map<string, Item>();
   const faults: ConfigFault[] = [];
   for (const source of sources) {
-    const loaded = source.ok ? itemIn(source.value) : source;
+    const loaded = source.ok ? itemIn(source.value, rules) : source;
     if (!loaded.ok) faults.push(...loaded.error);
     else if (items.has(loaded.value.item.id)) faults.push(idTaken(loaded.value));
     else items.set(loaded.value.item.id, loaded.value.item);
@@ -61,11 +68,11 @@ interface ItemWithLine {
   readonly idLine: number;
 }
 
-function itemIn(source: YamlSource): Result<ItemWithLine, readonly ConfigFault[]> {
+function itemIn(source: YamlSource, rules: Rules): Result<ItemWithLine, readonly ConfigFault[]> {
   const { file, data, lineOf } = source;
   const parsed = item.safeParse(data);
   if (!parsed.success) return err(faultsFrom(parsed.error.issues, item, source));
-  const broken = itemRuleFaults(parsed.data);
+  const broken = rules(parsed.data);
   if (broken.length === 0) return ok({ file, item: parsed.data, idLine: lineOf(['id']) });
   return err(broken.map(({ path: at, wrong, right }) => ({ file, line: lineOf(at), wrong, right })));
 }

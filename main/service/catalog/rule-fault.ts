@@ -31,3 +31,12 @@ export function suggestion(written: string, known: readonly string[]): Words {
   if (known.length === 0) return { zh: '前面还没有这样的题。', en: 'There is none before it.' };
   return { zh: `可以写：${known.join('、')}。`, en: `One of ${known.join(', ')}.` };
 }
+
+export const unknownRegion = (path: DataPath, code: string): RuleFault => ({
+  path,
+  wrong: { zh: `没有代码是 ${code} 的地方。`, en: `There is no place with the code ${code}.` },
+  right: {
+    zh: '用 GB/T 2260 现在的六位代码：省以 0000 结尾，市以 00 结尾。',
+    en: 'The present code of six digits (GB/T 2260): a province ends in 0000, a city in 00.',
+  },
+});

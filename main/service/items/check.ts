@@ -1,6 +1,8 @@
 import type { Item } from '../../contract/item.ts';
 import type { ConfigFault } from '../catalog/config-fault.ts';
 import { loadItems } from '../catalog/item-files.ts';
+import { itemRuleFaults } from '../catalog/item-rules.ts';
+import { languageFaults } from '../catalog/language-rules.ts';
 
 export interface Checked {
   /** Good ones. A file with a fault is none. */
@@ -20,9 +22,9 @@ const partsOfComplete = [
   'faq',
 ] as const satisfies readonly (keyof Item)[];
 
-/** Reads every item of a folder as a terminal would. What is incomplete works, and is no fault. */
+/** Reads every item of a folder as a terminal would, and a little more strictly. What is incomplete works, and is no fault. */
 export function checkItems(folder: string): Checked {
-  const { items, faults } = loadItems(folder);
+  const { items, faults } = loadItems(folder, (item) => [...itemRuleFaults(item), ...languageFaults(item)]);
   const incomplete = items
     .map((item) => ({ item: item.id, missing: partsOfComplete.filter((part) => item[part] === undefined) }))
     .filter(({ missing }) => missing.length > 0);
