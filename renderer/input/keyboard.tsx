@@ -26,10 +26,10 @@ export function Letters(props: LettersProps): ReactElement {
   const [isCapital, setCapital] = useState(false);
   const isUpper = kind === 'letters' && (isCapital || isWordBeginning);
   const letter = (small: string, place = ''): ReactElement => {
-    const shown = isUpper ? small.toUpperCase() : small;
+    const entered = isUpper ? small.toUpperCase() : small;
     return (
-      <Key key={small} className={place} onPress={() => onLetter(shown)}>
-        {shown}
+      <Key key={small} className={place} onPress={() => onLetter(entered)}>
+        {kind === 'pinyin' && small === 'v' ? 'ü' : entered}
       </Key>
     );
   };

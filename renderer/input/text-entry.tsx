@@ -21,6 +21,8 @@ interface Props {
   readonly onChange: (value: string) => void;
   /** Whether such letters or ink stand there now: what is entered is not finished then. */
   readonly onUnchosen: (isUnchosen: boolean) => void;
+  /** Those letters, where they mean something as they are. */
+  readonly onLetters?: (letters: string) => void;
   /** Something was asked for that would drop them. */
   readonly onRefused: () => void;
   readonly language: Language;
@@ -55,6 +57,7 @@ export function TextEntry(props: Props): ReactElement {
 
   const become = (next: Typing, ink: Writing = writing): void => {
     setLetters(next.letters);
+    props.onLetters?.(next.letters);
     setBehind(next.behind);
     setWriting(ink);
     onUnchosen(next.letters !== '' || ink.ink.length > 0);

@@ -8,6 +8,7 @@ import { measureDrain } from './drain.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureHandwriting } from './handwriting.ts';
 import { measureHid } from './hid.ts';
+import { measurePinyin } from './pinyin.ts';
 import { measurePrint } from './print.ts';
 import { asJson, asTable, type Report } from './report.ts';
 import { measureSubmit } from './submit.ts';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   hid: measureHid,
   apdu: measureApdu,
   handwriting: measureHandwriting,
+  pinyin: measurePinyin,
 };
 
 // Leaving by exit() takes everything along that was started (test/workbench/child.ts).

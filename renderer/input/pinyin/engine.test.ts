@@ -90,6 +90,39 @@ describe('addresses', () => {
   });
 });
 
+describe('initials', () => {
+  it.each([
+    ['scsgys', '四川省广元市'],
+    ['ahsfys', '安徽省阜阳市'],
+    ['ahfy', '安徽阜阳'],
+    ['sichuansgys', '四川省广元市'],
+    ['hzsxsq', '杭州市萧山区'],
+    ['rml', '人民路'],
+    ['wfzjl', '无犯罪记录'],
+    ['bj', '北京'],
+  ])('%s is first of all %s', (letters, place) => {
+    expect(texts(letters, 'address')[0]).toBe(place);
+  });
+
+  it('after a division stand for what lies in it', () => {
+    expect(texts('gy', 'address', '四川省')[0]).toBe('广元');
+    expect(texts('gys', 'address', '四川省')[0]).toBe('广元市');
+  });
+
+  it.each([
+    ['ljg', '李建国'],
+    ['lijg', '李建国'],
+    ['zhxm', '张小明'],
+  ])('%s is among the first five names: %s', (letters, name) => {
+    expect(texts(letters, 'name').slice(0, 5)).toContain(name);
+  });
+
+  it('are shown apart', () => {
+    expect(engine.spelled('scsgys')).toBe('s c s g y s');
+    expect(engine.spelled('lijg')).toBe('li j g');
+  });
+});
+
 describe('letters', () => {
   it('stay where a candidate does not use them', () => {
     const part = engine.candidates('lijianguo', 'name', '').find(({ text }) => text === '李');
@@ -111,6 +144,18 @@ describe('letters', () => {
 
   it('lue, lve and lyue are one sound', () => {
     for (const letters of ['lue', 'lve', 'lyue']) expect(texts(letters, 'address')).toContain('略');
+  });
+
+  it('lu may mean lü, and ü is shown as it is written', () => {
+    expect(texts('lu', 'name')).toContain('吕');
+    expect(texts('nu', 'address')).toContain('女');
+    expect(texts('lu', 'name')[0]).toBe('卢');
+    expect(engine.spelled('lvshi')).toBe('lü shi');
+  });
+
+  it('qian is one syllable, and qi and an are two where somebody parts them', () => {
+    expect(texts('maqian', 'name')[0]).toBe('马倩');
+    expect(texts("maqi'an", 'name')[0]).toMatch(/^马..$/);
   });
 
   it('take under 30 ms each', () => {

@@ -1,6 +1,7 @@
-import { lexiconFrom, syllablesFrom, type Lexicon, type Syllables, type Word } from './lexicon.ts';
-import { likeliestSentence, matchesAt, pastApostrophes, spelled, type Match, type Neighbours } from './paths.ts';
+import { lexiconFrom, syllablesFrom, type Lexicon, type ReadWord, type Word } from './lexicon.ts';
+import { likeliestSentence, type Neighbours, spelled } from './paths.ts';
 import { placesFromRegions, type Places } from './places.ts';
+import { type Match, pastApostrophes, type Reader, readerOf } from './reader.ts';
 
 export interface Candidate {
   readonly text: string;
@@ -27,52 +28,58 @@ export interface PinyinData {
 /** e cubed: "hao" is 号 in an address, though 好 is written five times as often elsewhere. */
 const addressBonus = 3;
 const liesInBonus = 7;
+/** Most roads are called after a place: 延安街 before 呀南街. */
+const roadBonus = 6;
+const roads = new Set('路 街 巷 弄 东路 西路 南路 北路 中路 大道 大街 东街 西街 南街 北街 新村 小区'.split(' '));
 /** 建国 as a word of the language is likelier than any other jian with any other guo. */
 const knownGivenNameBonus = 2;
-const begunCosts = 4;
 
 export function pinyinEngine(data: PinyinData): PinyinEngine {
   const syllables = syllablesFrom(data.syllables);
-  const general = lexiconFrom(data.general);
-  const surnames = lexiconFrom(data.surnames);
-  const given = lexiconFrom(data.given);
-  const address = withBonus(general, lexiconFrom(data.address));
+  const general = lexiconFrom(data.general, syllables);
+  const surnames = lexiconFrom(data.surnames, syllables);
+  const given = lexiconFrom(data.given, syllables);
   const places = placesFromRegions();
+  const address = withBonus(general, lexiconFrom(data.address, syllables), places);
   const neighbours: Neighbours = {
-    isWorthTrying: places.isPlace,
-    bonus: (word, next) => (places.liesIn(next, word) ? liesInBonus : 0),
+    isWorthTrying: (word) => places.isPlace(word) || roads.has(word),
+    bonus: (word, next) => {
+      if (places.liesIn(next, word)) return liesInBonus;
+      return roads.has(next) && places.isPlace(word) ? roadBonus : 0;
+    },
   };
 
   return {
     candidates: (letters, content, before) => {
       if (letters === '') return [];
+      const reader = readerOf(syllables, letters);
       if (content === 'address') {
         const around = places.endOf(before);
-        const words = partsFirst(ordinary(syllables, address, letters, neighbours), letters, around, places);
+        const words = partsFirst(ordinary(reader, address, neighbours), letters, around, places);
         return distinct(measuresFirst(words, letters, before));
       }
       if (before !== '') {
-        const names = givenNames(syllables, given, general, letters, 0);
+        const names = givenNames(reader, given, general, 0);
         return distinct([
           ...names.map(({ text, to }) => ({ text, letters: to })),
-          ...firstWords(syllables, given, letters),
-          ...ordinary(syllables, general, letters, null),
+          ...firstWords(reader, given),
+          ...ordinary(reader, general, null),
         ]);
       }
-      const names = wholeNames(syllables, surnames, given, general, letters);
+      const names = wholeNames(reader, surnames, given, general);
       return distinct([
-        ...wholeSurnames(syllables, surnames, letters),
+        ...wholeSurnames(reader, surnames),
         ...names.slice(0, namesFirst),
-        ...firstWords(syllables, surnames, letters),
+        ...firstWords(reader, surnames),
         ...names.slice(namesFirst),
-        ...ordinary(syllables, general, letters, null),
+        ...ordinary(reader, general, null),
       ]);
     },
-    spelled: (letters) => spelled(syllables, general, letters),
+    spelled: (letters) => spelled(readerOf(syllables, letters), general),
   };
 }
 
-function withBonus(general: Lexicon, favoured: Lexicon): Lexicon {
+function withBonus(general: Lexicon, favoured: Lexicon, places: Places): Lexicon {
   const merged = new Map<string, readonly Word[] | undefined>();
   const merge = (reading: string): readonly Word[] | undefined => {
     const usual = general.get(reading);
@@ -81,7 +88,22 @@ function withBonus(general: Lexicon, favoured: Lexicon): Lexicon {
     const texts = new Set(first.map(({ text }) => text));
     return [...first, ...(usual ?? []).filter(({ text }) => !texts.has(text))].sort((a, b) => b.weight - a.weight);
   };
+  const byInitials = new Map<string, readonly ReadWord[]>();
+  const mergeInitials = (letters: string): readonly ReadWord[] => {
+    const first = favoured.beginningWith(letters).map((word) => ({ ...word, weight: word.weight + addressBonus }));
+    const texts = new Set(first.map(({ text }) => text));
+    const usual = general
+      .beginningWith(letters)
+      .filter(({ text }) => !texts.has(text))
+      .map((word) => (places.isPlace(word.text) ? { ...word, weight: word.weight + addressBonus } : word));
+    return [...first, ...usual].sort((a, b) => b.weight - a.weight);
+  };
   return {
+    beginningWith: (letters) => {
+      const words = byInitials.get(letters) ?? mergeInitials(letters);
+      byInitials.set(letters, words);
+      return words;
+    },
     get: (reading) => {
       if (!merged.has(reading)) merged.set(reading, merge(reading));
       return merged.get(reading);
@@ -127,27 +149,23 @@ function measuresFirst(candidates: readonly Candidate[], letters: string, before
 }
 
 /** What covers more of the letters comes first; the likeliest row of words before all where no one word covers them. */
-function ordinary(
-  syllables: Syllables,
-  lexicon: Lexicon,
-  letters: string,
-  neighbours: Neighbours | null,
-): readonly Candidate[] {
-  const words = firstWords(syllables, lexicon, letters);
-  const sentence = likeliestSentence(syllables, lexicon, letters, neighbours);
+function ordinary(reader: Reader, lexicon: Lexicon, neighbours: Neighbours | null): readonly Candidate[] {
+  const words = firstWords(reader, lexicon);
+  const sentence = likeliestSentence(reader, lexicon, neighbours);
   if (sentence === null || sentence.words < 2) return words;
-  return [{ text: sentence.text, letters: letters.length }, ...words];
+  return [{ text: sentence.text, letters: reader.letters.length }, ...words];
 }
 
-function firstWords(syllables: Syllables, lexicon: Lexicon, letters: string): readonly Candidate[] {
-  return matchesAt(syllables, lexicon, letters, 0)
+function firstWords(reader: Reader, lexicon: Lexicon): readonly Candidate[] {
+  return reader
+    .matches(lexicon, 0)
     .flatMap((match) => match.words.map((word) => ({ match, word })))
     .sort((a, b) => covered(b.match) - covered(a.match) || b.word.weight - a.word.weight)
     .map(({ match, word }) => ({ text: word.text, letters: match.to }));
 }
 
 /** A syllable only begun counts half a letter less: "gu" is 古 before it is the beginning of 国. */
-const covered = (match: Match): number => (match.whole ? match.to : match.to - 0.5);
+const covered = (match: Match): number => (match.cost === 0 ? match.to : match.to - 0.5);
 
 interface Scored {
   readonly text: string;
@@ -156,65 +174,67 @@ interface Scored {
 }
 
 /** "ouyang" is 欧阳 before it is 欧 with a given name. */
-function wholeSurnames(syllables: Syllables, surnames: Lexicon, letters: string): readonly Candidate[] {
-  return matchesAt(syllables, surnames, letters, 0)
-    .filter((match) => match.whole && match.to === letters.length)
+function wholeSurnames(reader: Reader, surnames: Lexicon): readonly Candidate[] {
+  return reader
+    .matches(surnames, 0)
+    .filter((match) => match.cost === 0 && match.to === reader.letters.length)
     .flatMap((match) => match.words.map(({ text }) => ({ text, letters: match.to })));
 }
 
 /** The rest come after the surnames: who types a whole name takes one of the first, or builds it by characters. */
 const namesFirst = 6;
-const kept = 18;
+const kept = 36;
 const byScore = (a: Scored, b: Scored): number => b.score - a.score;
 
 /** Surname and a given name of one or two characters, over all letters. */
-function wholeNames(
-  syllables: Syllables,
-  surnames: Lexicon,
-  given: Lexicon,
-  general: Lexicon,
-  letters: string,
-): readonly Candidate[] {
-  return matchesAt(syllables, surnames, letters, 0)
-    .filter((match) => match.whole && match.to < letters.length)
-    .flatMap((match) => {
-      const rest = givenNames(syllables, given, general, letters, match.to);
-      return match.words.slice(0, 3).flatMap((surname) =>
-        rest.map((name) => ({
+function wholeNames(reader: Reader, surnames: Lexicon, given: Lexicon, general: Lexicon): readonly Candidate[] {
+  const rests = new Map<number, readonly Scored[]>();
+  const restFrom = (at: number): readonly Scored[] => {
+    const rest = rests.get(at) ?? givenNames(reader, given, general, at);
+    rests.set(at, rest);
+    return rest;
+  };
+  return reader
+    .matches(surnames, 0)
+    .filter((match) => (match.cost === 0 || reader.initials) && match.to < reader.letters.length)
+    .flatMap((match) =>
+      match.words.slice(0, 3).flatMap((surname) =>
+        restFrom(match.to).map((name) => ({
           text: surname.text + name.text,
           to: name.to,
           // A surname of two characters is rare, and yet likelier than one of one with this very given name.
-          score: name.score + surname.weight * match.syllables,
+          score: name.score + surname.weight * match.syllables - match.cost,
         })),
-      );
-    })
+      ),
+    )
     .sort(byScore)
     .slice(0, kept)
     .map(({ text, to }) => ({ text, letters: to }));
 }
 
-function givenNames(
-  syllables: Syllables,
-  given: Lexicon,
-  general: Lexicon,
-  letters: string,
-  from: number,
-): readonly Scored[] {
-  const first = oneCharacter(syllables, given, general, letters, from);
+function givenNames(reader: Reader, given: Lexicon, general: Lexicon, from: number): readonly Scored[] {
+  const first = oneCharacter(reader, given, general, from);
+  const tails = new Map<number, readonly OneCharacter[]>();
+  const tailsFrom = (at: number): readonly OneCharacter[] => {
+    const all = tails.get(at) ?? oneCharacter(reader, given, general, at);
+    tails.set(at, all);
+    return all;
+  };
   const names = first.flatMap((head) =>
-    head.to === letters.length
+    head.to === reader.letters.length
       ? [head]
-      : oneCharacter(syllables, given, general, letters, head.to)
-          .filter((tail) => tail.to === letters.length)
+      : tailsFrom(head.to)
+          .filter((tail) => tail.to === reader.letters.length)
           .map((tail) => ({
             text: head.text + tail.text,
             to: tail.to,
-            score: (head.score + tail.score) / 2 - (tail.whole ? 0 : begunCosts),
+            score: (head.score + tail.score) / 2 - tail.cost - (runsOn(reader.letters, head.to) ? runsOnCosts : 0),
           })),
   );
   const known = new Set(
-    matchesAt(syllables, general, letters, from)
-      .filter((match) => match.to === letters.length && match.syllables === 2)
+    reader
+      .matches(general, from)
+      .filter((match) => match.to === reader.letters.length && match.syllables === 2)
       .flatMap((match) => match.words.map(({ text }) => text)),
   );
   return names
@@ -223,27 +243,38 @@ function givenNames(
     .slice(0, kept);
 }
 
+/** Who means 琪安 parts it: qi'an. Without, it is 倩. */
+const runsOnCosts = 3;
+const runsOn = (letters: string, at: number): boolean =>
+  /^[^']$/.test(letters[at - 1] ?? '') && /[aoe]/.test(letters[at] ?? '');
+
+interface OneCharacter extends Scored {
+  readonly cost: number;
+}
+
+/** By initials alone there are hundreds, of which these are all that anybody is called. */
+const likeliestByInitial = 30;
+
 /** Characters used in given names; where this sound has none, any character. */
-function oneCharacter(
-  syllables: Syllables,
-  given: Lexicon,
-  general: Lexicon,
-  letters: string,
-  from: number,
-): readonly (Scored & { readonly whole: boolean })[] {
+function oneCharacter(reader: Reader, given: Lexicon, general: Lexicon, from: number): readonly OneCharacter[] {
   const single = (match: Match): boolean => match.syllables === 1;
-  const usual = matchesAt(syllables, given, letters, from).filter(single);
-  const others = matchesAt(syllables, general, letters, from).filter((match) => single(match) && match.whole);
-  const scored = (matches: readonly Match[], cost: number) =>
+  const scored = (matches: readonly Match[], cost: number): readonly OneCharacter[] =>
     matches.flatMap((match) =>
-      match.words.slice(0, 8).map(({ text, weight }) => ({
+      match.words.slice(0, reader.initials ? likeliestByInitial : 8).map(({ text, weight }) => ({
         text,
         to: match.to,
-        whole: match.whole,
-        score: weight - cost - (match.whole ? 0 : begunCosts),
+        cost: match.cost,
+        score: weight - cost - match.cost,
       })),
     );
-  return usual.length > 0 ? scored(usual, 0) : scored(others, 40);
+  const usual = scored(reader.matches(given, from).filter(single), 0);
+  if (reader.initials) return usual.toSorted(byScore).slice(0, likeliestByInitial);
+  if (usual.length > 0) return usual;
+  const others = reader.matches(general, from);
+  return scored(
+    others.filter((match) => single(match) && match.cost === 0),
+    40,
+  );
 }
 
 function distinct(candidates: readonly Candidate[]): readonly Candidate[] {

@@ -11,14 +11,21 @@ export interface Word {
 export interface Lexicon {
   /** The most frequent first. Empty where no word has this reading; undefined where none even begins with it. */
   readonly get: (reading: string) => readonly Word[] | undefined;
+  /** Words whose syllables begin with these letters, one each, the most frequent first. */
+  readonly beginningWith: (letters: string) => readonly ReadWord[];
+}
+
+export interface ReadWord extends Word {
+  readonly reading: string;
 }
 
 const heaviest = Math.log(5000001);
 const firstSyllable = 0x100;
 const firstHan = 0x2e80;
 
-export function lexiconFrom(encoded: string): Lexicon {
+export function lexiconFrom(encoded: string, syllables: Syllables): Lexicon {
   const words = new Map<string, readonly Word[]>();
+  const byInitials = new Map<string, string[]>();
   const none: readonly Word[] = [];
   let previous = '';
   for (const line of encoded.split('\n')) {
@@ -28,10 +35,29 @@ export function lexiconFrom(encoded: string): Lexicon {
     for (let length = reading.length - 1; length > 0 && !words.has(reading.slice(0, length)); length -= 1) {
       words.set(reading.slice(0, length), none);
     }
-    words.set(reading, wordsFrom(line, at));
+    const read = wordsFrom(line, at);
+    words.set(reading, read);
     previous = reading;
+    if (read.length === 0) continue;
+    let initials = '';
+    for (const code of reading) initials += syllables.initial(code);
+    const readings = byInitials.get(initials);
+    if (readings === undefined) byInitials.set(initials, [reading]);
+    else readings.push(reading);
   }
-  return { get: (reading) => words.get(reading) };
+  const sorted = new Map<string, readonly ReadWord[]>();
+  const gather = (letters: string): readonly ReadWord[] =>
+    (byInitials.get(letters) ?? [])
+      .flatMap((reading) => (words.get(reading) ?? []).map(({ text, weight }) => ({ text, weight, reading })))
+      .sort((a, b) => b.weight - a.weight);
+  return {
+    get: (reading) => words.get(reading),
+    beginningWith: (letters) => {
+      const known = sorted.get(letters) ?? gather(letters);
+      sorted.set(letters, known);
+      return known;
+    },
+  };
 }
 
 function wordsFrom(line: string, from: number): readonly Word[] {
@@ -51,6 +77,8 @@ export interface Syllables {
   readonly code: (letters: string) => string | null;
   /** The codes of the syllables that begin so, whole ones too. */
   readonly beginning: (letters: string) => readonly string[];
+  /** The first letter of a syllable, by its code. */
+  readonly initial: (code: string) => string;
 }
 
 /** Other ways in which people type the same sound. */
@@ -61,7 +89,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 export function syllablesFrom(list: string): Syllables {
-  const codes = new Map(list.split(' ').map((letters, at) => [letters, String.fromCharCode(firstSyllable + at)]));
+  const all = list.split(' ');
+  const codes = new Map(all.map((letters, at) => [letters, String.fromCharCode(firstSyllable + at)]));
   const beginnings = new Map<string, string[]>();
   for (const [letters, code] of codes) {
     for (let length = 1; length <= letters.length; length += 1) {
@@ -79,5 +108,6 @@ export function syllablesFrom(list: string): Syllables {
       return codes.get(other) ?? null;
     },
     beginning: (letters) => beginnings.get(letters) ?? [],
+    initial: (code) => all[code.charCodeAt(0) - firstSyllable]?.[0] ?? '',
   };
 }
