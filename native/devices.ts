@@ -7,6 +7,8 @@ import { startKeys } from './keypad/facade.ts';
 import { startPagePrinting } from './page-printer/facade.ts';
 import { startReceiptPrinting } from './receipt-printer/facade.ts';
 import { startSmartCardReading } from './smart-card/facade.ts';
+import { systemClock } from './clock.ts';
+import { startStick } from './stick/facade.ts';
 
 type Order = Exclude<ServiceToHost, { readonly message: 'configure' }>;
 
@@ -19,7 +21,8 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
   const codeReader = startCodeReading(settings.codeReader, tell);
   const smartCardReader = startSmartCardReading(settings.smartCardReader, tell);
   startKeys(settings.keypad, tell);
-  const ofSessions: readonly SessionBound[] = [smartCardReader, codeReader, scanner, pagePrinter, reader];
+  const stick = startStick(settings.residentStick, tell, systemClock);
+  const ofSessions: readonly SessionBound[] = [smartCardReader, codeReader, scanner, pagePrinter, stick, reader];
 
   return (order) => {
     switch (order.message) {
@@ -67,6 +70,15 @@ export function startDevices(settings: DeviceSettings, tell: Tell): (order: Orde
         return;
       case 'drop-staff-card':
         smartCardReader.dropStaffCard(order.challenge);
+        return;
+      case 'look-at-stick':
+        stick.look(order.ticket);
+        return;
+      case 'leave-stick':
+        stick.leave(order.ticket);
+        return;
+      case 'take-from-stick':
+        stick.take(order);
         return;
       default:
         order satisfies never;

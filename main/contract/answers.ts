@@ -84,6 +84,7 @@ export type GivenValue = Exclude<AnswerValue, { kind: 'as-on-card' | 'as-before'
 
 /**
  * `photographed`: of several pages at least one was. `social-card`: from the chip of one; `card` is the ID card.
+ * `paper`: read from the print on one that was laid down, and said by the person to be right.
  * `earlier-answer`: by one touch the same as another, and it was not from the card.
  */
 export const answerSource = z.enum([
@@ -93,6 +94,7 @@ export const answerSource = z.enum([
   'photographed',
   'signed',
   'social-card',
+  'paper',
   'earlier-answer',
 ]);
 export type AnswerSource = z.infer<typeof answerSource>;

@@ -7,6 +7,7 @@ import { pagePrinterOrders, pagePrinterSettings, pagePrinterTells } from './devi
 import { receiptPrinterOrders, receiptPrinterSettings, receiptPrinterTells } from './devices/receipt-printer.ts';
 import { smartCardReaderOrders, smartCardReaderSettings, smartCardReaderTells } from './devices/smart-card.ts';
 import { deviceStatusTell } from './devices/statuses.ts';
+import { stickOrders, stickSettings, stickTells } from './devices/stick.ts';
 
 /**
  * Between the service and the device host, over the child-process channel. Either side checks what it gets and refuses
@@ -22,6 +23,7 @@ export const deviceSettings = z.strictObject({
   smartCardReader: smartCardReaderSettings.optional(),
   codeReader: codeReaderSettings.optional(),
   keypad: keypadSettings.optional(),
+  residentStick: stickSettings.optional(),
 });
 export type DeviceSettings = Readonly<z.infer<typeof deviceSettings>>;
 
@@ -34,6 +36,7 @@ export const serviceToHost = z.discriminatedUnion('message', [
   ...documentScannerOrders,
   ...smartCardReaderOrders,
   ...codeReaderOrders,
+  ...stickOrders,
 ]);
 export type ServiceToHost = Readonly<z.infer<typeof serviceToHost>>;
 
@@ -51,5 +54,6 @@ export const hostToService = z.discriminatedUnion('message', [
   ...smartCardReaderTells,
   ...codeReaderTells,
   ...keypadTells,
+  ...stickTells,
 ]);
 export type HostToService = Readonly<z.infer<typeof hostToService>>;

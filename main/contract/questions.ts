@@ -89,6 +89,13 @@ const text = z.strictObject({
   fromCard: z.strictObject({ field: z.enum(['name', 'address']), how }).optional(),
   /** It can be read from the person's own social-security card, where the terminal has a slot for it. */
   fromSocialCard: z.enum(['card-number', 'social-security-number']).optional(),
+  /**
+   * It is printed on a paper asked for before: what stands behind one of these labels is offered as the answer, the likeliest
+   * label first.
+   */
+  fromPaper: z
+    .strictObject({ question: questionId, after: z.array(z.string().min(1).max(30)).min(1).max(8) })
+    .optional(),
   fromAnswer: fromAnswer.optional(),
 });
 

@@ -7,13 +7,15 @@ import { appendAudit } from './audit/audit-log.ts';
 import type { AuditEvent } from './audit/entry.ts';
 import { openBundleShelf } from './catalog/bundle-shelf.ts';
 import { createOffer } from './catalog/offer.ts';
+import { openHere } from './catalog/open-here.ts';
+import { openUseCounts } from './catalog/use-counts.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
 import { type Fleet, statusOfReceipt } from './cases/case-status.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
 import { applicationCopy } from './cases/application-copy.ts';
-import { readKeptChunk } from './cases/kept-papers.ts';
+import { readKeptChunk, readKeptPage } from './cases/kept-papers.ts';
 import { localMinute, type ReceiptContent, receiptDocument } from './cases/receipt.ts';
 import { submitCase } from './cases/submit.ts';
 import { createTrustedTime } from './cases/trusted-time.ts';
@@ -21,6 +23,7 @@ import { startDeviceHost } from './devices/host-process.ts';
 import { createKeyPresses } from './devices/key-presses.ts';
 import { type Door, type Hall, quit, type Surroundings } from './hall.ts';
 import { freeBytesIn, watchFreeSpace } from './health/free-space.ts';
+import { createTextReader } from './reading/text-reader.ts';
 import { verifyKeyList } from './sealing/key-list.ts';
 import { startPaper } from './sealing/paper.ts';
 import { offeredItems } from './sessions/pages.ts';
@@ -97,6 +100,22 @@ export function openHall(
       scanner: profile.devices.documentScanner !== undefined,
       camera: profile.camera !== undefined,
     });
+  const uses = openUseCounts(dataFolder, log);
+  const today = () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt);
+  /** Made anew for other items and another day only: what is looked for among them is spelled once. */
+  let shown: { readonly from: readonly Item[] | null; readonly on: string | null; readonly items: readonly Item[] } = {
+    from: null,
+    on: null,
+    items: [],
+  };
+  const itemsNow = (): readonly Item[] => {
+    const { items: from } = offer.now();
+    const on = today();
+    if (shown.from !== from || shown.on !== on) {
+      shown = { from, on, items: offered(openHere(from, { region: profile.region ?? null, today: on })) };
+    }
+    return shown.items;
+  };
   const drafts = createDrafts({
     store,
     storageKey: keys.storageKey,
@@ -116,14 +135,15 @@ export function openHall(
   const session = createSession({
     timers,
     get items() {
-      return offered(offer.now().items);
+      return itemsNow();
     },
+    usesOf: uses.of,
     earlierItems: () => offered(offer.earlier()),
     camera: profile.camera?.name ?? null,
     get idle() {
       return offer.now().profile.idle;
     },
-    today: () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt),
+    today,
     nowIso,
     toHost: (message) => host.send(message),
     submit: async (submission) => {
@@ -132,8 +152,10 @@ export function openHall(
           { store, keys, keyList: keysOfPlatform, nowMs: timers.nowMs(), papersFolder },
           submission,
         );
-        if (submitted.ok) sync.kick();
-        else log.error({ why: submitted.error }, 'a case could not be kept');
+        if (submitted.ok) {
+          uses.note(submission.content.item.id);
+          sync.kick();
+        } else log.error({ why: submitted.error }, 'a case could not be kept');
         return submitted;
       } catch (error) {
         // A bug, and the transaction has been rolled back. Ending here would throw away an hour's answers as well.
@@ -168,6 +190,9 @@ export function openHall(
     drafts,
     startPaper: () => startPaper(papersFolder),
     readChunk: (paper, chunk) => readKeptChunk(papersFolder, paper, chunk),
+    readPage: (paper) => readKeptPage(papersFolder, paper),
+    textReader: createTextReader(timers),
+    takesSticks: profile.devices.residentStick !== undefined,
     noteReceipt: (caseNumber, state) => writeIfPossible('receipt', () => noteReceipt(store, caseNumber, state)),
     onChange: door.publish,
     onWipe: () => {

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { ScannerStatus } from '../../main/contract/devices/document-scanner.ts';
 import type { ScanState } from '../../main/contract/view/question.ts';
+import type { StickState } from '../../main/contract/devices/stick.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { PagedList } from '../components/paged-list.tsx';
@@ -20,11 +21,13 @@ interface PaperPagesProps {
   readonly scan: ScanState;
   /** A photograph will do. */
   readonly hasCamera: boolean;
+  /** What lies on the person's own stick; null where this terminal takes none. */
+  readonly stick: StickState | null;
   readonly care: PaperCare;
 }
 
 /** The pages of one question: which are kept, what the scanner does, one more by it or by the camera, one less. */
-export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, care }: PaperPagesProps): ReactElement {
+export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, care }: PaperPagesProps): ReactElement {
   const { view, t } = useTerminal();
   const isRunning = scan.state === 'running';
   const isComing = isRunning || scan.state === 'keeping';
@@ -103,6 +106,7 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, care }:
                 : t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
             </Button>
           )}
+          {stick !== null && <StickWay stick={stick} onOpen={care.onStick} />}
           {again !== null && (
             <Button className="button secondary" onPress={() => care.onInstead(null)}>
               {t('papers.notInstead')}
@@ -119,6 +123,19 @@ function troubleOf({ seen }: PaperCare, paper: string): PageTrouble | 'lost' | n
   const page = seen.get(paper);
   if (page === undefined) return null;
   return page.is === 'lost' ? 'lost' : page.trouble;
+}
+
+/** Quiet until a stick is there: most people have none with them. */
+function StickWay({ stick, onOpen }: { readonly stick: StickState; readonly onOpen: () => void }): ReactElement {
+  const { t } = useTerminal();
+  if (stick.state === 'there' && stick.files.length > 0) {
+    return (
+      <Button className="button secondary" onPress={onOpen}>
+        {t('stick.open', { count: stick.files.length })}
+      </Button>
+    );
+  }
+  return <p className="scanner-says">{t(stick.state === 'there' ? 'stick.empty' : `stick.${stick.state}`)}</p>;
 }
 
 function PageTroubleLine({ trouble }: { readonly trouble: PageTrouble | 'lost' | null }): ReactElement | null {
@@ -150,6 +167,8 @@ function troubleWords(scan: ScanState, maxPages: number, t: PageWords): string |
       return null;
     case 'stopped':
       return t('papers.stopped', { why: t(`scannerLine.${scan.because.state}`) });
+    case 'not-a-page':
+      return t('stick.notAPage');
     case 'page-too-large':
       return t('papers.tooLarge');
     case 'full':

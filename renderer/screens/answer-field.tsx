@@ -22,6 +22,7 @@ import { partsOf, partText, withPart } from './answer-parts.ts';
 import { CodeLine } from './code-line.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { PartField } from './part-field.tsx';
+import { PaperLine } from '../papers/paper-line.tsx';
 import { PaperPages } from '../papers/paper-pages.tsx';
 import type { ShownAs } from './screen-props.ts';
 import { SameAs } from './same-as.tsx';
@@ -101,6 +102,14 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
         <AnswerGroup id={id} {...described}>
           <SameAs screen={screen} value={value} asOnCard={view.asOnCard} />
           {view.code !== null && <CodeLine code={view.code} onRead={(text) => onChange({ kind: 'text', text })} />}
+          {view.paper !== null && (
+            <PaperLine
+              paper={view.paper}
+              onTake={(text) => {
+                onChange({ kind: 'text', text });
+              }}
+            />
+          )}
           {view.socialCard !== null && (
             <SocialCardLine card={view.socialCard} onRead={(text) => onChange({ kind: 'text', text })} />
           )}
@@ -244,6 +253,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             maxPages={view.maxPages}
             scanner={view.scanner}
             hasCamera={view.camera !== null}
+            stick={view.stick}
             care={props.care}
             scan={view.scan}
           />

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ticket } from './ticket.ts';
 
 /** Names one scan of a session. Random. */
-const scanId = ticket;
+export const scanId = ticket;
 
 /** Whether a sheet in the feeder is two pages, front and back. Where the scanner cannot do that it is one. */
 const bothSides = z.boolean().optional();
@@ -50,6 +50,8 @@ export const scanOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('not-scanned'), because: scannerStatus }),
   /** A page longer than `maxPageBytes`. */
   z.strictObject({ outcome: z.literal('page-too-large') }),
+  /** A file that was to be one, and is no photograph or cannot be read. */
+  z.strictObject({ outcome: z.literal('not-a-page') }),
 ]);
 export type ScanOutcome = Readonly<z.infer<typeof scanOutcome>>;
 

@@ -3,6 +3,7 @@ import { answerPath, answerValue, maxMembers } from '../answers.ts';
 import { maxCodeLength } from '../devices/code-reader.ts';
 import { exactly } from '../wire/encoded.ts';
 import { language } from '../words.ts';
+import { looking } from './home.ts';
 import { triedDevice } from './staff.ts';
 
 /** A photograph comes in parts of at most so many bytes: one fits into a message to the service. Divisible by 3. */
@@ -12,6 +13,8 @@ const member = z.number().int().min(1).max(maxMembers);
 const session = z.number().int().min(0);
 export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('choose-item'), session, item: z.string().max(61) }),
+  /** Before there is a session: look for an item. */
+  z.strictObject({ act: z.literal('look'), session, for: looking }),
   z.strictObject({ act: z.literal('keep-draft'), session, on: z.boolean() }),
   z.strictObject({ act: z.literal('agree'), session }),
   z.strictObject({ act: z.literal('resume'), session }),
@@ -23,6 +26,13 @@ export const act = z.discriminatedUnion('act', [
    */
   z.strictObject({ act: z.literal('scan'), session, instead: exactly(16).optional() }),
   z.strictObject({ act: z.literal('stop-scan'), session }),
+  /** A photograph from the person's own stick, by its number in the list that is shown. */
+  z.strictObject({
+    act: z.literal('take-from-stick'),
+    session,
+    file: z.number().int().min(0),
+    instead: exactly(16).optional(),
+  }),
   z.strictObject({ act: z.literal('remove-page'), session, paper: exactly(16) }),
   z.strictObject({ act: z.literal('move-page'), session, paper: exactly(16), to: z.enum(['earlier', 'later']) }),
   /** A page of the question that stands there, as the person laid it down: part `at` of it, from 0. Answered by `page-part`. */
@@ -43,6 +53,9 @@ export const act = z.discriminatedUnion('act', [
       .max((photographPartBytes / 3) * 4),
     last: z.boolean(),
   }),
+  /** Stop reading what is printed on the papers; read it after all. */
+  z.strictObject({ act: z.literal('stop-reading'), session }),
+  z.strictObject({ act: z.literal('read-again'), session }),
   /** Light the code reader up. */
   z.strictObject({ act: z.literal('light-code'), session }),
   /** The code reader typed this. */

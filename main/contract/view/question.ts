@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scannerStatus } from '../devices/document-scanner.ts';
+import { stickState } from '../devices/stick.ts';
 import { regionDepth, textContent } from '../questions.ts';
 
 export const answerFault = z.enum([
@@ -62,6 +63,8 @@ export const scanState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('keeping') }),
   z.strictObject({ state: z.literal('stopped'), because: scannerStatus }),
   z.strictObject({ state: z.literal('page-too-large') }),
+  /** A file from a stick that is no photograph, or cannot be read. */
+  z.strictObject({ state: z.literal('not-a-page') }),
   /** There were more pages than are taken. */
   z.strictObject({ state: z.literal('full') }),
   /** The page could not be kept here. */
@@ -91,6 +94,21 @@ export const socialCardForQuestion = z.strictObject({
 });
 export type SocialCardForQuestion = Readonly<z.infer<typeof socialCardForQuestion>>;
 
+/** What is printed on a paper that was laid down may be the answer; the person says whether it is. */
+export const paperForQuestion = z.discriminatedUnion('state', [
+  /** `share`: of this page, 0 to 1. */
+  z.strictObject({
+    state: z.literal('reading'),
+    page: z.number().int(),
+    of: z.number().int(),
+    share: z.number(),
+  }),
+  /** Nothing was found where `offers` is empty. */
+  z.strictObject({ state: z.literal('read'), offers: z.array(z.string()).max(3) }),
+  z.strictObject({ state: z.literal('stopped') }),
+]);
+export type PaperForQuestion = Readonly<z.infer<typeof paperForQuestion>>;
+
 /** Where it may be: these places, and what lies in them. Null: anywhere. */
 const only = z.array(z.string()).nullable();
 
@@ -106,6 +124,7 @@ export const questionView = z.discriminatedUnion('kind', [
     asOnCard,
     code: codeForQuestion.nullable(),
     socialCard: socialCardForQuestion.nullable(),
+    paper: paperForQuestion.nullable(),
   }),
   z.strictObject({
     kind: z.literal('number'),
@@ -149,6 +168,8 @@ export const questionView = z.discriminatedUnion('kind', [
     scanner: scannerStatus,
     /** By part of its name, where the page may be photographed. */
     camera: z.string().nullable(),
+    /** What lies on the person's own stick; null where this terminal takes none. */
+    stick: stickState.nullable(),
     scan: scanState,
     /** By what it is accepted; empty where nothing is said. */
     standard: z.string(),

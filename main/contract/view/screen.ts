@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { answerPath, answerValue, signature } from '../answers.ts';
 import { cardPhoto, readerStatus } from '../devices/id-card-reader.ts';
-import { picture } from '../item.ts';
 import { caseStatusScreen } from './case-status.ts';
+import { findScreen, homeScreen, itemsScreen } from './home.ts';
 import { pagesState, printState } from './printing.ts';
 import { answerFault, faultPart, questionView } from './question.ts';
 import { staffPinScreen, staffScreen } from './staff.ts';
 import { caseState } from './waiting.ts';
-
-/** What became of a code on the first screen that opened nothing. */
-export const codeAtHome = z.enum(['unknown', 'unreadable']);
-export type CodeAtHome = z.infer<typeof codeAtHome>;
 
 export const cardRefusal = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('expired') }),
@@ -38,17 +34,9 @@ export type DraftAtEnd = z.infer<typeof draftAtEnd>;
 const step = z.strictObject({ at: z.number().int(), of: z.number().int() });
 
 export const screen = z.discriminatedUnion('screen', [
-  z.strictObject({
-    screen: z.literal('home'),
-    items: z.array(z.strictObject({ id: z.string(), name: z.string(), summary: z.string(), picture })),
-    /** The machine stopped in the middle of somebody's form: say that it starts over. */
-    interrupted: z.boolean(),
-    /** Somebody's draft is kept here: whoever agreed to that can go on with their card. Whose it is, nobody knows. */
-    draftWaits: z.boolean(),
-    /** An item's code may be scanned here. */
-    takesCodes: z.boolean(),
-    code: codeAtHome.nullable(),
-  }),
+  homeScreen,
+  itemsScreen,
+  findScreen,
   z.strictObject({
     screen: z.literal('notice'),
     itemName: z.string(),

@@ -46,6 +46,17 @@ export function readKeptChunk(folder: string, paper: SealedPaper, chunk: number)
   return sealed === null ? null : openChunk(paper, chunk, sealed);
 }
 
+/** A whole paper in the clear, in memory alone; null as above. */
+export function readKeptPage(folder: string, paper: SealedPaper): Buffer | null {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < paper.chunks; at += 1) {
+    const chunk = readKeptChunk(folder, paper, at);
+    if (chunk === null) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** Null on any fault of the disk: one unreadable file is one case that waits, and no reason to break off a round. */
 function withFile<T>(folder: string, id: string, act: (file: number) => T): T | null {
   let file: number | null = null;

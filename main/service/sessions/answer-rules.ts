@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly scannedText?: string | null;
   /** What was read for it from the person's social-security card. */
   readonly socialCardText?: string | null;
+  /** What was read for it from the print on a paper. */
+  readonly offeredTexts?: readonly string[];
 }
 
 /** What an answer is after checking, with the card's own value in place of "as on my card", and an earlier one of "as before". */
@@ -87,7 +89,8 @@ function sourceOf(question: Question, typed: AnswerValue, value: GivenValue, aro
   const text = typed.kind === 'text' ? typed.text : typed.kind === 'credit-code' ? typed.code : null;
   if (text === null) return 'typed';
   if (text === around.socialCardText) return 'social-card';
-  return text === around.scannedText ? 'scanned' : 'typed';
+  if (text === around.scannedText) return 'scanned';
+  return around.offeredTexts?.includes(text) === true ? 'paper' : 'typed';
 }
 
 function checkTyped(question: Question, value: GivenValue, around: Surroundings): Result<GivenValue, Fault> {

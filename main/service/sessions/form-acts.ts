@@ -10,6 +10,7 @@ import { resumed } from './kept-draft.ts';
 import { addMember, changeMember, removeMember } from './members.ts';
 import { type PagePart, partOfPage } from './page-part.ts';
 import { pagesOf, paperQuestionAt, scanAgain, withoutPage, withPageMoved } from './pages.ts';
+import type { PaperReading } from './paper-reading.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
@@ -26,6 +27,7 @@ export interface FormParts {
   readonly scanning: Scanning;
   readonly codes: Pick<CodeReading, 'readText'>;
   readonly socialCards: Pick<SocialCards, 'readText'>;
+  readonly paperReading: PaperReading;
   readonly photographing: Photographing;
   readonly printing: ReceiptPrinting;
   readonly pages: PagePrinting;
@@ -46,6 +48,9 @@ type FormAct = Extract<
       | 'answer'
       | 'scan'
       | 'stop-scan'
+      | 'take-from-stick'
+      | 'stop-reading'
+      | 'read-again'
       | 'remove-page'
       | 'move-page'
       | 'photograph'
@@ -69,6 +74,7 @@ export function createFormActs({
   scanning,
   codes,
   socialCards,
+  paperReading,
   photographing,
   printing,
   pages,
@@ -128,21 +134,25 @@ export function createFormActs({
       answerQuestion(now, value, ports.today(), {
         scannedText: codes.readText(),
         socialCardText: socialCards.readText(),
+        offeredTexts: paperReading.offers(),
       }),
     );
     return true;
   };
 
-  const scan = (instead: string | null): boolean => {
+  /** From the scanner; with `file`, that file of the person's own stick. */
+  const scan = (instead: string | null, file: number | null): boolean => {
     const now = stage();
     const question = paperQuestionAt(now);
     if (question === null || now.stage !== 'question') return false;
     if (photographing.state().state === 'keeping') return false;
+    if (file !== null && question.photograph !== 'will-do') return false;
     photographing.forget();
     const { ticket, answers } = now.person;
     const pages = pagesOf(answers, now.question);
     if (instead !== null && !pages.includes(instead)) return false;
-    return scanning.start(ticket, instead === null ? question.maxPages - pages.length : 1, instead);
+    const room = instead === null ? question.maxPages - pages.length : 1;
+    return scanning.start({ ticket, room, instead, file });
   };
 
   const photograph = (part: Extract<FormAct, { act: 'photograph' }>): boolean => {
@@ -253,10 +263,16 @@ export function createFormActs({
         case 'answer':
           return answer(asked.question, asked.value);
         case 'scan':
-          return scan(asked.instead ?? null);
+          return scan(asked.instead ?? null, null);
         case 'stop-scan':
           scanning.stop();
           return true;
+        case 'take-from-stick':
+          return scan(asked.instead ?? null, asked.file);
+        case 'stop-reading':
+          return paperReading.stop();
+        case 'read-again':
+          return paperReading.again();
         case 'photograph':
           return photograph(asked);
         case 'remove-page':

@@ -34,7 +34,12 @@ const aroundOf = ({ item, identified, answers }: IdentifiedPerson, path: string,
 });
 
 /** What devices read for the question that stands there. */
-export type ReadForIt = Readonly<Record<'scannedText' | 'socialCardText', string | null>>;
+export interface ReadForIt {
+  readonly scannedText: string | null;
+  readonly socialCardText: string | null;
+  readonly offeredTexts: readonly string[];
+}
+const nothingRead: ReadForIt = { scannedText: null, socialCardText: null, offeredTexts: [] };
 
 /** Stays, with the fault, on an answer that does not hold. `today` is YYYY-MM-DD, null where nobody knows. */
 export function answerQuestion(
@@ -103,7 +108,7 @@ const isList = ({ person, question }: QuestionStage): boolean => findGroup(perso
 function backFromList(stage: QuestionStage, today: string | null): Stage {
   const { person, question } = stage;
   const members = countMembers(person.answers, question);
-  const done = answerQuestion(stage, { kind: 'group', members }, today, { scannedText: null, socialCardText: null });
+  const done = answerQuestion(stage, { kind: 'group', members }, today, nothingRead);
   if (done.stage !== 'question' || done.fault === null) return done;
   return backFromQuestion({ ...stage, changing: false }, today);
 }

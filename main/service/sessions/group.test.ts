@@ -12,7 +12,7 @@ import type { IdentifiedPerson, Stage } from './stage.ts';
 import { submissionOf } from './submission.ts';
 
 const today = '2026-11-23';
-const read = { scannedText: null, socialCardText: null };
+const read = { scannedText: null, socialCardText: null, offeredTexts: [] };
 const wording = { language: 'zh', elderly: false } as const;
 
 const holder: IdentifiedPerson = {

@@ -9,6 +9,7 @@ import type { PagePrinting } from './page-printing.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { Scanning } from './scanning.ts';
 import type { SessionPorts } from './session-ports.ts';
+import type { ResidentStick } from './resident-stick.ts';
 import type { SocialCards } from './social-card.ts';
 import { type Stage, ticketOf } from './stage.ts';
 
@@ -21,6 +22,7 @@ export interface HostMessageParts {
   readonly scanning: Scanning;
   readonly codes: CodeReading;
   readonly socialCards: SocialCards;
+  readonly stick: ResidentStick;
   readonly cardPhoto: HeldCardPhoto;
   stage(): Stage;
   become(next: Stage): void;
@@ -38,6 +40,7 @@ export function createHostMessages({
   scanning,
   codes,
   socialCards,
+  stick,
   cardPhoto,
   stage,
   become,
@@ -111,6 +114,9 @@ export function createHostMessages({
         case 'scan-outcome':
           if (message.ticket === ticketOf(stage())) scanning.onOutcome(message.scan, message.result);
           return;
+        case 'stick':
+          stick.onStick(message.ticket, message.stick);
+          return;
         case 'key':
           touch();
           return;
@@ -133,6 +139,7 @@ export function createHostMessages({
       if (ticket !== null) ports.toHost({ message: 'watch-card', ticket });
       if (ticket !== null && stage().stage === 'identity') ports.toHost({ message: 'read-card', ticket });
       socialCards.onHostStarted();
+      stick.onHostStarted();
       ending.onHostStarted();
     },
 
@@ -145,6 +152,7 @@ export function createHostMessages({
       scanning.onHostLost();
       codes.onHostLost();
       socialCards.onHostLost();
+      stick.onHostLost();
     },
   };
 }

@@ -18,7 +18,7 @@ type QuestionStage = Extract<Stage, { stage: 'question' }>;
 export function questionView(
   question: Question,
   person: IdentifiedPerson,
-  { scanning, codes, socialCards, photographing, camera, today, wording }: ScreenSurroundings,
+  { scanning, codes, socialCards, paperReading, stick, photographing, camera, today, wording }: ScreenSurroundings,
 ): QuestionScreen['view'] {
   const say = sayer(wording);
   const asOptions = (options: readonly Option[]) =>
@@ -39,6 +39,7 @@ export function questionView(
         asOnCard: asOnCard(question, person, wording),
         code: question.fromCode === true ? codes.forQuestion() : null,
         socialCard: question.fromSocialCard === undefined ? null : socialCards.forQuestion(),
+        paper: paperReading.forQuestion(),
       };
     case 'number': {
       const { minimum = null, maximum = null, decimals = 0, unit } = question;
@@ -79,6 +80,7 @@ export function questionView(
         needed,
         scanner: scanning.status(),
         camera: photograph === 'will-do' ? camera : null,
+        stick: stick.forQuestion(),
         scan: photographed.state === 'none' ? scanning.state() : photographed,
         standard: standard === undefined ? '' : say(standard),
         photo:

@@ -9,7 +9,7 @@ export interface ScanningPorts {
   toHost(message: ServiceToHost): boolean;
   startPaper(): Result<PaperSealer, PaperFault>;
   /** A page lies on the disk for good, and is not yet anybody's. False where the session could not take it. `instead`: the page whose place it is for. */
-  onPage(paper: SealedPaper, instead: string | null): boolean;
+  onPage(paper: SealedPaper, taken: 'scanned' | 'photographed', instead: string | null): boolean;
   /** The scanner has sent something that was taken. */
   onProgress(): void;
   onChange(): void;
@@ -18,8 +18,8 @@ export interface ScanningPorts {
 export interface Scanning {
   status(): ScannerStatus;
   state(): ScanState;
-  /** Begins a scan of at most `room` pages; with `instead` of one, for that page's place. */
-  start(ticket: string, room: number, instead: string | null): boolean;
+  /** Begins a scan, or takes a file from the person's stick. False where one is under way, or there is no room. */
+  start(wanted: WantedPages): boolean;
   /** The person has had enough. Pages that came whole stay; what has come of the next is dropped. */
   stop(): void;
   /** The person has gone on, or away: nothing that is still on its way is anybody's. */
@@ -30,6 +30,16 @@ export interface Scanning {
   onHostLost(): void;
 }
 
+export interface WantedPages {
+  readonly ticket: string;
+  /** How many more are taken. */
+  readonly room: number;
+  /** The page whose place the one that comes takes. */
+  readonly instead: string | null;
+  /** By its number in the stick's list; null for the scanner. */
+  readonly file: number | null;
+}
+
 type PagePart = Extract<HostToService, { message: 'page-part' }>;
 
 /** One scan, from the order to its last page on the disk. */
@@ -38,6 +48,8 @@ interface Run {
   readonly scan: string;
   readonly room: number;
   readonly instead: string | null;
+  /** What lies on somebody's stick is a photograph. */
+  readonly taken: 'scanned' | 'photographed';
   /** The page that is coming, while one is. */
   page: { readonly number: number; readonly sealer: PaperSealer; bytes: number } | null;
   /** Pages whose last part has come, and those of them that lie on the disk. */
@@ -81,7 +93,7 @@ export function createScanning(ports: ScanningPorts): Scanning {
     const finished = sealer.finish();
     of.flushing = of.flushing.then(async () => {
       const paper = await finished;
-      if (run === of && paper.ok && ports.onPage(paper.value, of.instead)) {
+      if (run === of && paper.ok && ports.onPage(paper.value, of.taken, of.instead)) {
         of.kept += 1;
         ports.onChange();
         return;
@@ -108,16 +120,20 @@ export function createScanning(ports: ScanningPorts): Scanning {
     status: () => status,
     state: () => (run === null ? last : { state: 'running', pages: run.kept }),
 
-    start: (ticket, room, instead) => {
+    start: ({ ticket, room, instead, file }) => {
       if (run !== null || room < 1) return false;
       const scan = randomBytes(16).toString('hex');
-      if (!ports.toHost({ message: 'scan', ticket, scan })) {
+      const isSent = ports.toHost(
+        file === null ? { message: 'scan', ticket, scan } : { message: 'take-from-stick', ticket, scan, file },
+      );
+      if (!isSent) {
         last = { state: 'stopped', because: status };
         ports.onChange();
         return true;
       }
       const flushing = Promise.resolve();
-      run = { ticket, scan, room, instead, page: null, whole: 0, kept: 0, flushing, isOver: false };
+      const taken = file === null ? 'scanned' : 'photographed';
+      run = { ticket, scan, room, instead, taken, page: null, whole: 0, kept: 0, flushing, isOver: false };
       ports.onChange();
       return true;
     },
@@ -180,6 +196,8 @@ function stateAfter(outcome: ScanOutcome): ScanState {
       return { state: 'stopped', because: outcome.because };
     case 'page-too-large':
       return { state: 'page-too-large' };
+    case 'not-a-page':
+      return { state: 'not-a-page' };
     default:
       return outcome satisfies never;
   }

@@ -11,9 +11,12 @@ import { memberTitle } from './members.ts';
 import { questionOf } from './paths.ts';
 import { asBefore, questionView, valueShown } from './question-view.ts';
 import type { CodeReading } from './code-reading.ts';
+import type { LookingAround } from './looking.ts';
+import type { PaperReading } from './paper-reading.ts';
 import type { Photographing } from './photographing.ts';
 import type { PagePrinting } from './page-printing.ts';
 import type { Scanning } from './scanning.ts';
+import type { ResidentStick } from './resident-stick.ts';
 import type { SocialCards } from './social-card.ts';
 import type { Person, Stage } from './stage.ts';
 
@@ -24,11 +27,14 @@ export interface Wording {
 
 export interface ScreenSurroundings {
   readonly items: readonly Item[];
+  readonly looking: Pick<LookingAround, 'screen'>;
   readonly reader: ReaderStatus;
   readonly wording: Wording;
   readonly scanning: Pick<Scanning, 'status' | 'state'>;
   readonly codes: Pick<CodeReading, 'atHome' | 'isUsable' | 'forQuestion'>;
   readonly socialCards: Pick<SocialCards, 'forQuestion'>;
+  readonly paperReading: Pick<PaperReading, 'forQuestion'>;
+  readonly stick: Pick<ResidentStick, 'forQuestion'>;
   readonly cardPhoto: Pick<HeldCardPhoto, 'shown'>;
   readonly pages: Pick<PagePrinting, 'state'>;
   readonly photographing: Pick<Photographing, 'state'>;
@@ -45,19 +51,12 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
   const say = (words: Words, plain?: Words) => ((wording.elderly ? plain : undefined) ?? words)[wording.language];
   switch (stage.stage) {
     case 'home':
-      return {
-        screen: 'home',
-        items: items.map((item) => ({
-          id: item.id,
-          name: say(item.name, item.plainName),
-          summary: say(item.summary),
-          picture: item.picture,
-        })),
+      return around.looking.screen(say, wording.elderly, {
         interrupted: stage.interrupted !== 'no',
         draftWaits: stage.interrupted === 'draft-waits',
         takesCodes: around.codes.isUsable(),
         code: around.codes.atHome(),
-      };
+      });
     case 'notice': {
       const { name, plainName, notice } = stage.person.item;
       return {

@@ -7,6 +7,7 @@ import type { CaseState } from '../../contract/view/waiting.ts';
 import type { CaseStatus } from '../cases/case-status.ts';
 import type { Drafts } from '../cases/drafts.ts';
 import type { PapersGone, Submission, SubmitFault, Submitted } from '../cases/submit.ts';
+import type { TextReader } from '../reading/text-reader.ts';
 import type { PaperFault, PaperSealer, SealedPaper } from '../sealing/paper.ts';
 import type { Timers } from '../timers.ts';
 import type { Wording } from './screens.ts';
@@ -17,10 +18,17 @@ export interface SessionPorts {
   readonly timers: Timers;
   /** Offered now; another array when there are others. */
   readonly items: readonly Item[];
+  /** How often an item was handed in here, of late more. */
+  usesOf(id: string): number;
   /** Offered before, and known still. */
   earlierItems(): readonly Item[];
   /** By part of its name; null where there is none. */
   readonly camera: string | null;
+  /** A resident may bring photographs on a stick. */
+  readonly takesSticks: boolean;
+  readonly textReader: TextReader;
+  /** A whole page in the clear; null where the disk no longer has it as it was sealed. */
+  readPage(paper: SealedPaper): Buffer | null;
   readonly idle: { readonly warnAfterSeconds: number; readonly endAfterSeconds: number };
   /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
   today(): string | null;

@@ -45,6 +45,7 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
   const session = createSession({
     timers,
     items: [sampleItem],
+    usesOf: () => 0,
     earlierItems: () => [],
     camera: null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
@@ -67,6 +68,9 @@ function hall(submit?: (submission: Submission) => ReturnType<SessionPorts['subm
     drafts: noDrafts,
     startPaper: () => err('disk-fault'),
     readChunk: () => null,
+    readPage: () => null,
+    textReader: { read: () => Promise.resolve(null), forget: () => {} },
+    takesSticks: false,
     noteReceipt: (_number, receipt) => noted.push(receipt),
     onChange: () => {},
     onWipe: () => {
@@ -598,5 +602,28 @@ describe('session', () => {
     given.session.onInterrupted();
     given.timers.pass(120_000);
     expect(given.session.screen()).toMatchObject({ screen: 'home', interrupted: false });
+  });
+});
+
+describe('before there is a session', () => {
+  it('somebody looks for an item, and finds the first screen again by the button and by the idle clock', () => {
+    const given = hall();
+    expect(given.act({ act: 'look', for: { at: 'words', text: 'zm' } })).toEqual({ reply: 'done' });
+    expect(given.session.screen()).toMatchObject({ screen: 'find', text: 'zm', items: [{ id: 'sample' }] });
+    given.act({ act: 'back' });
+    expect(given.session.screen().screen).toBe('home');
+    given.act({ act: 'look', for: { at: 'all' } });
+    expect(given.session.screen()).toMatchObject({ screen: 'items', event: null });
+    given.timers.pass(150_000);
+    expect(given.session.screen().screen).toBe('home');
+  });
+
+  it('chooses what was found, and the next person looks from the beginning', () => {
+    const given = hall();
+    given.act({ act: 'look', for: { at: 'all' } });
+    expect(given.act({ act: 'choose-item', item: 'sample' })).toEqual({ reply: 'done' });
+    expect(given.act({ act: 'look', for: { at: 'all' } })).toEqual({ reply: 'refused', why: 'not-now' });
+    given.act({ act: 'back' });
+    expect(given.session.screen().screen).toBe('home');
   });
 });

@@ -1,4 +1,5 @@
 import type { Act, ActReply } from '../../contract/view/act.ts';
+import type { Looking } from '../../contract/view/home.ts';
 import type { Screen } from '../../contract/view/screen.ts';
 import { createCardPhoto } from './card-photo.ts';
 import { codeAtHome, createCodeReading } from './code-reading.ts';
@@ -9,9 +10,12 @@ import { createHostMessages } from './host-messages.ts';
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
 import { paperQuestionAt, withPage } from './pages.ts';
+import { createLooking } from './looking.ts';
+import { createPaperReading } from './paper-reading.ts';
 import { createPhotographing } from './photographing.ts';
 import { createPagePrinting } from './page-printing.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
+import { createResidentStick } from './resident-stick.ts';
 import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
 import type { SessionPorts } from './session-ports.ts';
@@ -49,7 +53,7 @@ export function createSession(ports: SessionPorts) {
   const scanning = createScanning({
     toHost: ports.toHost,
     startPaper: ports.startPaper,
-    onPage: (paper, instead) => keepPage(paper, 'scanned', instead),
+    onPage: keepPage,
     onProgress: () => idle.touch(),
     onChange: () => become(stage),
   });
@@ -59,6 +63,8 @@ export function createSession(ports: SessionPorts) {
     onChange: () => become(stage),
   });
 
+  const fitsAsText = (text: string): boolean =>
+    stage.stage === 'question' && isGoodAnswer(stage, { kind: 'text', text }, ports.today());
   const codes = createCodeReading({
     timers: ports.timers,
     toHost: ports.toHost,
@@ -75,12 +81,25 @@ export function createSession(ports: SessionPorts) {
       }
       return chooseItem(code.opens) ? 'opened' : 'unknown';
     },
-    fits: (text) => stage.stage === 'question' && isGoodAnswer(stage, { kind: 'text', text }, ports.today()),
+    fits: fitsAsText,
     onChange: () => become(stage),
   });
 
+  const looking = createLooking({ items: () => ports.items, usesOf: ports.usesOf });
   const cardPhoto = createCardPhoto();
   const socialCards = createSocialCards({ toHost: ports.toHost, onChange: () => become(stage) });
+
+  const paperReading = createPaperReading({
+    reader: ports.textReader,
+    readPage: ports.readPage,
+    fits: fitsAsText,
+    onChange: () => become(stage),
+  });
+  const stick = createResidentStick({
+    isTaken: ports.takesSticks,
+    toHost: ports.toHost,
+    onChange: () => become(stage),
+  });
 
   const idleTimes = (): IdleTimes => {
     const factor = wording.elderly ? 2000 : 1000;
@@ -97,9 +116,12 @@ export function createSession(ports: SessionPorts) {
 
   const become = (next: Stage) => {
     stage = next;
+    if (stage.stage !== 'home') looking.forget();
     keeping.follow(stage);
     codes.follow(stage);
     socialCards.follow(stage);
+    paperReading.follow(stage);
+    stick.follow(stage);
     cardPhoto.follow(stage);
     // Handing in comes to its end whatever the disk says; a device may never.
     idle.waitFor(!machineWorks() ? 'person' : stage.stage === 'check' ? 'machine' : 'device');
@@ -108,7 +130,8 @@ export function createSession(ports: SessionPorts) {
   const startIdle = () => {
     // The first screen in the ordinary wording has nothing to go back from.
     const nothingToEnd =
-      stage.stage === 'goodbye' || (stage.stage === 'home' && wording.language === 'zh' && !wording.elderly);
+      stage.stage === 'goodbye' ||
+      (stage.stage === 'home' && looking.isAtStart() && wording.language === 'zh' && !wording.elderly);
     idle.restart(nothingToEnd ? null : idleTimes());
   };
 
@@ -123,6 +146,7 @@ export function createSession(ports: SessionPorts) {
     scanning,
     codes,
     socialCards,
+    paperReading,
     photographing,
     printing,
     pages,
@@ -139,8 +163,10 @@ export function createSession(ports: SessionPorts) {
     become,
     stand: (next) => {
       stage = next;
+      looking.forget();
       codes.follow(stage);
       socialCards.follow(stage);
+      stick.follow(stage);
       cardPhoto.follow(stage);
       startIdle();
     },
@@ -152,6 +178,7 @@ export function createSession(ports: SessionPorts) {
       pages.forget();
       scanning.forget();
       photographing.forget();
+      paperReading.forget();
     },
   });
   // A power cut takes the window along, and with it who could say that somebody had stood there.
@@ -184,20 +211,31 @@ export function createSession(ports: SessionPorts) {
     scanning,
     codes,
     socialCards,
+    stick,
     cardPhoto,
     stage: () => stage,
     become,
     touch: () => idle.touch(),
   });
 
+  const look = (next: Looking): boolean => {
+    if (stage.stage !== 'home') return false;
+    looking.to(next);
+    startIdle();
+    become(stage);
+    return true;
+  };
+
   const perform = (asked: Act): boolean => {
     switch (asked.act) {
       case 'choose-item':
         return chooseItem(asked.item);
+      case 'look':
+        return look(asked.for);
       case 'agree':
         return ways.agree();
       case 'back':
-        return ways.back();
+        return stage.stage === 'home' && !looking.isAtStart() ? look({ at: 'start' }) : ways.back();
       case 'finish':
         return ending.finish();
       case 'leave':
@@ -220,6 +258,9 @@ export function createSession(ports: SessionPorts) {
       case 'answer':
       case 'scan':
       case 'stop-scan':
+      case 'take-from-stick':
+      case 'stop-reading':
+      case 'read-again':
       case 'remove-page':
       case 'move-page':
       case 'photograph':
@@ -262,11 +303,14 @@ export function createSession(ports: SessionPorts) {
     screen: (): Screen =>
       screenOf(stage, {
         items: ports.items,
+        looking,
         reader: host.reader(),
         wording,
         scanning,
         codes,
         socialCards,
+        paperReading,
+        stick,
         cardPhoto,
         pages,
         photographing,
@@ -290,6 +334,7 @@ export function createSession(ports: SessionPorts) {
     /** The service ends. Nobody's page is to be written after it. */
     stop: () => {
       codes.stop();
+      paperReading.forget();
       scanning.forget();
       photographing.forget();
     },

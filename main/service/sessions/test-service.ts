@@ -8,7 +8,8 @@ import type { CaseStatus } from '../cases/case-status.ts';
 import { createDrafts } from '../cases/drafts.ts';
 import type { Submission } from '../cases/submit.ts';
 import type { Log } from '../log.ts';
-import { readKeptChunk } from '../cases/kept-papers.ts';
+import { readKeptChunk, readKeptPage } from '../cases/kept-papers.ts';
+import type { TextReader } from '../reading/text-reader.ts';
 import { startPaper } from '../sealing/paper.ts';
 import type { Store } from '../store/store.ts';
 import type { Timers } from '../timers.ts';
@@ -35,10 +36,13 @@ export function testService(on: {
   readonly timers: Timers;
   readonly items?: readonly Item[];
   readonly earlierItems?: readonly Item[];
+  readonly usesOf?: (id: string) => number;
   readonly camera?: string;
   readonly isCovered?: () => boolean;
   readonly trustedNowMs?: () => number | null;
   readonly startPaper?: () => ReturnType<typeof startPaper>;
+  readonly textReader?: TextReader;
+  readonly takesSticks?: boolean;
   /** Of the paper files that are not here whole any more. */
   readonly gone?: () => readonly string[];
   readonly onWipe?: () => void;
@@ -59,6 +63,7 @@ export function testService(on: {
   const session = createSession({
     timers,
     items: on.items ?? [sampleItem],
+    usesOf: on.usesOf ?? (() => 0),
     earlierItems: () => on.earlierItems ?? [],
     camera: on.camera ?? null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
@@ -79,6 +84,9 @@ export function testService(on: {
     drafts,
     startPaper: on.startPaper ?? (() => startPaper(papersFolder)),
     readChunk: (paper, chunk) => readKeptChunk(papersFolder, paper, chunk),
+    readPage: (paper) => readKeptPage(papersFolder, paper),
+    textReader: on.textReader ?? { read: () => Promise.resolve(null), forget: () => {} },
+    takesSticks: on.takesSticks ?? false,
     noteReceipt: () => {},
     onChange: () => {},
     onWipe: on.onWipe ?? (() => {}),

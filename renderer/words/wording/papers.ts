@@ -33,6 +33,11 @@ export interface PapersWords {
       'title' | 'help' | 'lost' | 'back' | 'use' | 'turn' | 'cut' | 'noCut' | 'earlier' | 'later' | 'again' | 'notKept'
     >;
   };
+  /** What is printed on a paper may be the answer. */
+  readonly paperLine: Sentences<'reading' | 'stop' | 'read' | 'offers' | 'nothing'>;
+  readonly stick: Sentences<
+    'title' | 'help' | 'open' | 'none' | 'empty' | 'unreadable' | 'notAPage' | 'take' | 'takeWhich' | 'size'
+  >;
   readonly camera: Titled<'aim' | 'corners' | 'look'> & {
     readonly corner: Sentences<'upper-left' | 'upper-right' | 'lower-right' | 'lower-left'>;
   } & Sentences<

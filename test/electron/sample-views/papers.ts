@@ -26,6 +26,7 @@ export function addPapers({ say, itemName, add }: Sampling): void {
     needed: false,
     scanner: { state: 'ready', feeder: 'empty' },
     camera: null,
+    stick: null,
     scan: { state: 'none' },
     standard: '',
     photo: null,

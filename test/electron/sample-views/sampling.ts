@@ -20,6 +20,7 @@ export interface Sampling {
   /** As an item has its words: each language, and plainer ones for elderly mode. */
   readonly say: (zh: string, en: string, zhPlain?: string, enPlain?: string) => string;
   readonly itemName: string;
+  readonly elderly: boolean;
   readonly help: { readonly helpName: string; readonly helpPhone: string };
   readonly add: (name: string, screen: Screen, changes?: Changes) => void;
 }
@@ -57,6 +58,7 @@ export function samplesIn(look: Look, of: readonly ((sampling: Sampling) => void
   const sampling: Sampling = {
     say,
     itemName,
+    elderly: look.elderly,
     help,
     add: (name, screen, changes = {}) => samples.push({ name, view: { ...base, ...changes, screen } }),
   };

@@ -26,7 +26,7 @@ export function addText({ say, itemName, add }: Sampling): void {
     question: 'recipient',
     ask: say('谁收这张证明？', 'Who receives the certificate?'),
     help: say('写收件人的名字。', "Write the recipient's name."),
-    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' }, code: null, socialCard: null },
+    view: { kind: 'text', content: 'name', asOnCard: { masked: '龘**' }, code: null, socialCard: null, paper: null },
   });
   const address: Screen = {
     ...question,
@@ -40,6 +40,7 @@ export function addText({ say, itemName, add }: Sampling): void {
       asOnCard: { masked: say('安徽省阜阳市颍州区********', 'Yingzhou, Fuyang, Anhui ********') },
       code: null,
       socialCard: null,
+      paper: null,
     },
     value: { kind: 'text', text: '浙江省杭州市萧山区北干街道金城路 1038 号 3 栋 2 单元 1201 室' },
     changing: true,
@@ -51,7 +52,7 @@ export function addText({ say, itemName, add }: Sampling): void {
     question: 'number',
     ask: say('旧证明的编号是多少？', 'What is the number of the old certificate?'),
     help: say('在证明的右上角，二维码旁边。', 'At the upper right, beside the square code.'),
-    view: { kind: 'text', content: 'number', asOnCard: null, code, socialCard: null },
+    view: { kind: 'text', content: 'number', asOnCard: null, code, socialCard: null, paper: null },
     value: text === null ? null : { kind: 'text', text },
   });
   add('question-number', number({ state: 'none', canLight: true, text: null, nth: 0 }, null));
@@ -71,7 +72,14 @@ export function addText({ say, itemName, add }: Sampling): void {
         'The number on the card?',
       ),
       help: say('印在卡的正面，9 位。', 'It is printed on the front: 9 characters.'),
-      view: { kind: 'text', content: 'number', asOnCard: null, code: null, socialCard: { state, text, nth: 0 } },
+      view: {
+        kind: 'text',
+        content: 'number',
+        asOnCard: null,
+        code: null,
+        socialCard: { state, text, nth: 0 },
+        paper: null,
+      },
       value: text === null ? null : { kind: 'text', text },
     });
   }
