@@ -10,15 +10,16 @@ export type Send = (...wishes: readonly Wish[]) => Promise<boolean>;
 
 /**
  * One act at a time: a second tap while the first is under way is dropped here, before any button has had the time to
- * show that it is busy. `here` is not an act upon the screen and goes by itself.
+ * show that it is busy. `here` is not an act upon the screen and goes by itself, as does `look`, which comes with each letter
+ * that is typed: the last one must not be the one that is dropped.
  */
 export function useSend(bridge: PageBridge, session: number): Send {
   return useMemo(() => {
     let underWay = false;
     return async (...wishes) => {
-      const isHere = wishes.every(({ act }) => act === 'here');
-      if (underWay && !isHere) return false;
-      underWay ||= !isHere;
+      const isFree = wishes.every(({ act }) => act === 'here' || act === 'look');
+      if (underWay && !isFree) return false;
+      underWay ||= !isFree;
       try {
         for (const wish of wishes) {
           const { reply } = await bridge.act({ ...wish, session });
@@ -26,7 +27,7 @@ export function useSend(bridge: PageBridge, session: number): Send {
         }
         return true;
       } finally {
-        underWay &&= isHere;
+        underWay &&= isFree;
       }
     };
   }, [bridge, session]);

@@ -8,9 +8,11 @@ import { useTerminalKeys } from './input/terminal-keys.ts';
 import { fitPage } from './scale.ts';
 import { CaseStatusScreen } from './screens/case-status.tsx';
 import { CheckScreen } from './screens/check.tsx';
+import { FindScreen } from './screens/find.tsx';
 import { GoodbyeScreen } from './screens/goodbye.tsx';
 import { HomeScreen } from './screens/home.tsx';
 import { IdentityScreen } from './screens/identity.tsx';
+import { ItemsScreen } from './screens/items.tsx';
 import { NoticeScreen } from './screens/notice.tsx';
 import { OneMomentScreen } from './screens/one-moment.tsx';
 import { OutOfServiceScreen } from './screens/out-of-service.tsx';
@@ -87,6 +89,10 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactElement {
   switch (screen.screen) {
     case 'home':
       return <HomeScreen screen={screen} />;
+    case 'items':
+      return <ItemsScreen key={screen.event} screen={screen} />;
+    case 'find':
+      return <FindScreen screen={screen} />;
     case 'notice':
       return <NoticeScreen screen={screen} />;
     case 'identity':

@@ -73,6 +73,8 @@ export function BottomBar(): ReactElement | null {
 function helpTopic(shown: HelpTopic | 'staff-pin' | 'staff' | 'out-of-service'): HelpTopic | null {
   switch (shown) {
     case 'home':
+    case 'items':
+    case 'find':
     case 'notice':
     case 'identity':
     case 'resume':

@@ -1,20 +1,25 @@
 import type { ReactElement } from 'react';
-import { ActButton } from '../components/act-button.tsx';
+import { EventTiles } from '../components/event-tiles.tsx';
 import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
-import { ItemPicture } from '../components/item-picture.tsx';
+import { ItemCards } from '../components/item-cards.tsx';
 import { Note } from '../components/note.tsx';
-import { PagedList } from '../components/paged-list.tsx';
+import { Search, SeeAll } from '../components/ways-to-items.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import type { ScreenProps } from './screen-props.ts';
 import './home.css';
 
 export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
   const { view, t } = useTerminal();
+  const hasEvents = screen.events.length > 0;
+  const isEmpty = !hasEvents && screen.items.length === 0;
+  const help = hasEvents
+    ? t(screen.takesCodes ? 'find.pickEventOrCode' : 'find.pickEvent')
+    : t(screen.takesCodes ? 'home.helpOrCode' : 'home.help');
   return (
     <Frame
       heading={t('home.title')}
-      help={screen.items.length === 0 ? '' : t(screen.takesCodes ? 'home.helpOrCode' : 'home.help')}
+      help={isEmpty ? '' : help}
       summary={
         screen.interrupted ? (
           <Note mood="notice" icon="restart" title={t(screen.draftWaits ? 'home.draftWaits' : 'home.interrupted')} />
@@ -23,29 +28,17 @@ export function HomeScreen({ screen }: ScreenProps<'home'>): ReactElement {
         ) : undefined
       }
       place="top"
+      {...(hasEvents ? { back: <SeeAll />, next: <Search /> } : {})}
     >
-      {screen.items.length === 0 ? (
+      {isEmpty ? (
         <Note mood="notice" icon="person" title={t('home.noItems')} />
+      ) : hasEvents ? (
+        <EventTiles screen={screen} />
       ) : (
-        <PagedList
-          className="items"
-          measuredFor={`${view.language}/${view.elderly}/${screen.items.map((item) => item.name).join()}`}
-          rows={screen.items.map((item) => (
-            <li key={item.id}>
-              <ActButton wish={{ act: 'choose-item', item: item.id }} kind="card" busy={t('busy.opening')}>
-                <ItemPicture picture={item.picture} />
-                <span className="item-words">
-                  <span className="item-name">{item.name}</span>
-                  <span className="item-summary">{item.summary}</span>
-                </span>
-                <Icon name="forward" />
-              </ActButton>
-            </li>
-          ))}
-        />
+        <ItemCards items={screen.items} size="large" />
       )}
       {/* Says nothing new: gives way to what is larger or more urgent. */}
-      {!view.elderly && !screen.interrupted && screen.code === null && screen.items.length > 0 && <HowItGoes />}
+      {!view.elderly && !screen.interrupted && screen.code === null && !isEmpty && !hasEvents && <HowItGoes />}
     </Frame>
   );
 }

@@ -1,5 +1,6 @@
 import { frame, framePlain } from './en/frame.ts';
 import { home, homePlain } from './en/home.ts';
+import { find, findPlain } from './en/find.ts';
 import { notice, noticePlain } from './en/notice.ts';
 import { identity, identityPlain } from './en/identity.ts';
 import { resume, resumePlain } from './en/resume.ts';
@@ -17,6 +18,7 @@ import type { PlainWording, Wording } from './wording.ts';
 export const en: Wording = {
   ...frame,
   ...home,
+  ...find,
   ...notice,
   ...identity,
   ...resume,
@@ -34,6 +36,7 @@ export const en: Wording = {
 export const enPlain: PlainWording = {
   ...framePlain,
   ...homePlain,
+  ...findPlain,
   ...noticePlain,
   ...identityPlain,
   ...resumePlain,

@@ -1,5 +1,6 @@
 import type { FrameWords } from './wording/frame.ts';
 import type { HomeWords } from './wording/home.ts';
+import type { FindWords } from './wording/find.ts';
 import type { NoticeWords } from './wording/notice.ts';
 import type { IdentityWords } from './wording/identity.ts';
 import type { ResumeWords } from './wording/resume.ts';
@@ -21,6 +22,7 @@ import type { Plain } from './wording/shapes.ts';
 export interface Wording
   extends FrameWords,
     HomeWords,
+    FindWords,
     NoticeWords,
     IdentityWords,
     ResumeWords,

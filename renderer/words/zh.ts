@@ -1,5 +1,6 @@
 import { frame, framePlain } from './zh/frame.ts';
 import { home, homePlain } from './zh/home.ts';
+import { find, findPlain } from './zh/find.ts';
 import { notice, noticePlain } from './zh/notice.ts';
 import { identity, identityPlain } from './zh/identity.ts';
 import { resume, resumePlain } from './zh/resume.ts';
@@ -17,6 +18,7 @@ import type { PlainWording, Wording } from './wording.ts';
 export const zh: Wording = {
   ...frame,
   ...home,
+  ...find,
   ...notice,
   ...identity,
   ...resume,
@@ -34,6 +36,7 @@ export const zh: Wording = {
 export const zhPlain: PlainWording = {
   ...framePlain,
   ...homePlain,
+  ...findPlain,
   ...noticePlain,
   ...identityPlain,
   ...resumePlain,

@@ -3,7 +3,7 @@ import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { CodeEvent, CodeReaderStatus } from '../../contract/devices/code-reader.ts';
 import type { Item } from '../../contract/item.ts';
 import type { CodeForQuestion } from '../../contract/view/question.ts';
-import type { CodeAtHome } from '../../contract/view/screen.ts';
+import type { CodeAtHome } from '../../contract/view/home.ts';
 import type { Timers } from '../timers.ts';
 import type { Stage } from './stage.ts';
 

@@ -80,6 +80,9 @@ export const frame: FrameWords = {
   helpTitle: 'What do I do here?',
   helpFor: {
     home: 'Each box is one thing you can do here. Touch the one you need. You need your own ID card.',
+    items:
+      'Each box is one thing you can do here. Touch the one you need. Not there? Touch “Search”, or go to the beginning.',
+    find: 'Type what you need, a word or the beginning of one. What is found comes up above; touch it to begin.',
     notice: 'Read what is used and why. If you agree, touch “I agree, start”. If not, touch “Stop”; nothing is kept.',
     identity: 'Lay your ID card flat on the lit area, take your hand away and wait a second. It goes on by itself.',
     resume:

@@ -1,5 +1,5 @@
 import type { Sentences } from './shapes.ts';
-import type { CodeAtHome } from '../../../main/contract/view/screen.ts';
+import type { CodeAtHome } from '../../../main/contract/view/home.ts';
 
 export interface HomeWords {
   readonly home: Sentences<

@@ -1,0 +1,20 @@
+import type { LifeEvent } from '../../../main/contract/item-elements.ts';
+import type { Sentences } from './shapes.ts';
+
+export interface FindWords {
+  readonly lifeEvent: Sentences<LifeEvent>;
+  readonly find: Sentences<
+    | 'pickEvent'
+    | 'pickEventOrCode'
+    | 'used'
+    | 'all'
+    | 'byWord'
+    | 'pickItem'
+    | 'title'
+    | 'help'
+    | 'example'
+    | 'nothing'
+    | 'nothingHelp'
+    | 'back'
+  >;
+}
