@@ -17,8 +17,10 @@ export const memberPath = ({ group, at, question }: MemberPlace): string => `${g
 
 /** Null for a question of the item itself. */
 export function memberPlace(path: string): MemberPlace | null {
-  const [group = '', at, question] = path.split('.');
-  return at === undefined || question === undefined ? null : { group, at: Number(at), question };
+  // Most are not, and this is asked of each of them at every touch.
+  if (!path.includes('.')) return null;
+  const [group = '', at, question = ''] = path.split('.');
+  return { group, at: Number(at), question };
 }
 
 /** Null where the item has none: it may be an answer to what an older version asked. */

@@ -10,7 +10,13 @@ export const sampleHousehold: Item = item.parse({
   ...sampleItem,
   id: 'household',
   questions: [
-    { id: 'home', kind: 'address', ...asked('住在哪'), fromCard: { field: 'address', how: 'filled' } },
+    {
+      id: 'home',
+      kind: 'address',
+      ...asked('住在哪'),
+      only: ['340000', '330000', '110000'],
+      fromCard: { field: 'address', how: 'filled' },
+    },
     {
       id: 'family',
       kind: 'group',
@@ -37,6 +43,7 @@ export const sampleHousehold: Item = item.parse({
           ...asked('住在哪'),
           fromAnswer: { question: 'home', how: 'one-touch' },
         },
+        { id: 'permit', kind: 'yes-no', ...asked('居住证'), when: [{ question: 'lives', regionIn: ['110000'] }] },
         { id: 'proof', kind: 'paper', ...asked('证明'), maxPages: 2, needed: false },
       ],
     },
