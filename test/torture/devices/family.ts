@@ -39,6 +39,8 @@ export interface Bench {
   reads(host: WatchedHost): { readonly state: string; readonly sentence: string | null };
   /** The states that may be read under the fault. */
   expected(fault: string): readonly string[];
+  /** What is known to stay open after such a fault, by no fault of ours. */
+  readonly mayLeave?: (fault: string) => readonly string[];
   /** Everything the device is for, done once and compared with what should come of it. Throws when it does not. */
   use(host: WatchedHost): Promise<void>;
   close(): Promise<void>;

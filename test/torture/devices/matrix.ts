@@ -137,7 +137,7 @@ async function runCell(
     await reached.answered(limits.answeredWithinMs);
     await untilReads(bench, host, ['ready'], limits.backWithinMs);
     await bench.use(host);
-    const leaked = await host.leakedSince(before);
+    const leaked = await host.leakedSince([...before, ...(bench.mayLeave?.(fault) ?? [])]);
     if (leaked.length > 0) return { verdict: 'leaked', said: leaked.join(', ') };
     return { verdict: 'ok', said: `${sentence} (back after ${backMs} ms)` };
   } catch (error) {
