@@ -3,13 +3,14 @@ import type { Content } from './pinyin/engine.ts';
 import type { InputWords } from './input-words.ts';
 import { Key } from './keys.tsx';
 
-export type InputMode = 'pinyin' | 'letters' | 'writing';
+export type InputMode = 'pinyin' | 'letters' | 'writing' | 'making';
 
-/** Where each leads. Space for two others; writing has room for more, and is where people are who cannot type a character. */
+/** Where each leads. Who puts a character together can neither type nor write it: the way there is from writing. */
 const ways: Readonly<Record<InputMode, readonly InputMode[]>> = {
   pinyin: ['writing', 'letters'],
   letters: ['writing', 'pinyin'],
-  writing: ['pinyin', 'letters'],
+  writing: ['pinyin', 'letters', 'making'],
+  making: ['writing', 'pinyin'],
 };
 
 interface Props {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { candidateRows } from './candidate-rows.ts';
 import { daysIn, partsOf, valueOf, yearPages } from './date-rules.ts';
+import {
+  isBegun,
+  lookedForBy,
+  type Making,
+  nothingMade,
+  shownMaking,
+  unmade,
+  withCodeDigit,
+  withLetter,
+  withPart,
+} from './making.ts';
 import { pagesOf, pageWith } from './pages.ts';
 import { grouped, inFours } from './grouped.ts';
 import { shownNumber, typedNumber, withNumberKey } from './number-rules.ts';
@@ -197,6 +208,39 @@ describe('typing', () => {
   it('knows where a word of a name begins', () => {
     expect(['', 'Ana ', '艾力·', 'Anna-'].every(beginsWord)).toBe(true);
     expect(beginsWord('Ana')).toBe(false);
+  });
+});
+
+describe('a character that is being made', () => {
+  const wangYue = withPart(withPart(nothingMade, '王'), '月');
+
+  it('is shown by its parts, and the letters of the next', () => {
+    expect(shownMaking(wangYue)).toBe('王+月');
+    expect(shownMaking(withLetter(wangYue, 'j'))).toBe('王+月+j');
+    expect(shownMaking(nothingMade)).toBe('');
+  });
+
+  it('is taken back letter by letter, part by part', () => {
+    const back = unmade(withLetter(wangYue, 'j'));
+    expect(back).toEqual(wangYue);
+    expect(unmade(unmade(back))).toEqual(nothingMade);
+    expect(isBegun(unmade(unmade(unmade(back))))).toBe(false);
+  });
+
+  it('keeps its parts wherever the next comes from, and is no code', () => {
+    expect(lookedForBy(withLetter(wangYue, 'j'), 'usual-parts')).toEqual(wangYue);
+    expect(lookedForBy(wangYue, 'code')).toEqual({ ...nothingMade, by: 'code' });
+    const code = withCodeDigit(lookedForBy(nothingMade, 'code'), '9');
+    expect(shownMaking(code)).toBe('9');
+    expect(isBegun(unmade(code))).toBe(false);
+  });
+
+  it('has no more parts, letters or digits than any has', () => {
+    const most = (change: (making: Making) => Making): Making =>
+      Array.from({ length: 20 }).reduce<Making>(change, { ...nothingMade });
+    expect(most((making) => withPart(making, '火')).parts).toHaveLength(6);
+    expect(most((making) => withLetter(making, 'z')).spelling).toHaveLength(6);
+    expect(most((making) => withCodeDigit(making, 'F')).code).toHaveLength(8);
   });
 });
 

@@ -4,11 +4,16 @@ import { CandidateBar, CandidateGrid } from './candidates.tsx';
 import { inputWords } from './input-words.ts';
 import { Letters, Signs } from './keyboard.tsx';
 import { Key } from './keys.tsx';
+import { isBegun, type Making, nothingMade, shownMaking, withPart } from './making.ts';
+import { MakingPad } from './making-pad.tsx';
 import { DigitRow, type InputMode, ModeKeys, SignKey } from './mode-keys.tsx';
-import type { Candidate, Content } from './pinyin/engine.ts';
+import { charactersOfCode } from './parts/character-codes.ts';
+import type { Parts } from './parts/parts.ts';
+import type { Candidate, Content, PinyinEngine } from './pinyin/engine.ts';
 import { TextLine } from './text-line.tsx';
 import { aroundCaret, beginsWord, rubbedOut, spelledOn, taken, typed, type Typing } from './typing.ts';
 import { useHandwriting } from './use-handwriting.ts';
+import { useParts } from './use-parts.ts';
 import { usePinyin } from './use-pinyin.ts';
 import { nothingWritten, type Writing, WritingPad } from './writing-pad.tsx';
 
@@ -39,47 +44,59 @@ export function TextEntry(props: Props): ReactElement {
   const [letters, setLetters] = useState('');
   const [behind, setBehind] = useState(0);
   const [writing, setWriting] = useState<Writing>(nothingWritten);
+  const [making, setMaking] = useState<Making>(nothingMade);
   const [isUnfolded, setUnfolded] = useState(false);
   const [isShowingSigns, setShowingSigns] = useState(false);
   const engine = usePinyin();
   const handwriting = useHandwriting(mode === 'writing');
+  const parts = useParts(mode === 'making');
   const typing: Typing = { text: value ?? '', letters, behind };
   const { before } = aroundCaret(typing);
-  const isUnchosen = letters !== '' || writing.ink.length > 0;
-  const candidates = useMemo(
-    () =>
-      mode === 'writing'
-        ? (handwriting?.(writing.ink) ?? []).map(wholeCandidate)
-        : (engine?.candidates(letters, content, before) ?? []),
-    [mode, handwriting, writing, engine, letters, content, before],
-  );
+  const isUnchosen = letters !== '' || writing.ink.length > 0 || isBegun(making);
+  const candidates = useMemo((): readonly Candidate[] => {
+    switch (mode) {
+      case 'writing':
+        return (handwriting?.(writing.ink) ?? []).map(wholeCandidate);
+      case 'making':
+        return madeOf(making, engine, parts).map(wholeCandidate);
+      case 'pinyin':
+      case 'letters':
+        return engine?.candidates(letters, content, before) ?? [];
+      default:
+        return mode satisfies never;
+    }
+  }, [mode, handwriting, writing, making, engine, parts, letters, content, before]);
   const spelled = letters === '' ? '' : (engine?.spelled(letters) ?? letters);
 
-  const become = (next: Typing, ink: Writing = writing): void => {
+  /** Ink and parts that are not given are dropped with the change. */
+  const become = (next: Typing, kept: { readonly writing?: Writing; readonly making?: Making } = {}): void => {
+    const ink = kept.writing ?? { box: writing.box, ink: [] };
+    const made = kept.making ?? { ...nothingMade, by: making.by };
     setLetters(next.letters);
     props.onLetters?.(next.letters);
     setBehind(next.behind);
     setWriting(ink);
-    onUnchosen(next.letters !== '' || ink.ink.length > 0);
+    setMaking(made);
+    onUnchosen(next.letters !== '' || ink.ink.length > 0 || isBegun(made));
     if (next.text !== typing.text) onChange(next.text);
   };
-  const choose = (candidate: Candidate, ink: Writing = { box: writing.box, ink: [] }): void => {
+  const choose = (candidate: Candidate, begun: Writing = { box: writing.box, ink: [] }): void => {
     setUnfolded(false);
-    become(taken(typing, candidate, content), ink);
+    if (mode === 'making' && making.spelling !== '') become(typing, { making: withPart(making, candidate.text) });
+    else become(taken(typing, candidate, content), { writing: begun });
   };
   const [first] = candidates;
   /** Ink becomes what it looks most like, as in the other box; letters alone may stand for anything. */
   const whenChosen = (act: (settled: Typing) => void): void => {
-    if (letters !== '') onRefused();
+    if (letters !== '' || isBegun(making)) onRefused();
     else act(writing.ink.length > 0 && first !== undefined ? taken(typing, first, content) : typing);
   };
-  const sign = (text: string): void =>
-    whenChosen((settled) => become(typed(settled, text, content), { box: writing.box, ink: [] }));
+  const sign = (text: string): void => whenChosen((settled) => become(typed(settled, text, content)));
   const space = (): void => {
     if (first !== undefined) choose(first);
     else if (!isUnchosen && typing.text !== '') become(typed(typing, ' ', content));
   };
-  const remove = (): void => become(rubbedOut(typing));
+  const remove = (): void => become(rubbedOut(typing), { writing });
   const isEmpty = before === '' && letters === '';
 
   const above = content === 'address' && <DigitRow onSign={sign} />;
@@ -88,7 +105,7 @@ export function TextEntry(props: Props): ReactElement {
       mode={mode}
       onMode={(next) =>
         whenChosen((settled) => {
-          become(settled, nothingWritten);
+          become(settled);
           setMode(next);
           setShowingSigns(false);
         })
@@ -103,7 +120,7 @@ export function TextEntry(props: Props): ReactElement {
       isShowingSigns={isShowingSigns}
       onShowSigns={(isShowing) =>
         whenChosen((settled) => {
-          become(settled, nothingWritten);
+          become(settled);
           setShowingSigns(isShowing);
         })
       }
@@ -113,7 +130,7 @@ export function TextEntry(props: Props): ReactElement {
   const clearKey = (width: 'two' | 'four'): ReactElement => (
     <Key
       className={`word ${width}`}
-      onPress={() => become({ text: '', letters: '', behind: 0 }, nothingWritten)}
+      onPress={() => become({ text: '', letters: '', behind: 0 })}
       isDisabled={typing.text === '' && !isUnchosen}
     >
       {words.clear}
@@ -137,8 +154,8 @@ export function TextEntry(props: Props): ReactElement {
       return (
         <WritingPad
           writing={writing}
-          onWriting={(next) => become(typing, next)}
-          onNext={(begun) => (first === undefined ? become(typing, begun) : choose(first, begun))}
+          onWriting={(next) => become(typing, { writing: next })}
+          onNext={(begun) => (first === undefined ? become(typing, { writing: begun }) : choose(first, begun))}
           digits={above}
           sign={signKey}
           modes={
@@ -150,6 +167,19 @@ export function TextEntry(props: Props): ReactElement {
           isEmpty={isEmpty}
           onSpace={space}
           onDelete={remove}
+          words={words}
+        />
+      );
+    }
+    if (mode === 'making') {
+      return (
+        <MakingPad
+          making={making}
+          onMaking={(next) => become(typing, { making: next })}
+          onDelete={remove}
+          isEmpty={isEmpty}
+          modes={modeKeys}
+          clear={clearKey('two')}
           words={words}
         />
       );
@@ -170,10 +200,17 @@ export function TextEntry(props: Props): ReactElement {
 
   return (
     <div className="input-stack text-entry">
-      <TextLine typing={typing} unfinished={spelled} onTyping={become} words={words} />
+      <TextLine
+        typing={typing}
+        unfinished={spelled + shownMaking(making)}
+        onTyping={(next) => become(next, { writing, making })}
+        words={words}
+      />
       <CandidateBar
         candidates={candidates}
-        hint={isShowingSigns ? words.hints.letters : words.hints[mode]}
+        hint={
+          isShowingSigns ? words.hints.letters : mode === 'making' ? words.makingHints[making.by] : words.hints[mode]
+        }
         isUnfolded={isUnfolded}
         onChoose={choose}
         onUnfold={setUnfolded}
@@ -181,10 +218,26 @@ export function TextEntry(props: Props): ReactElement {
         elderly={elderly}
       />
       {isUnfolded && candidates.length > 0 ? (
-        <CandidateGrid key={letters} candidates={candidates} onChoose={choose} words={words} elderly={elderly} />
+        <CandidateGrid
+          key={letters + shownMaking(making)}
+          candidates={candidates}
+          onChoose={choose}
+          words={words}
+          elderly={elderly}
+        />
       ) : (
         keys()
       )}
     </div>
   );
+}
+
+/** More than anybody looks through. */
+const mostMade = 240;
+
+function madeOf(making: Making, engine: PinyinEngine | null, parts: Parts | null): readonly string[] {
+  if (making.by === 'code') return charactersOfCode(making.code);
+  if (making.spelling === '') return (parts?.find(making.parts) ?? []).slice(0, mostMade);
+  const spelled = engine?.candidates(making.spelling, 'address', '') ?? [];
+  return spelled.flatMap(({ text }) => (Array.from(text).length === 1 && parts?.isPart(text) === true ? [text] : []));
 }

@@ -67,6 +67,25 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
   for (const sample of ['question-name', 'question-address', 'question-address-short'] as const) {
     add(sample, 'writing', writes);
   }
+  const makes = async (page: Page): Promise<void> => {
+    await press(page, words.writing);
+    await press(page, words.making);
+    for (const part of '王月') await press(page, part);
+    await page.getByRole('group', { name: words.choices }).waitFor();
+  };
+  for (const sample of ['question-name', 'question-address-short'] as const) add(sample, 'making', makes);
+  add('question-name', 'making-spelled', async (page) => {
+    await makes(page);
+    await press(page, words.by['spelled-parts']);
+    for (const letter of 'jun') await press(page, letter);
+  });
+  add('question-name', 'making-code', async (page) => {
+    await press(page, words.writing);
+    await press(page, words.making);
+    await press(page, words.by.code);
+    for (const digit of 'FE9F') await press(page, digit);
+    await page.getByRole('group', { name: words.choices }).waitFor();
+  });
   add('question-address', 'signs', (page) => press(page, words.signs));
   const takes = async (page: Page): Promise<void> => {
     await press(page, t('camera.open'));
