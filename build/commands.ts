@@ -8,6 +8,8 @@ export type Finished = { readonly exitCode: number; readonly stdout: string; rea
 
 type CaptureOptions = {
   readonly timeoutMs?: number;
+  /** Beside the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Kills the command when aborted; it then ends with a code other than 0. */
   readonly signal?: AbortSignal;
 };
@@ -21,6 +23,7 @@ export function capture(command: string, args: readonly string[], options: Captu
     const child = spawn(command, args, {
       cwd: projectFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
     });
     let stdout = '';

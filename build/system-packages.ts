@@ -17,8 +17,8 @@ const forDevices = [
   ...['cups-daemon', 'cups-client', 'cups-filters', 'cups-ipp-utils', 'ghostscript'],
   ...['umockdev', 'libumockdev-dev', 'gcc', 'libc6-dev', 'libusb-1.0-0'],
 ] as const;
-/** Between a terminal and its clock, and between it and its disk. */
-const forTorture = ['libfaketime', 'libeatmydata1'] as const;
+/** Between a terminal and its clock, between it and its disk, and a file system that copies a disk in one instant. */
+const forTorture = ['libfaketime', 'libeatmydata1', 'xfsprogs'] as const;
 
 export type Need = 'window' | 'virtual display' | 'root on a display' | 'tests' | 'devices' | 'torture';
 

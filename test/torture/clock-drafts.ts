@@ -1,7 +1,7 @@
 import type { FaultCount } from './fault-count.ts';
 import { comeBack, visitAndStrike } from './interruption.ts';
 import type { Lane } from './lane.ts';
-import { personFor } from './people.ts';
+import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import { attach, whileThere } from './service-shell.ts';
 import { strike } from './strike.ts';
@@ -16,12 +16,12 @@ export type SetPlatformClock = (clock: '+0' | '+25h') => Promise<void>;
  */
 export async function vanishAndComeBack(
   lane: Lane,
-  nth: number,
+  person: Person,
   { random, count, jump }: { readonly random: Random; readonly count: FaultCount; readonly jump: () => Promise<void> },
 ): Promise<void> {
-  const person = personFor(random, nth);
   const before = await vanish(lane, person, random);
   await jump();
+  await lane.tray?.pullPlug();
   await lane.restart();
   await jump();
   if (before === null) return;
@@ -32,11 +32,10 @@ export async function vanishAndComeBack(
 /** A draft that was begun under the platform's time, one day and one hour later by that time: nobody gets it any more. */
 export async function outliveDraft(
   lane: Lane,
-  nth: number,
+  person: Person,
   { random, count, setPlatformClock }: OutlivingParts,
 ): Promise<void> {
   await untilOnline(lane);
-  const person = personFor(random, nth);
   const before = await vanish(lane, person, random);
   if (before === null) throw new Error('somebody who was to vanish handed in');
   await setPlatformClock('+25h');
@@ -52,7 +51,7 @@ interface OutlivingParts {
   readonly setPlatformClock: SetPlatformClock;
 }
 
-async function vanish(lane: Lane, person: ReturnType<typeof personFor>, random: Random): Promise<Before | null> {
+async function vanish(lane: Lane, person: Person, random: Random): Promise<Before | null> {
   const before = await visitAndStrike(lane, person, {
     moment: 'answer-accepted',
     random,

@@ -14,57 +14,83 @@ import { type Before, isOfferedDraft } from './visit.ts';
 export const crashPlants = [
   ...(['lost-commit', 'lost-draft', 'second-delivery', 'plain-text', 'lost-page', 'left-page'] as const),
 ] as const;
+type CrashPlant = (typeof crashPlants)[number];
 
 export interface CrashWish {
+  /** None where faults are planted: each of these has one. */
   readonly trials: number;
-  readonly plant: (typeof crashPlants)[number] | null;
+  readonly plants: readonly CrashPlant[];
 }
 
-/** Each has its own folder, reader and service; two cores are busy with three. */
-const terminals = 3;
+/** Each has its own folder, reader and service; two cores are busy with three. Few trials are not worth the start of many. */
+const terminals = (trials: number): number => Math.min(3, Math.ceil(trials / 4));
 
 /**
  * Kills the service, or the device host under it, again and again while people hand in. The platform and the reader live
  * on; they are the witnesses.
  */
-export async function tortureCrash({ trials, plant }: CrashWish, random: Random, runFolder: string): Promise<object> {
+export async function tortureCrash({ trials, plants }: CrashWish, random: Random, runFolder: string): Promise<object> {
   const count = countFaults();
   const platform = await startPlatformSide(runFolder, { database: 'embedded', processes: 1 });
   const lanes: Lane[] = [];
   try {
-    const many = plant === null ? Math.min(terminals, trials) : 1;
+    const many = plants.length === 0 ? terminals(trials) : 1;
     for (let nth = 0; nth < many; nth += 1) lanes.push(await openLane({ runFolder, nth, platform, withScanner: true }));
     let begun = 0;
     const startedMs = performance.now();
-    if (plant === 'lost-commit') for (const { tap } of lanes) tap.setOpen(false);
     const crashAgainAndAgain = async (lane: Lane, nth: number): Promise<void> => {
       const ofLane = random.branch(`terminal-${nth}`);
-      while (begun < trials) {
+      while (plants.length === 0 && begun < trials) {
         begun += 1;
-        await crashOnce(lane, begun, ofLane, plant, count);
+        await crashOnce(lane, begun, ofLane, null, count);
       }
+      for (const [at, plant] of plants.entries()) await plantOne(lane, at + 1, ofLane, plant, count);
     };
     await Promise.all(lanes.map(crashAgainAndAgain));
     const seconds = Math.round((performance.now() - startedMs) / 1000);
-    if (plant === 'lost-commit') await Promise.all(lanes.map(loseLastCase));
-    const outcome = await settle(lanes, platform, {
+    const { lostBy, ...outcome } = await settle(lanes, platform, {
       beforeCounting: async () => {
-        if (plant === 'second-delivery') await platform.tamper(secondDelivery);
-        if (plant === 'lost-page') await platform.tamper(lostPages);
+        if (plants.includes('second-delivery')) await platform.tamper(secondDelivery);
+        if (plants.includes('lost-page')) await platform.tamper(lostPages);
       },
     });
-    return { trials, ...outcome, seconds, happened: count.byKind };
+    const seen: { readonly [Plant in CrashPlant]: number } = {
+      'lost-commit': lostBy.cases,
+      'lost-draft': lostBy.answers,
+      'second-delivery': outcome.duplicated,
+      'plain-text': outcome.readable,
+      'lost-page': lostBy.pages,
+      'left-page': outcome.leftOver,
+    };
+    const uncaught = plants.filter((plant) => seen[plant] === 0);
+    return { trials: Math.max(begun, plants.length), ...outcome, uncaught, seconds, happened: count.byKind };
   } finally {
     for (const lane of lanes) await lane.stop();
     await platform.stop();
   }
 }
 
+/** One visit with the fault. A case is forgotten before anybody can have sent it. */
+async function plantOne(
+  lane: Lane,
+  trial: number,
+  random: Random,
+  plant: CrashPlant,
+  count: FaultCount,
+): Promise<void> {
+  const isForgotten = plant === 'lost-commit';
+  if (isForgotten) lane.tap.setOpen(false);
+  await crashOnce(lane, trial, random, plant, count);
+  if (!isForgotten) return;
+  await loseLastCase(lane);
+  lane.tap.setOpen(true);
+}
+
 async function crashOnce(
   lane: Lane,
   trial: number,
   random: Random,
-  plant: CrashWish['plant'],
+  plant: CrashPlant | null,
   count: FaultCount,
 ): Promise<void> {
   const isPaperPlant = plant === 'lost-page' || plant === 'left-page';
@@ -127,8 +153,7 @@ async function comeBackOneWayOrAnother(
 }
 
 /** A planted fault needs what somebody was promised, at once: a case, or a draft. */
-const plantedMoment = (plant: NonNullable<CrashWish['plant']>): Moment =>
-  plant === 'lost-draft' ? 'answer-accepted' : 'result-shown';
+const plantedMoment = (plant: CrashPlant): Moment => (plant === 'lost-draft' ? 'answer-accepted' : 'result-shown');
 
 /** With the service down: one that has just read the case would still send it. */
 async function loseLastCase(lane: Lane): Promise<void> {

@@ -19,8 +19,11 @@ import { type Step, steps, visit } from './visit.ts';
 
 export interface DiskWish {
   readonly trials: number;
-  readonly plant: 'lost-case' | 'given-up' | null;
+  readonly plants: readonly DiskPlant[];
 }
+
+export const diskPlants = ['lost-case', 'given-up'] as const;
+type DiskPlant = (typeof diskPlants)[number];
 
 /** So many wait when the database is torn. */
 const waitingWhenTorn = 20;
@@ -29,7 +32,7 @@ const waitingWhenTorn = 20;
  * A disk that is full, read-only or fails under the service while people hand in, and databases with torn pages: a case
  * that was called kept is on the platform in the end, or staff were told its number as lost.
  */
-export async function tortureDisk({ trials, plant }: DiskWish, random: Random, runFolder: string): Promise<object> {
+export async function tortureDisk({ trials, plants }: DiskWish, random: Random, runFolder: string): Promise<object> {
   const count = countFaults();
   const disks: Ext4Disk[] = [];
   const prepareData = async (data: string): Promise<void> => {
@@ -43,20 +46,25 @@ export async function tortureDisk({ trials, plant }: DiskWish, random: Random, r
     lanes.push(lane);
     const [disk] = disks;
     if (disk === undefined) throw new Error('the data folder was not prepared');
-    for (let trial = 1; trial <= trials && plant === null; trial += 1) {
+    for (let trial = 1; trial <= trials && plants.length === 0; trial += 1) {
       if (random.chance(0.3)) await tear(lane, platform, { random, count, mayBeLost });
       else await failUnderVisit(lane, disk, random, trial, count);
     }
-    if (plant !== null) {
+    if (plants.length > 0) {
       await lane.service.stop();
-      lane.handedIn.push(...(await handInDirectly(lane.folder, 1, random)));
-      forgetLastCase(lane.folder);
-      if (plant === 'given-up') await giveUpLastCase(lane);
+      for (const plant of plants) {
+        lane.handedIn.push(...(await handInDirectly(lane.folder, 1, random)));
+        forgetLastCase(lane.folder);
+        if (plant === 'given-up') await giveUpLastCase(lane);
+      }
       await lane.restart();
     }
     const saidLost = numbersSaidLost(lane.folder);
-    const outcome = await settle(lanes, platform, { saidLost, mayBeLost });
-    return { trials, ...outcome, saidLost: saidLost.size, mayBeLost: mayBeLost.size, happened: count.byKind };
+    const { lostBy, ...outcome } = await settle(lanes, platform, { saidLost, mayBeLost });
+    const seen: { readonly [Plant in DiskPlant]: number } = { 'lost-case': lostBy.cases, 'given-up': lostBy.givenUp };
+    const uncaught = plants.filter((plant) => seen[plant] === 0);
+    const told = { saidLost: saidLost.size, mayBeLost: mayBeLost.size };
+    return { trials, ...outcome, uncaught, ...told, happened: count.byKind };
   } finally {
     for (const lane of lanes) await lane.stop();
     await platform.stop();

@@ -30,43 +30,59 @@ const megabytes = 1024;
 /** EXT4_IOC_SHUTDOWN (FS_IOC_SHUTDOWN) with EXT4_GOING_FLAGS_NOLOGFLUSH, as the file system's own tests cut its power. */
 const cut = 'my $flags = pack("L", 2); sysopen(my $d, $ARGV[0], 0) or die $!; ioctl($d, 0x8004587D, $flags) or die $!;';
 
-/** Mounts a new one at `at`. Throws NotPossible where there is no root or no loop device. */
-export async function makeExt4Disk(file: string, at: string, name: string): Promise<Ext4Disk> {
-  if (process.getuid?.() !== 0 || !existsSync('/dev/loop-control')) {
-    throw new NotPossible(
-      `A disk to torture needs root and a loop device: sudo npm run torture -- ${name}   (where there is /dev/loop-control)`,
-    );
-  }
-  await writeFile(file, '');
-  await truncate(file, megabytes * 1024 * 1024);
-  await run('mkfs.ext4', ['-q', '-F', '-m', '0', file]);
-  // Not to be waited for: a run that is interrupted meanwhile would leave a mount behind that comes after its end.
-  const mount = (): void => void execFileSync('mount', ['-o', 'loop,errors=remount-ro', file, at]);
-  const unmount = async (): Promise<void> => {
+/** Of folders, in this order. */
+export async function unmount(...folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
     for (let tries = 1; ; tries += 1) {
       try {
-        await run('umount', [at]);
-        return;
+        await run('umount', [folder]);
+        break;
       } catch (error) {
         if (tries === busyTries) throw error;
         await sleep(busyMs);
       }
     }
-  };
+  }
+}
+
+/**
+ * Whatever way this process ends, no mount stays behind, nor its loop device; in an orderly end they have gone already. Before
+ * the run's folder is removed, which a mount in it would keep from going.
+ */
+export function unmountAtExit(...folders: readonly string[]): void {
+  process.prependListener('exit', () => {
+    for (const folder of folders) {
+      try {
+        execFileSync('umount', ['-q', '-l', folder], { stdio: 'ignore' });
+      } catch {
+        // Not mounted any more.
+      }
+    }
+  });
+}
+
+/** Throws NotPossible where there is no root or no loop device; `name` is the torture's. */
+export function needRootAndLoop(name: string): void {
+  if (process.getuid?.() === 0 && existsSync('/dev/loop-control')) return;
+  throw new NotPossible(
+    `A disk to torture needs root and a loop device: sudo npm run torture -- ${name}   (where there is /dev/loop-control)`,
+  );
+}
+
+/** Mounts a new one at `at`. Throws NotPossible where there is no root or no loop device. */
+export async function makeExt4Disk(file: string, at: string, name: string): Promise<Ext4Disk> {
+  needRootAndLoop(name);
+  await writeFile(file, '');
+  await truncate(file, megabytes * 1024 * 1024);
+  await run('mkfs.ext4', ['-q', '-F', '-m', '0', file]);
+  // Not to be waited for: a run that is interrupted meanwhile would leave a mount behind that comes after its end.
+  const mount = (): void => void execFileSync('mount', ['-o', 'loop,errors=remount-ro', file, at]);
   try {
     mount();
   } catch (error) {
     throw new NotPossible(`A disk to torture needs a loop device that can be mounted: ${String(error)}`);
   }
-  // Whatever way this ends, no mount stays behind, nor its loop device; in an orderly end they have gone already. Before the
-  // run's folder is removed, which a mount in it would keep from going.
-  process.prependListener('exit', () => {
-    try {
-      execFileSync('umount', ['-q', '-l', at], { stdio: 'ignore' });
-    } catch {
-      // Not mounted any more.
-    }
-  });
+  unmountAtExit(at);
   const say = (command: string, ...args: readonly string[]): string =>
     execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   const filler = path.join(at, 'filler');
@@ -90,11 +106,11 @@ export async function makeExt4Disk(file: string, at: string, name: string): Prom
     },
     makeRoom: () => rm(filler, { force: true }),
     mountAgain: async () => {
-      await unmount();
+      await unmount(at);
       // It answers 1 when it has put something in order; what it could not, the mount would say.
       await run('e2fsck', ['-p', file]).catch(() => {});
       mount();
     },
-    remove: unmount,
+    remove: () => unmount(at),
   };
 }

@@ -38,6 +38,8 @@ export interface Interruption {
   readonly strike: () => void;
   /** That their answers are kept. */
   readonly agrees?: boolean;
+  /** After the strike nobody sees or hears any more what the terminal says, though it may say something for a while yet. */
+  readonly isLastLook?: boolean;
 }
 
 /**
@@ -48,17 +50,19 @@ export interface Interruption {
 export async function visitAndStrike(
   lane: Lane,
   person: Person,
-  { moment, random, strike, agrees = true }: Interruption,
+  { moment, random, strike, agrees = true, isLastLook = false }: Interruption,
 ): Promise<Before | null> {
   const nth = random.between(0, person.answers.length - 1);
   const anyMs = random.between(0, visitMs);
   let struck = false;
+  let going: Visit | null = null;
   const strikeOnce = (): void => {
     if (struck) return;
     struck = true;
     lane.tap.listen(null);
     lane.tap.weigh(null);
     strike();
+    if (isLastLook) going?.lookAway();
   };
   const timer = moment === 'any' ? setTimeout(strikeOnce, anyMs) : undefined;
   const waitFor = new Set<Step>(moment === 'printed' || moment === 'received-there' ? [moment] : []);
@@ -71,7 +75,7 @@ export async function visitAndStrike(
     if (step === 'result-shown') await momentPassed(moment, () => struck);
     if (step === moment && (step !== 'answer-accepted' || at === nth)) strikeOnce();
   };
-  const going = visit(lane, { person, waitFor, onStep, agrees });
+  going = visit(lane, { person, waitFor, onStep, agrees });
   try {
     await going.done;
   } catch (error) {

@@ -126,6 +126,14 @@ export async function searchFor(person: Person, { folder, readable }: Lane, when
   }
 }
 
+/** What is lost, by what was promised: so that of several planted faults each is seen to be caught. */
+export interface LostBy {
+  readonly cases: number;
+  readonly answers: number;
+  readonly pages: number;
+  readonly givenUp: number;
+}
+
 export interface Outcome {
   readonly lost: number;
   readonly duplicated: number;
@@ -150,7 +158,7 @@ export async function settle(
     readonly saidLost?: ReadonlySet<string>;
     readonly mayBeLost?: ReadonlySet<string>;
   } = {},
-): Promise<Outcome> {
+): Promise<Outcome & { readonly lostBy: LostBy }> {
   const { saidLost = new Set(), mayBeLost = new Set() } = settings;
   const stuck = await Promise.all(lanes.map(drain));
   const kept = lanes.flatMap(({ folder }) => numbersIn(folder));
@@ -177,8 +185,13 @@ export async function settle(
   const readable = lanes.flatMap((lane) => lane.readable);
   const stranded = lanes.flatMap((lane) => lane.stranded);
   const leftOver = lanes.flatMap((lane) => lane.leftOver);
+  const lostBy = {
+    ...{ cases: lost + vanished.length, answers: missing.length },
+    ...{ pages: wrongPapers.length, givenUp: givenUp.length },
+  };
   return {
-    lost: lost + vanished.length + missing.length + wrongPapers.length + givenUp.length,
+    lost: Object.values(lostBy).reduce((sum, many) => sum + many, 0),
+    lostBy,
     duplicated,
     readable: readable.length,
     stuck: stuck.reduce((sum, waiting) => sum + waiting, stranded.length),

@@ -10,7 +10,7 @@ import { clockPlants, tortureClock } from './clock.ts';
 import { tortureCodecs } from './codecs/fire.ts';
 import { crashPlants, tortureCrash } from './crash.ts';
 import { tortureDevices } from './devices/matrix.ts';
-import { tortureDisk } from './disk.ts';
+import { diskPlants, tortureDisk } from './disk.ts';
 import { tortureNetwork } from './network.ts';
 import { powerPlants, torturePower } from './power.ts';
 import { randomFrom } from './random.ts';
@@ -19,7 +19,8 @@ import { randomFrom } from './random.ts';
  * npm run torture -- NAME [--seed SEED] [--plant FAULT] [--keep], and each one's own flags; see docs/torture.md.
  *
  * Prints the seed first, as a line of JSON, and the outcome last, as another. Exit code 1 when anything was lost, came
- * twice, was readable or stuck; 2 when it cannot be done here; 3 when it broke off. A planted fault is caught by 1 alone.
+ * twice, was readable or stuck; 2 when it cannot be done here; 3 when it broke off. A planted fault is caught by 1 alone; of
+ * several (`--plant one,other`) every one must have been, or it is 4.
  */
 // Node's own exit code for these is 1: a torture that broke off would have caught every fault that was planted.
 process.on('uncaughtException', (error) => {
@@ -51,6 +52,9 @@ const plantOf = <P extends string>(...known: readonly [P, ...P[]]) =>
     .nullable()
     .parse(values.plant ?? null);
 
+const plantsOf = <P extends string>(...known: readonly [P, ...P[]]) =>
+  z.array(z.enum(known)).parse(values.plant === undefined ? [] : values.plant.split(','));
+
 function run(name: string | undefined, folder: string): Promise<object> {
   const random = randomFrom(seed);
   switch (name) {
@@ -58,7 +62,7 @@ function run(name: string | undefined, folder: string): Promise<object> {
       return tortureCrash(
         {
           trials: number.parse(values.trials),
-          plant: plantOf(...crashPlants),
+          plants: plantsOf(...crashPlants),
         },
         random,
         folder,
@@ -77,7 +81,7 @@ function run(name: string | undefined, folder: string): Promise<object> {
     case 'codecs':
       return tortureCodecs({ frames: number.parse(values.frames), plant: plantOf('exception') }, random);
     case 'clock':
-      return tortureClock({ cases: number.parse(values.cases), plant: plantOf(...clockPlants) }, random, folder);
+      return tortureClock({ cases: number.parse(values.cases), plants: plantsOf(...clockPlants) }, random, folder);
     case 'devices':
       return tortureDevices(
         {
@@ -89,11 +93,7 @@ function run(name: string | undefined, folder: string): Promise<object> {
         folder,
       );
     case 'disk':
-      return tortureDisk(
-        { trials: number.parse(values.trials), plant: plantOf('lost-case', 'given-up') },
-        random,
-        folder,
-      );
+      return tortureDisk({ trials: number.parse(values.trials), plants: plantsOf(...diskPlants) }, random, folder);
     case 'power':
       return torturePower({ trials: number.parse(values.trials), plant: plantOf(...powerPlants) }, random, folder);
     default:
@@ -134,4 +134,5 @@ const outcome = {
 };
 console.log(JSON.stringify(outcome));
 const isBroken = Object.entries<unknown>(outcome).some(([name, count]) => broken.includes(name) && Number(count) > 0);
-process.exit(isBroken ? 1 : 0);
+const { uncaught = [] } = z.looseObject({ uncaught: z.array(z.string()).optional() }).parse(outcome);
+process.exit(uncaught.length > 0 ? 4 : isBroken ? 1 : 0);

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
@@ -29,7 +29,10 @@ export interface PlatformSide {
   stop(): Promise<void>;
 }
 
-/** The real platform, as processes of their own: one on the embedded database, or several on one PostgreSQL. */
+/**
+ * The real platform, as processes of their own: one on the embedded database, or several on one PostgreSQL. Whoever runs many
+ * of these makes an empty database once (TORTURE_EMPTY_DATABASE, its folder), which takes longer than all else of a start.
+ */
 export async function startPlatformSide(
   folder: string,
   wanted: { readonly database: Database; readonly processes: number; readonly env?: NodeJS.ProcessEnv },
@@ -39,6 +42,10 @@ export async function startPlatformSide(
   }
   const data = path.join(folder, 'platform');
   await mkdir(data, { recursive: true, mode: 0o700 });
+  const { TORTURE_EMPTY_DATABASE: empty } = process.env;
+  if (empty !== undefined && wanted.database === 'embedded') {
+    await cp(empty, path.join(data, 'pglite'), { recursive: true });
+  }
   const cluster: PostgresCluster | null = wanted.database === 'postgresql' ? await startPostgresCluster() : null;
   let running: Program[] = [];
   const socket = (nth: number): string => path.join(folder, `inner-${nth}`, 's');

@@ -18,17 +18,6 @@ export function strike(pid: number): void {
   }
 }
 
-/**
- * Cuts the power under a process, which must not live on with a dead disk: with one call of it under way, the kernel's
- * shutdown has told a writer that its flush was done, when nothing of it was (one cut in some hundreds, seen without any
- * program of ours). A machine without power tells nobody anything.
- */
-export function cutPowerUnder(pid: number, cut: () => void): void {
-  if (isAlive(pid)) process.kill(pid, 'SIGSTOP');
-  cut();
-  strike(pid);
-}
-
 /** The service's only child; 0 when it has none just now, or is not there itself. */
 export function hostOf(servicePid: number): number {
   try {

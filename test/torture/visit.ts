@@ -6,7 +6,7 @@ import { say } from '../workbench/control-line.ts';
 import type { PaperTray } from './paper-tray.ts';
 import type { Person } from './people.ts';
 import { pagesOn, scanSheets } from './scan.ts';
-import { attach, whileThere } from './service-shell.ts';
+import { attach, ServiceGone, whileThere } from './service-shell.ts';
 
 /** What a visit has come to, in its order. Each may be the moment at which a program is killed. */
 export const steps = [
@@ -41,6 +41,8 @@ export interface Visit {
   readonly done: Promise<void>;
   /** The number on the last screen that was shown, once the visit is over in whatever way. */
   shownNumber(): string | null;
+  /** Whatever the terminal says from here on, nobody sees it: the power is gone, and the machine does not know it yet. */
+  lookAway(): void;
   /** For the next visit, if this one came to an end before its result. */
   reached(): Before;
   /** What had been kept, and did not come back. */
@@ -86,16 +88,21 @@ export function visit(place: Place, settings: VisitSettings): Visit {
   let reached: Before = { ...nobodyBefore, agreed: agrees };
   const missing: string[] = [];
   const leaked: string[] = [];
+  let leaving = (): void => {};
+  let isAway = false;
   const look = (view: View): void => {
-    if (view.screen.screen === 'result') shown = view.screen.caseNumber;
+    if (!isAway && view.screen.screen === 'result') shown = view.screen.caseNumber;
   };
   const comeAndGo = async (): Promise<void> => {
     const shell = await attach(place.socket);
+    leaving = shell.close;
+    if (isAway) shell.close();
     let attached = false;
     // What came last may have come behind the last step.
     void shell.closed.then(() => attached && look(shell.view()));
     const alive = whileThere(shell);
     const doStep = async (step: Step, nth = 0): Promise<void> => {
+      if (isAway) throw new ServiceGone();
       attached = true;
       look(shell.view());
       if (step === 'page-shown') reached = { ...reached, pages: nth + 1 };
@@ -117,6 +124,10 @@ export function visit(place: Place, settings: VisitSettings): Visit {
   return {
     done: comeAndGo(),
     shownNumber: () => shown,
+    lookAway: () => {
+      isAway = true;
+      leaving();
+    },
     reached: () => reached,
     missing: () => missing,
     leaked: () => leaked,
