@@ -6,6 +6,7 @@ import type { StickState } from '../../main/contract/devices/stick.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
 import { PagedList } from '../components/paged-list.tsx';
+import { ProgressBar } from '../components/progress-bar.tsx';
 import type { PageTrouble } from './page-checks.ts';
 import { SmallPage } from './small-page.tsx';
 import type { PaperCare } from './use-paper-care.tsx';
@@ -79,6 +80,7 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, 
                 : waysWords(scanner, scan, hasCamera, t))}
         </span>
       </p>
+      {isComing && <ProgressBar label={isRunning ? t('papers.scanning') : t('busy.saving')} share={null} />}
       {isRunning && (
         <ActButton wish={{ act: 'stop-scan' }} kind="secondary" busy={t('busy.one')}>
           {t('papers.stop')}

@@ -1,7 +1,8 @@
 import { type ReactElement, useCallback, useState } from 'react';
-import { ToggleButton } from 'react-aria-components';
+import { Button, ToggleButton } from 'react-aria-components';
 import { ActButton } from '../components/act-button.tsx';
 import { Frame } from '../components/frame.tsx';
+import { GuideSheet } from '../components/guide-sheet.tsx';
 import { Icon } from '../components/icons.tsx';
 import { Note } from '../components/note.tsx';
 import { PagedList } from '../components/paged-list.tsx';
@@ -11,6 +12,7 @@ import './notice.css';
 
 export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
   const { view, t, send } = useTerminal();
+  const [isGuided, setGuided] = useState(false);
   const [seenAll, setSeenAll] = useState(false);
   const onSeenAll = useCallback(() => setSeenAll(true), []);
   return (
@@ -19,6 +21,14 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
       heading={t('notice.title')}
       help={t('notice.help')}
       place="top"
+      summary={
+        screen.guide.length > 0 && (
+          <Button className="button row" onPress={() => setGuided(true)}>
+            <Icon name="question" />
+            {t('notice.guide')}
+          </Button>
+        )
+      }
       back={
         <ActButton wish={{ act: 'back' }} kind="secondary" busy={t('busy.goingBack')}>
           {t('buttons.back')}
@@ -66,6 +76,12 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
             </ToggleButton>
           </li>,
         ]}
+      />
+      <GuideSheet
+        heading={t('notice.guide')}
+        entries={screen.guide}
+        isOpen={isGuided}
+        onClose={() => setGuided(false)}
       />
     </Frame>
   );

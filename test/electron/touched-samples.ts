@@ -118,6 +118,32 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
     await press(page, t('papers.care.again'));
     await page.getByRole('button', { name: t('papers.notInstead') }).waitFor();
   });
+  add('notice', 'guide', opens(t('notice.guide')));
+  add(
+    'question-group',
+    'remove',
+    opens(t('group.removeWhich', { who: look.language === 'zh' ? '家庭成员 1' : 'member of the family 1' })),
+  );
+  // From one field of an answer to the next.
+  const goesOn = (page: Page): Promise<void> => press(page, t('buttons.continue'));
+  add('question-home-region', 'rest', async (page) => {
+    await goesOn(page);
+    await page.getByLabel(words.entered).waitFor();
+  });
+  add('question-person', 'number', async (page) => {
+    await goesOn(page);
+    await page.getByLabel(words.idNumber).waitFor();
+  });
+  add('question-person', 'number-wrong', async (page) => {
+    await goesOn(page);
+    await page.getByLabel(words.idNumber).waitFor();
+    await goesOn(page);
+    await page.getByRole('alert').waitFor();
+  });
+  add('question-account', 'number', async (page) => {
+    await goesOn(page);
+    await page.getByLabel(words.account).waitFor();
+  });
   add('question-choice', 'help', opens(t('bottom.help')));
   add('question-choice', 'staff', opens(t('bottom.staff')));
   add('question-choice', 'leave', opens(t('bottom.leave')));

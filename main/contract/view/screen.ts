@@ -42,6 +42,8 @@ export const screen = z.discriminatedUnion('screen', [
     itemName: z.string(),
     takes: z.array(z.strictObject({ what: z.string(), why: z.string() })),
     keeps: z.string(),
+    /** What to know before one begins, and what people ask most; none where the item says nothing. */
+    guide: z.array(z.strictObject({ title: z.string(), text: z.string() })),
     /** Whether the person wants their answers kept, sealed, in case the machine stops. Not unless they say so. */
     keepDraft: z.boolean(),
     draftTrouble: draftTrouble.nullable(),

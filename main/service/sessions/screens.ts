@@ -58,12 +58,16 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         code: around.codes.atHome(),
       });
     case 'notice': {
-      const { name, plainName, notice } = stage.person.item;
+      const { name, plainName, notice, guidance = [], faq = [] } = stage.person.item;
       return {
         screen: 'notice',
         itemName: say(name, plainName),
         takes: notice.takes.map(({ what, why }) => ({ what: say(what), why: say(why) })),
         keeps: say(notice.keeps),
+        guide: [
+          ...guidance.map(({ title, text, plain }) => ({ title: say(title), text: say(text, plain) })),
+          ...faq.map(({ asked, answer, plain }) => ({ title: say(asked), text: say(answer, plain) })),
+        ],
         keepDraft: stage.person.keepDraft,
         draftTrouble: draftTrouble(stage.person),
       };

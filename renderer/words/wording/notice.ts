@@ -1,5 +1,5 @@
 import type { Sentences } from './shapes.ts';
 
 export interface NoticeWords {
-  readonly notice: Sentences<'title' | 'help' | 'keeps' | 'keepDraft' | 'keepDraftHelp' | 'agree'>;
+  readonly notice: Sentences<'title' | 'help' | 'keeps' | 'keepDraft' | 'keepDraftHelp' | 'agree' | 'guide'>;
 }

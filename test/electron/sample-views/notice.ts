@@ -24,6 +24,41 @@ export function addNotice({ say, itemName, add }: Sampling): void {
       why: say('知道在哪里、什么时候办的，好答复您', 'To show where and when it was done, and how to answer you'),
     },
   ];
+  const guide = [
+    {
+      title: say('谁能办', 'Who may ask'),
+      text: say(
+        '年满 16 岁，带居民身份证或者港澳台居民居住证，为自己开。',
+        'Anyone of 16 or older, for themselves, with a resident ID card or a residence permit.',
+      ),
+    },
+    { title: say('要带什么', 'What to bring'), text: say('只要身份证。', 'Only your ID card.') },
+    {
+      title: say('多久、多少钱', 'How long and how much'),
+      text: say('办理地收到后 3 个工作日，不收费。', '3 working days after it has arrived there, free of charge.'),
+    },
+    {
+      title: say('在哪里开都一样吗？', 'Does it matter where it is issued?'),
+      text: say(
+        '要选户口所在地，或者现在居住的地方。用证明的单位有要求的，照它说的选。',
+        'Choose where you are registered or where you live. If whoever asks for it names a place, choose that one.',
+      ),
+    },
+    {
+      title: say('我能替家里人开吗？', 'Can I ask for a relative?'),
+      text: say(
+        '在这台机器上只能为自己开。替别人开，请带两个人的身份证和委托书到窗口。',
+        'Not here. For somebody else, please go to the counter with both ID cards and a letter of authority.',
+      ),
+    },
+    {
+      title: say('证明多久有效？', 'How long is it good for?'),
+      text: say(
+        '由用它的单位说了算，一般要三个月内的。',
+        'Whoever asks for it decides; usually it must not be older than three months.',
+      ),
+    },
+  ];
   const notice = {
     screen: 'notice',
     itemName,
@@ -32,6 +67,7 @@ export function addNotice({ say, itemName, add }: Sampling): void {
       '内容加密存在这台机器里，送到跨省通办平台。平台打开它，转给您选的办理地。平台存好了，这台机器就删掉。',
       'It is kept encrypted on this machine and goes to the central platform, which opens it and passes it on to the place you choose. Once the platform has stored it, this machine deletes it.',
     ),
+    guide,
     keepDraft: false,
     draftTrouble: null,
   } as const;
