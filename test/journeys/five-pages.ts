@@ -8,15 +8,13 @@ import { button, handOf, heading, words } from './hand.ts';
 import {
   answerToTheCheckPage,
   answerUntilStopped,
-  handInWithReceipt,
   papersFolderOf,
   pensionTransfer,
-  whenOpened,
   whenPapersFolderIsEmpty,
 } from './pension-transfer.ts';
 import { valuesOfCard } from './persons.ts';
 import type { Journey } from './play.ts';
-import { typed } from './steps.ts';
+import { handInWithReceipt, typed, whenOpened } from './steps.ts';
 import { lastSearch, searchTerminal } from './terminal-search.ts';
 
 const scannedPages = z.object({ pages: z.array(z.object({ sha256: z.string() })) });

@@ -13,6 +13,7 @@ import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { readerUnplugged } from './reader-unplugged.ts';
 import { reportFile } from './report.ts';
 import { resident } from './resident.ts';
+import { shortestItem } from './shortest-item.ts';
 
 /*
  * npm run journey [-- NAME] [--reader-port PATH --reader-control SOCKET] [--keep FOLDER] [--pictures]
@@ -27,6 +28,7 @@ const journeys = {
   'five-pages': fivePages,
   'reader-unplugged': readerUnplugged,
   'page-photographed': pagePhotographed,
+  'shortest-item': shortestItem,
   handwriting,
 };
 type JourneyName = keyof typeof journeys;

@@ -9,15 +9,13 @@ import { button, heading, words } from './hand.ts';
 import {
   answerToTheCheckPage,
   answerUntilStopped,
-  handInWithReceipt,
   papersFolderOf,
   pensionTransfer,
-  whenOpened,
   whenPapersFolderIsEmpty,
 } from './pension-transfer.ts';
 import { valuesOfCard } from './persons.ts';
 import type { Journey } from './play.ts';
-import { typed } from './steps.ts';
+import { handInWithReceipt, typed, whenOpened } from './steps.ts';
 import { lastSearch, searchTerminal } from './terminal-search.ts';
 
 /** Two pages by the camera, the first of them only after the sheet has been laid there: both arrive, and nothing of them stays. */

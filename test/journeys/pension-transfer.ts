@@ -5,7 +5,7 @@ import { button, handOf, heading, words } from './hand.ts';
 import { type ItemWords, itemWords } from './item-words.ts';
 import { type CardText, layCard } from './persons.ts';
 import type { Stage } from './stage.ts';
-import { chooseAndAgree, papersWhenThere, shownCaseNumber, typed } from './steps.ts';
+import { chooseAndAgree, typed } from './steps.ts';
 import { until } from './until.ts';
 
 /** Moving a pension: the item with a paper of several pages, and what journeys about pages have in common. */
@@ -54,20 +54,6 @@ export async function answerToTheCheckPage({ window }: Stage, item: ItemWords, p
   await hand.continue();
   await window.see(heading(zh.check.title));
   await window.see(words(`${pages} 页`));
-}
-
-/** Hands in, and waits for the receipt. Gives the number that the screen says. */
-export async function handInWithReceipt(stage: Stage): Promise<string> {
-  await stage.window.tap(button(zh.check.submit));
-  const caseNumber = await shownCaseNumber(stage);
-  await papersWhenThere(stage, 1);
-  return caseNumber;
-}
-
-export function whenOpened({ programs }: Stage, caseNumber: string) {
-  return until('the case is opened on the platform', 120_000, async () =>
-    (await programs.platform.cases()).find((each) => each.caseNumber === caseNumber && each.outcome === 'opened'),
-  );
 }
 
 export async function whenPapersFolderIsEmpty(stage: Stage): Promise<void> {

@@ -153,3 +153,17 @@ export async function checkReceipt(
   assert.ok(parsed.ok && parsed.value.fields.caseNumber === caseNumber, "the code is this case's");
   await copyFile(paper.png, path.join(stage.results, 'receipt.png'));
 }
+
+/** Hands in, and waits for the receipt. Gives the number that the screen says. */
+export async function handInWithReceipt(stage: Stage): Promise<string> {
+  await stage.window.tap(button(zh.check.submit));
+  const caseNumber = await shownCaseNumber(stage);
+  await papersWhenThere(stage, 1);
+  return caseNumber;
+}
+
+export function whenOpened({ programs }: Stage, caseNumber: string) {
+  return until('the case is opened on the platform', 120_000, async () =>
+    (await programs.platform.cases()).find((each) => each.caseNumber === caseNumber && each.outcome === 'opened'),
+  );
+}

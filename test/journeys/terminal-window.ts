@@ -17,6 +17,8 @@ export interface TerminalWindow {
   seeGone(find: Find): Promise<void>;
   /** Waits until this can be touched, and touches its middle with one finger. */
   tap(find: Find): Promise<void>;
+  /** How often it was tapped so far. Keys of keyboards and pads, and the characters they offer, are not counted. */
+  touches(): number;
   /** Draws on it with one finger: strokes of points, in shares of its width and height. */
   draw(find: Find, strokes: readonly (readonly (readonly [across: number, down: number])[])[]): Promise<void>;
   /** Whether it can be seen at this moment. */
@@ -61,6 +63,7 @@ function windowOf(app: ElectronApplication): Omit<TerminalWindow, 'versions'> {
   const watch = (page: Page): void => void page.on('crash', () => crashed.add(page));
   app.windows().forEach(watch);
   app.on('window', watch);
+  let touches = 0;
   const fingers = new WeakMap<Page, Promise<CDPSession>>();
 
   const newestPage = (): Page | undefined =>
@@ -110,10 +113,12 @@ function windowOf(app: ElectronApplication): Omit<TerminalWindow, 'versions'> {
         const box = await target.boundingBox();
         if (box === null) throw new Error('What was to be touched has gone.');
         const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+        touches += (await target.evaluate(isKey)) ? 0 : 1;
         const session = await finger(page);
         await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
         await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
       }),
+    touches: () => touches,
     draw: (find, strokes) =>
       onPage(patienceMs, async (page, timeout) => {
         const target = find(page);
@@ -166,4 +171,9 @@ async function pageProcess(app: ElectronApplication, page: Page | undefined): Pr
   const [pid] = pids;
   if (pid === undefined || pids.length !== 1) throw new Error(`${pids.length} pages show ${url}; one was expected.`);
   return pid;
+}
+
+/** Run in the page. */
+function isKey(element: Element): boolean {
+  return element.closest('.keyboard .key, .digit-pad .key, .candidate') !== null;
 }
