@@ -5,10 +5,10 @@ import { logHostEvent } from '../host-log.ts';
 import { serialLine } from '../transports/serial.ts';
 import type { Dial } from '../transports/transport.ts';
 import { usbSerialLine } from '../transports/usb-serial.ts';
-import { createPointOfSaleDecoder, createSerialDecoder } from './codec.ts';
-import { encodeCommand, isAnswered } from './commands.ts';
+import { createPointOfSaleDecoder } from './codec.ts';
 import { type CodeReaderModel, startCodeReader } from './driver.ts';
 import { pointOfSaleLine } from './point-of-sale-line.ts';
+import { serialModel } from './serial-model.ts';
 
 export interface CodeReaderFacade extends SessionBound {
   read(ticket: string, light: boolean): void;
@@ -68,14 +68,8 @@ function dialFor(settings: Wired): Dial {
 function modelFor(settings: Wired): CodeReaderModel {
   switch (settings.transport) {
     case 'serial':
-    case 'usb-serial': {
-      const { model } = settings;
-      return {
-        createDecoder: () => createSerialDecoder(model),
-        command: (command) => encodeCommand(model, command),
-        answersTrigger: isAnswered(model, 'trigger'),
-      };
-    }
+    case 'usb-serial':
+      return serialModel(settings.model);
     case 'hid':
       // Looks by itself for as long as it is plugged in; its presence is watched by the line.
       return { createDecoder: createPointOfSaleDecoder, command: () => undefined, answersTrigger: false };

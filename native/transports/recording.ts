@@ -7,7 +7,7 @@ import type { Dial, LossReason, Transport } from './transport.ts';
  * has been replaced before an event is made; nothing is written first and cleaned afterwards.
  */
 
-const hex = z
+export const hex = z
   .string()
   .regex(/^(?:[0-9a-f]{2})+$/)
   .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));

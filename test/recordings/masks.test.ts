@@ -2,18 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeAnswer, encodeReadData } from '../../native/id-card/codec.ts';
+import { encodeAnswer, encodeCommand as encodeCodeCommand, serialModels } from '../../native/barcode/commands.ts';
+import { encodeAnswer as encodeCardAnswer, encodeReadData } from '../../native/id-card/codec.ts';
 import { encodeFrame } from '../../native/id-card/frame.ts';
 import { blocksOf, sampleCard } from '../../native/id-card/sample-cards.ts';
 import { createManualClock } from '../../native/manual-clock.ts';
 import { encodeCommand } from '../../native/receipt-printer/codec.ts';
 import { layOutReceipt } from '../../native/receipt-printer/layout.ts';
+import { readRecord, records, selectFile } from '../../native/smart-card/social-security-card.ts';
+import { recordOf } from '../../native/smart-card/virtual-card.ts';
 import type { HttpCall } from '../../native/transports/http.ts';
 import { type Mask, recordLine } from '../../native/transports/recording.ts';
 import { recordCalls } from '../../native/transports/recording-http.ts';
 import type { Dial, TransportEvents } from '../../native/transports/transport.ts';
+import { codeReaderMask } from './code-reader-mask.ts';
 import { idCardMask } from './id-card-mask.ts';
+import { keypadMask, recordedKey } from './keypad-mask.ts';
 import { maskDocument, receiptPrinterMask } from './receipt-printer-mask.ts';
+import { recordedHolder, smartCardMask } from './smart-card-mask.ts';
 
 const name = '欧阳霁珩';
 const idNumber = '510104199001011239';
@@ -50,8 +56,8 @@ const resident = sampleCard('resident-li');
 if (resident.kind !== 'resident') throw new Error('not a resident');
 const card = { ...blocksOf({ ...resident, name, address, idNumber }), photo };
 const answers = [
-  encodeFrame(encodeAnswer('ok', encodeReadData(card))),
-  encodeFrame(encodeAnswer('ok', Buffer.from(address, 'utf16le'))),
+  encodeFrame(encodeCardAnswer('ok', encodeReadData(card))),
+  encodeFrame(encodeCardAnswer('ok', Buffer.from(address, 'utf16le'))),
 ];
 const secrets = [...[name, idNumber, address].map((text) => Buffer.from(text, 'utf16le')), photo];
 
@@ -124,6 +130,58 @@ test('nothing of a page stands in a recording, but that it was one', () => {
   expect(written).toContain('"page":"jpeg"');
   for (const secret of [photo, Buffer.from(idNumber)]) expect(stands(secret, written)).toBe(false);
   expect(written).not.toContain(idNumber);
+});
+
+test('nothing of a code stands in a recording, however its bytes come, and answers do', () => {
+  const text = Buffer.from(`${name},${idNumber},${address}`);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...serialModels),
+      fc.integer({ min: 1, max: 60 }),
+      fc.boolean(),
+      (model, bytes, ends) => {
+        const answer = encodeAnswer(model, 'greet') ?? new Uint8Array();
+        const said = Buffer.concat([answer, text, Buffer.from(ends ? '\r' : '')]);
+        const written = record(codeReaderMask(model), (device, driver) => {
+          device.opened();
+          driver.send(encodeCodeCommand(model, 'greet'));
+          driver.send(text);
+          for (let at = 0; at < said.length; at += bytes) device.bytes(said.subarray(at, at + bytes));
+          driver.send(encodeCodeCommand(model, 'stop'));
+        });
+        expect(stands(text, written)).toBe(false);
+        expect(written).toContain(Buffer.from(encodeCodeCommand(model, 'greet')).toString('hex'));
+        if (bytes >= answer.length) expect(written).toContain(Buffer.from(answer).toString('hex'));
+      },
+    ),
+  );
+});
+
+test('which keys were pressed does not stand in a recording', () => {
+  const written = record(keypadMask(2, recordedKey), (device) => {
+    device.opened();
+    for (const digit of [0x1e, 0x27, 0x20]) device.bytes(Uint8Array.of(7, 7, digit, 0, 0, 0, 0, 0));
+  });
+  const pressed = `0000${recordedKey.toString(16)}0000000000`;
+  expect(written.match(/"received":"[^"]*"/g)).toEqual([1, 2, 3].map(() => `"received":"${pressed}"`));
+});
+
+test('nothing of a social-security card stands in a recording but its form', () => {
+  const holder = { cardNumber: 'A12345678', socialSecurityNumber: idNumber, name };
+  for (const [record, value] of Object.entries(holder) as [keyof typeof holder, string][]) {
+    const said = Buffer.concat([recordOf(records[record], value), Uint8Array.of(0x90, 0x00)]);
+    const masked = smartCardMask(readRecord(records[record]), said);
+    expect(Buffer.from(masked).subarray(0, -2).equals(recordOf(records[record], recordedHolder[record]))).toBe(true);
+    for (const other of [said.subarray(1), Buffer.concat([said, said])]) {
+      const hidden = smartCardMask(readRecord(records[record]), other);
+      expect([hidden.length, hidden.subarray(0, -2).every((byte) => byte === 0)]).toEqual([other.length, true]);
+    }
+    expect(
+      smartCardMask(selectFile(0xef05), said)
+        .subarray(0, -2)
+        .every((byte) => byte === 0),
+    ).toBe(true);
+  }
 });
 
 test('nothing that the device host runs can record', () => {

@@ -2,18 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ScannerStatus, ScanOutcome } from '../../main/contract/devices/document-scanner.ts';
+import type { CodeEvent } from '../../main/contract/devices/code-reader.ts';
 import type { CardEvent } from '../../main/contract/devices/id-card-reader.ts';
+import type { SocialCardEvent } from '../../main/contract/devices/smart-card.ts';
 import type { PrinterStatus, PrintOutcome } from '../../main/contract/devices/receipt-printer.ts';
 import { createDocumentScanner } from '../../native/document-scanner/driver.ts';
 import { esclScanner } from '../../native/document-scanner/escl.ts';
+import { startCodeReader } from '../../native/barcode/driver.ts';
+import { serialModel } from '../../native/barcode/serial-model.ts';
 import { startIdCardReader } from '../../native/id-card/driver.ts';
 import { sampleCard } from '../../native/id-card/sample-cards.ts';
+import { startKeypad } from '../../native/keypad/driver.ts';
 import { createManualClock, type ManualClock } from '../../native/manual-clock.ts';
 import { createReceiptPrinter } from '../../native/receipt-printer/driver.ts';
+import { startSmartCardReader } from '../../native/smart-card/driver.ts';
 import { replayLine } from '../../native/transports/recording.ts';
+import { replayCards } from '../../native/transports/recording-card.ts';
 import { replayCalls } from '../../native/transports/recording-http.ts';
+import { recordedKey } from './keypad-mask.ts';
 import { maskDocument } from './receipt-printer-mask.ts';
 import { recordedReceipt } from './recorded-receipt.ts';
+import { recordedHolder } from './smart-card-mask.ts';
 
 /** Conversations that took place, made with `npm run record` against the virtual devices, with the drivers of today. */
 const recording = (family: string): string => readFileSync(join(import.meta.dirname, `${family}.jsonl`), 'utf8');
@@ -85,6 +94,68 @@ test('two sheets that are scanned from the feeder', async () => {
   expect(pages).toBe(2);
   expect(told.slice(0, 2)).toEqual(['ready', 'scanning']);
   scanner.close();
+});
+
+test('a code that breaks off, and is held there again', async () => {
+  const clock = createManualClock();
+  const { dial, left } = replayLine(recording('code-reader'), clock);
+  const told: CodeEvent[] = [];
+  const reader = startCodeReader({
+    ...{ dial, model: serialModel('newland'), clock },
+    onStatus: ({ state }) => {
+      if (state === 'ready') reader.read('ticket', true);
+    },
+    onCode: (_ticket, code) => told.push(code),
+    onNoLine: () => {},
+  });
+  await playOut(clock, left);
+  // What stood in it then is not known.
+  expect(told).toEqual([{ event: 'unreadable' }, { event: 'read', text: 'xxxxxxxxxxx' }]);
+});
+
+test('three keys that are pressed, with rubbish between them', async () => {
+  const clock = createManualClock();
+  const { dial, left } = replayLine(recording('keypad'), clock);
+  const pressed: number[] = [];
+  startKeypad({
+    ...{ dial, keysAt: 2, clock },
+    onKey: (key) => pressed.push(key),
+    ...{ onStatus: () => {}, onNoLine: () => {} },
+  });
+  await playOut(clock, left);
+  expect(pressed).toEqual([recordedKey, recordedKey, recordedKey]);
+});
+
+test('a social-security card that is garbled at first, pulled, inserted again and read', async () => {
+  const clock = createManualClock();
+  const { watch, left } = replayCards(recording('smart-card'));
+  const told: SocialCardEvent[] = [];
+  const states: string[] = [];
+  const cards = startSmartCardReader({
+    slot: (onState) => watch({ reader: 'any', clock, onState, onNoService: () => {} }),
+    clock,
+    onStatus: ({ state }) => states.push(state),
+    onSocialCard: (_ticket, event) => told.push(event),
+    ...{ onPresent: () => {}, onStaffCard: () => {}, onUnknownCard: () => {} },
+  });
+  cards.watch('ticket');
+  cards.read('ticket');
+  await playOut(clock, left);
+  expect(told.map(({ event }) => event)).toEqual(['waiting', 'reading', 'insert-again', 'reading', 'read']);
+  expect(told.at(-1)).toEqual({ event: 'read', card: recordedHolder });
+  expect(states).toEqual(['connecting', 'ready', 'card-in', 'fault', 'ready', 'card-in']);
+});
+
+test('a driver that asks a card for something else than it did then is found out', async () => {
+  const clock = createManualClock();
+  const { watch } = replayCards(recording('smart-card'));
+  const slot = watch({ reader: 'any', clock, onState: () => {}, onNoService: () => {} });
+  await clock.advance(2_000);
+  const connecting = slot.connect();
+  await clock.advance(100);
+  const line = await connecting;
+  if (!line.ok) throw new Error('no card');
+  await expect(line.value.transmit(Uint8Array.of(1))).rejects.toThrow('then it was transmit 00a40400');
 });
 
 test('a driver that says something else than it said then is found out', async () => {
