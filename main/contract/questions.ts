@@ -208,6 +208,8 @@ const promise = z.strictObject({
   kind: z.literal('promise'),
   text: words,
   plainText: words.optional(),
+  /** Nobody hands in without it: for who cannot promise, there is a counter. Left out, to decline is an answer, too. */
+  needed: z.literal(true).optional(),
 });
 
 /** Drawn with a finger, a pen or a mouse. Nobody hands in without it. */

@@ -35,7 +35,9 @@ export function EventTiles({ screen }: { readonly screen: ShownAs<'home'> }): Re
           <ItemPicture picture={pictures[event]} />
           <span className="item-words">
             <span className="tile-name">{t(`lifeEvent.${event}`)}</span>
-            {!view.elderly && <span className="tile-items">{view.language === 'zh' ? names.join('、') : names[0]}</span>}
+            {!view.elderly && (
+              <span className="tile-items">{view.language === 'zh' ? names.join('、') : names[0]}</span>
+            )}
           </span>
         </ActButton>
       ))}

@@ -49,6 +49,15 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
         onSeenAll={onSeenAll}
         measuredFor={`${view.language}/${view.elderly}`}
         rows={[
+          ...(screen.forChild
+            ? [
+                <li key="for-child" className="keeps">
+                  <Note mood="plain" icon="person" title={t('notice.forChild')}>
+                    <p>{t('notice.forChildHelp')}</p>
+                  </Note>
+                </li>,
+              ]
+            : []),
           ...screen.takes.map((taken) => (
             <li key={taken.what}>
               <h2>{taken.what}</h2>

@@ -42,6 +42,8 @@ export const answerFault = z.enum([
   'text-too-long',
   'signature-too-small',
   'wrong-kind',
+  /** Without this promise nobody can hand in here. */
+  'promise-needed',
   /** A page that had been kept is not there any more: the disk lost it. */
   'page-gone',
 ]);

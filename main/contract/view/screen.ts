@@ -44,6 +44,8 @@ export const screen = z.discriminatedUnion('screen', [
     keeps: z.string(),
     /** What to know before one begins, and what people ask most; none where the item says nothing. */
     guide: z.array(z.strictObject({ title: z.string(), text: z.string() })),
+    /** Who agrees here does so for a child, as its guardian. */
+    forChild: z.boolean(),
     /** Whether the person wants their answers kept, sealed, in case the machine stops. Not unless they say so. */
     keepDraft: z.boolean(),
     draftTrouble: draftTrouble.nullable(),

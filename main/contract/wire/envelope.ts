@@ -109,6 +109,13 @@ export const caseContent = z.strictObject({
       digest,
     }),
   ),
+  /**
+   * Only where it is for a child: then the applicant of the case is this child, and `applicant`, whose card was laid down and who
+   * agreed and signed, is the parent or guardian. `relation`: what the child is to them, in words.
+   */
+  child: z
+    .strictObject({ question: answerPath, name: z.string(), idNumber: z.string(), relation: z.string() })
+    .optional(),
   agreedAt: instant,
   submittedAt: instant,
   language,

@@ -21,7 +21,15 @@ describe('receipt', () => {
     expect(receiptSchema.safeParse(document).success).toBe(true);
     const text = JSON.stringify(document);
     const { caseNumber, code, maskedName, maskedIdNumber, itemName, next, also } = content;
-    for (const shown of [caseNumber, code, maskedName, maskedIdNumber, itemName[language], next[language], also?.[language]]) {
+    for (const shown of [
+      caseNumber,
+      code,
+      maskedName,
+      maskedIdNumber,
+      itemName[language],
+      next[language],
+      also?.[language],
+    ]) {
       expect(text).toContain(shown);
     }
   });

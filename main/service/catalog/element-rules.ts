@@ -89,7 +89,7 @@ const noQuestion = (path: RuleFault['path'], id: string, kind: Words, known: rea
 function childFaults({ applicant: { child }, questions }: Item): readonly RuleFault[] {
   if (child === undefined) return [];
   const persons = questions.filter(({ kind, when }) => kind === 'person' && when === undefined).map(({ id }) => id);
-  const promised = questions.some(({ kind, when }) => kind === 'promise' && when === undefined);
+  const promised = questions.some((each) => each.kind === 'promise' && each.when === undefined && each.needed === true);
   return [
     ...(persons.includes(child.question)
       ? []
@@ -111,8 +111,8 @@ function childFaults({ applicant: { child }, questions }: Item): readonly RuleFa
               en: 'It is for a child, and no question asks whether the guardian agrees.',
             },
             right: {
-              zh: '加一题 promise，不带 when：监护人同意用孩子的信息。',
-              en: 'Add a promise without when: the guardian agrees to what is done with the child’s data.',
+              zh: '加一题 promise，带 needed: true，不带 when：监护人同意用孩子的信息。',
+              en: 'Add a promise with needed: true and without when: the guardian agrees to what is done with the child’s data.',
             },
           },
         ]),

@@ -272,7 +272,7 @@ it.each<[string, string, string, string, string, string, string?]>([
     '    kind: promise',
     '    kind: promise\n    when: [{ card: age, from: 30 }]',
     'It is for a child, and no question asks whether the guardian agrees.',
-    'Add a promise without when: the guardian agrees to what is done with the child’s data.',
+    'Add a promise with needed: true and without when: the guardian agrees to what is done with the child’s data.',
     'question: child\n    belowYears',
   ],
   [

@@ -137,7 +137,8 @@ function checkTyped(question: Question, value: GivenValue, around: Surroundings)
     case 'group':
       return question.kind === 'group' ? checkGroup(question, value.members, around) : faulty('wrong-kind');
     case 'promise':
-      return question.kind === 'promise' ? ok(value) : faulty('wrong-kind');
+      if (question.kind !== 'promise') return faulty('wrong-kind');
+      return question.needed === true && !value.accepted ? faulty('promise-needed') : ok(value);
     case 'paper':
     case 'signature':
       return faulty('wrong-kind');

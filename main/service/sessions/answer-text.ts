@@ -52,7 +52,7 @@ export function answerText(question: Question, value: GivenValue, language: Lang
     case 'date':
       return dateText(value.date, question.kind === 'date' ? question.precision : 'day', language);
     case 'person':
-      return [value.name, value.idNumber, optionText(optionsOf(question), value.relation, language)].join(comma);
+      return [value.name, value.idNumber, relationText(question, value.relation, language)].join(comma);
     case 'group':
       return value.members === 0 ? said.none[language] : language === 'zh' ? `${value.members} 个` : `${value.members}`;
     case 'promise':
@@ -107,6 +107,10 @@ function optionsOf(question: Question): readonly Option[] {
       return [];
   }
 }
+
+/** What a person is to the card's holder. */
+export const relationText = (question: Question, relation: string, language: Language): string =>
+  optionText(optionsOf(question), relation, language);
 
 const optionText = (options: readonly Option[], id: string, language: Language): string =>
   options.find((option) => option.id === id)?.words[language] ?? id;

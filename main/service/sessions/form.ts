@@ -39,7 +39,7 @@ export interface ReadForIt {
   readonly socialCardText: string | null;
   readonly offeredTexts: readonly string[];
 }
-const nothingRead: ReadForIt = { scannedText: null, socialCardText: null, offeredTexts: [] };
+export const nothingRead: ReadForIt = { scannedText: null, socialCardText: null, offeredTexts: [] };
 
 /** Stays, with the fault, on an answer that does not hold. `today` is YYYY-MM-DD, null where nobody knows. */
 export function answerQuestion(

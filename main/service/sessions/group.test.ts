@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnswerValue } from '../../contract/answers.ts';
 import type { SealedPaper } from '../sealing/paper.ts';
 import { checkedRows } from './check-rows.ts';
-import { answerQuestion, backFromCheck, backFromQuestion, changeAnswer, continueForm } from './form.ts';
+import { answerQuestion, backFromCheck, backFromQuestion, changeAnswer, continueForm, nothingRead } from './form.ts';
 import { contentOf, resumed } from './kept-draft.ts';
 import { addMember, changeMember, removeMember } from './members.ts';
 import { withPage } from './pages.ts';
@@ -12,7 +12,6 @@ import type { IdentifiedPerson, Stage } from './stage.ts';
 import { submissionOf } from './submission.ts';
 
 const today = '2026-11-23';
-const read = { scannedText: null, socialCardText: null, offeredTexts: [] };
 const wording = { language: 'zh', elderly: false } as const;
 
 const holder: IdentifiedPerson = {
@@ -43,7 +42,8 @@ const at = (stage: Stage | null): string => {
   return fault === null ? path : `${path}: ${fault.code}${fault.part === null ? '' : ` (${fault.part})`}`;
 };
 
-const give = (stage: Stage | null, value: AnswerValue): Stage => answerQuestion(question(stage), value, today, read);
+const give = (stage: Stage | null, value: AnswerValue): Stage =>
+  answerQuestion(question(stage), value, today, nothingRead);
 const back = (stage: Stage | null): Stage => backFromQuestion(question(stage), today);
 
 const child = { kind: 'person', name: '王小明', idNumber: '341202201506010016', relation: 'child' } as const;

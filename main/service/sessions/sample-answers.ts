@@ -67,7 +67,7 @@ export function goodAnswer(
     case 'person':
       return { kind: 'person', ...somebody(question, at, random) };
     case 'promise':
-      return { kind: 'promise', accepted: random() < 0.7 };
+      return { kind: 'promise', accepted: question.needed === true || random() < 0.7 };
     case 'paper':
       return { kind: 'paper', papers: [] };
     case 'signature':

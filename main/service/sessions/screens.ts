@@ -68,6 +68,7 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
           ...guidance.map(({ title, text, plain }) => ({ title: say(title), text: say(text, plain) })),
           ...faq.map(({ asked, answer, plain }) => ({ title: say(asked), text: say(answer, plain) })),
         ],
+        forChild: stage.person.item.applicant.child !== undefined,
         keepDraft: stage.person.keepDraft,
         draftTrouble: draftTrouble(stage.person),
       };

@@ -1,5 +1,5 @@
 import type { NamedPaper, Submission } from '../cases/submit.ts';
-import { answerText } from './answer-text.ts';
+import { answerText, relationText } from './answer-text.ts';
 import { askedInReadingOrder, memberTitle } from './members.ts';
 import { pagesOf } from './pages.ts';
 import { questionOf } from './paths.ts';
@@ -24,12 +24,22 @@ export function submissionOf(person: IdentifiedPerson, { language, elderly }: Wo
           { question: path, label: labelOf(person, path), value, text: answerText(question, value, 'zh'), source },
         ];
       }),
+      ...childOf(person),
       agreedAt,
       language,
       elderly,
     },
     papers: namedPages(person),
   };
+}
+
+/** Who it is for, where that is not the card's holder. */
+function childOf({ item, answers }: IdentifiedPerson): Pick<Submission['content'], 'child'> {
+  const path = item.applicant.child?.question;
+  const value = path === undefined ? undefined : answers.get(path)?.value;
+  if (path === undefined || value?.kind !== 'person') return {};
+  const { name, idNumber, relation } = value;
+  return { child: { question: path, name, idNumber, relation: relationText(questionOf(item, path), relation, 'zh') } };
 }
 
 /** 家庭成员 2 出生日期: read without the item's file, it still says whose. */

@@ -10,7 +10,15 @@ import { ageYears } from './applicant.ts';
 import { cardValue } from './card-value.ts';
 import { checkedRows } from './check-rows.ts';
 import { askedQuestions } from './flow.ts';
-import { answerQuestion, backFromCheck, backFromQuestion, changeAnswer, checkPage, continueForm } from './form.ts';
+import {
+  answerQuestion,
+  backFromCheck,
+  backFromQuestion,
+  changeAnswer,
+  checkPage,
+  continueForm,
+  nothingRead,
+} from './form.ts';
 import { contentOf, resumed } from './kept-draft.ts';
 import { addMember, changeMember, removeMember } from './members.ts';
 import { pagesOf, withoutPage, withPage } from './pages.ts';
@@ -22,7 +30,6 @@ import { submissionOf } from './submission.ts';
 
 const today = '2026-11-23';
 const wording = { language: 'zh', elderly: false } as const;
-const nothingRead = { scannedText: null, socialCardText: null } as const;
 
 /** So many times somebody changes their mind before they only go on. */
 const wanderings = 40;

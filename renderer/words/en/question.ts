@@ -78,6 +78,8 @@ export const question: QuestionWords = {
     'text-too-long': 'This is too long. Please make it shorter.',
     'signature-too-small': 'It is too small to be read. Please wipe it out and write larger.',
     'wrong-kind': 'This was not understood. Please enter it again.',
+    'promise-needed':
+      'Without this promise it cannot be done on this machine. Please ask staff: it may be done at the counter.',
     'page-gone':
       'This paper was scanned, and the machine lost it. Please scan each of its pages again. All else you entered is still there.',
   },

@@ -1,5 +1,7 @@
 import type { Sentences } from './shapes.ts';
 
 export interface NoticeWords {
-  readonly notice: Sentences<'title' | 'help' | 'keeps' | 'keepDraft' | 'keepDraftHelp' | 'agree' | 'guide'>;
+  readonly notice: Sentences<
+    'title' | 'help' | 'keeps' | 'forChild' | 'forChildHelp' | 'keepDraft' | 'keepDraftHelp' | 'agree' | 'guide'
+  >;
 }

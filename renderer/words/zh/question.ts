@@ -78,6 +78,7 @@ export const question: QuestionWords = {
     'text-too-long': '写得太长了，请写短一些。',
     'signature-too-small': '签得太小，看不清。请擦掉，写大一些。',
     'wrong-kind': '没有看懂，请重新填一次。',
+    'promise-needed': '不能承诺的，这台机器上办不了。请工作人员帮忙，看能不能在窗口办。',
     'page-gone': '这份材料扫过，机器没有存住。请把它的每一页再扫一遍。您填的别的都还在。',
   },
   missing: {

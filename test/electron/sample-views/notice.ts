@@ -68,10 +68,12 @@ export function addNotice({ say, itemName, add }: Sampling): void {
       'It is kept encrypted on this machine and goes to the central platform, which opens it and passes it on to the place you choose. Once the platform has stored it, this machine deletes it.',
     ),
     guide,
+    forChild: false,
     keepDraft: false,
     draftTrouble: null,
   } as const;
   add('notice', notice);
+  add('notice-child', { ...notice, forChild: true });
   add('notice-keep-draft', { ...notice, keepDraft: true });
   add('notice-not-erased', { ...notice, draftTrouble: 'not-erased' });
 }
