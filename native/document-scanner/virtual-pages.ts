@@ -10,10 +10,21 @@ const [width, height] = [2480, 3508];
 const fontFile = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-500-normal.woff2';
 GlobalFonts.registerFromPath(fileURLToPath(import.meta.resolve(fontFile)), 'Page');
 
-export const samplePageNames = ['form', 'certificate', 'letter', 'blank', 'five-megabytes', 'too-large'] as const;
+export const samplePageNames = [
+  'form',
+  'certificate',
+  'letter',
+  'invoice',
+  'blank',
+  'five-megabytes',
+  'too-large',
+] as const;
 export type SamplePageName = (typeof samplePageNames)[number];
 
 const drawn = new Map<SamplePageName, Buffer>();
+
+/** As long as those of electronic invoices are, and none that was ever issued. */
+export const sampleInvoiceNumber = '25342000000012345678';
 
 /** A sample page as the scanner would give it: JPEG. Drawn when it is first laid down; nobody on it exists. */
 export function samplePage(name: SamplePageName): Buffer {
@@ -32,6 +43,11 @@ function drawPage(name: SamplePageName): Buffer {
       return onPaper('出生医学证明', ['新生儿姓名', '出生地点', '母亲姓名', '父亲姓名', '接生机构'], 76);
     case 'letter':
       return onPaper('授权委托书', ['委托人', '受托人', '委托事项', '委托期限'], 50);
+    case 'invoice':
+      return onPaper('电子发票', ['发票号码', '开票日期', '购买方', '金额'], 60, [
+        sampleInvoiceNumber,
+        '2025 年 9 月 1 日',
+      ]);
     case 'blank':
       return onPaper('', [], 50);
     case 'five-megabytes':
@@ -43,7 +59,8 @@ function drawPage(name: SamplePageName): Buffer {
   }
 }
 
-function onPaper(title: string, rows: readonly string[], quality: number): Buffer {
+/** `values`: what stands behind the first labels; behind the others stands that it is a sample. */
+function onPaper(title: string, rows: readonly string[], quality: number, values: readonly string[] = []): Buffer {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.fillStyle = '#f6f4ec';
@@ -51,12 +68,12 @@ function onPaper(title: string, rows: readonly string[], quality: number): Buffe
   context.fillStyle = '#1b1b1f';
   context.strokeStyle = '#1b1b1f';
   context.lineWidth = 4;
-  if (title !== '') drawText(context, title, rows);
+  if (title !== '') drawText(context, title, rows, values);
   drawGrain(context);
   return canvas.toBuffer('image/jpeg', quality);
 }
 
-function drawText(context: SKRSContext2D, title: string, rows: readonly string[]): void {
+function drawText(context: SKRSContext2D, title: string, rows: readonly string[], values: readonly string[]): void {
   context.textAlign = 'center';
   context.font = '110px Page';
   context.fillText(title, width / 2, 420);
@@ -68,7 +85,7 @@ function drawText(context: SKRSContext2D, title: string, rows: readonly string[]
     context.strokeRect(260, top, width - 520, 220);
     context.strokeRect(260, top, 520, 220);
     context.fillText(label, 310, top + 130);
-    context.fillText('样例', 840, top + 130);
+    context.fillText(values[at] ?? '样例', 840, top + 130);
   });
   context.strokeStyle = '#b3261e';
   context.fillStyle = '#b3261e';

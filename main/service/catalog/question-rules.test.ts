@@ -172,6 +172,14 @@ it.each<[string, string, string, string, string, string, string?]>([
     'Change the conditions, or take the question out.',
   ],
   [
+    'a paper to be read that is asked for later',
+    'provident-fund-home',
+    'fromPaper: { question: invoice,',
+    'fromPaper: { question: bank-card,',
+    'There is no earlier paper question bank-card.',
+    'One of contract, invoice.',
+  ],
+  [
     'an answer taken over from a later question',
     'unemployment-registration',
     'fromAnswer: { question: place,',

@@ -18,6 +18,7 @@ export function questionFaults(item: Item): readonly RuleFault[] {
       ...conditionFaults(each),
       ...notBeforeFaults(each),
       ...fromAnswerFaults(item, each),
+      ...fromPaperFaults(each),
       ...unanswerableFaults(each),
       ...neverAsked(item, each),
     ]),
@@ -133,6 +134,16 @@ function fromAnswerFaults(item: Item, placed: Placed): readonly RuleFault[] {
       right: { zh: '删掉 fromAnswer，或改条件。', en: 'Take fromAnswer out, or change the conditions.' },
     },
   ];
+}
+
+/** A paper that is read must have been laid down before. */
+function fromPaperFaults(placed: Placed): readonly RuleFault[] {
+  const { question, path, earlier } = placed;
+  if (question.kind !== 'text' || question.fromPaper === undefined) return [];
+  if (namedBefore(placed, question.fromPaper.question)?.question.kind === 'paper') return [];
+  const papers = earlier.filter((each) => each.question.kind === 'paper').map((each) => each.question.id);
+  const kind = { zh: '材料题', en: 'paper question' };
+  return [notEarlier([...path, 'fromPaper', 'question'], question.fromPaper.question, kind, papers)];
 }
 
 const depths = ['province', 'city', 'county'] as const;

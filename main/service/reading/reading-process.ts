@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createWorker, OEM } from 'tesseract.js';
+import { createWorker, OEM, PSM } from 'tesseract.js';
 import { pageToRead, type ReadingSays } from './messages.ts';
 
 /**
@@ -30,6 +30,8 @@ const worker = await createWorker('chi_sim', OEM.LSTM_ONLY, {
   // Without it an error is thrown where nobody can catch it; the call that failed says so, too.
   errorHandler: () => {},
 });
+// Left to itself it takes a page for one block of lines and guesses at its resolution: of a ruled form it then drops fields.
+await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_COLUMN, user_defined_dpi: '300' });
 process.on('message', (raw) => {
   const page = pageToRead.parse(raw);
   nth = page.nth;

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { afterEach, expect, it } from 'vitest';
 import { createManualTimers } from '../manual-timers.ts';
+import { offersOn } from './offers.ts';
 import { createTextReader, type TextReader } from './text-reader.ts';
 
 const font = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-500-normal.woff2';
@@ -16,6 +17,25 @@ function page(rows: readonly string[]): Buffer {
   context.font = '36px Sheet';
   for (const [at, row] of rows.entries()) context.fillText(row, 140, 170 + 80 * at);
   return canvas.toBuffer('image/jpeg', 85);
+}
+
+/** A ruled table of two columns, as wide as A4 at 300 dpi. */
+function form(cells: readonly string[]): Buffer {
+  const canvas = createCanvas(2480, 1200 + 110 * cells.length);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#f6f4ec';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = '#1b1b1f';
+  context.lineWidth = 4;
+  context.font = '110px Sheet';
+  context.fillText('电子发票', 1020, 300);
+  context.font = '56px Sheet';
+  for (const [at, cell] of cells.entries()) {
+    const [left, top] = [at % 2 === 0 ? 260 : 780, 420 + 220 * Math.floor(at / 2)];
+    context.strokeRect(left, top, at % 2 === 0 ? 520 : 1440, 220);
+    context.fillText(cell, left + 50, top + 130);
+  }
+  return canvas.toBuffer('image/jpeg', 60);
 }
 
 /** The engine takes a wide colon for a narrow one. */
@@ -34,6 +54,16 @@ it('reads what is printed on a page, and says how far it is', async () => {
   expect(lines?.join('\n')).toContain('安徽省阜阳市');
   expect(shares.at(-1)).toBe(1);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+});
+
+it('reads the fields of a ruled form, each with its label', async () => {
+  reader = createTextReader(createManualTimers());
+  const lines = await reader.read(
+    form(['发票号码', '25342000000012345678', '开票日期', '2025 年 9 月 1 日', '购买方', '样例', '金额', '样例']),
+    () => {},
+  );
+  const wanted = { after: ['发票号码'], fits: (text: string) => /^[0-9]{8,20}$/.test(text) };
+  expect(offersOn(lines ?? [], wanted)).toEqual(['25342000000012345678']);
 });
 
 it('reads nothing from what is no picture, and the next page all the same', async () => {
