@@ -24,7 +24,7 @@ export type SamplePageName = (typeof samplePageNames)[number];
 const drawn = new Map<SamplePageName, Buffer>();
 
 /** As long as those of electronic invoices are, and none that was ever issued. */
-export const sampleInvoiceNumber = '25342000000012345678';
+export const sampleInvoiceNumber = '25342816407735291846';
 
 /** A sample page as the scanner would give it: JPEG. Drawn when it is first laid down; nobody on it exists. */
 export function samplePage(name: SamplePageName): Buffer {
