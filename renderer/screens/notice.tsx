@@ -23,7 +23,7 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
       place="top"
       summary={
         screen.guide.length > 0 && (
-          <Button className="button row" onPress={() => setGuided(true)}>
+          <Button className="button row open-guide" onPress={() => setGuided(true)}>
             <Icon name="question" />
             {t('notice.guide')}
           </Button>

@@ -13,7 +13,7 @@ export const notice: NoticeWords = {
     keepDraftHelp:
       'Encrypted on this machine, for 24 hours at most. Lay down the same ID card again and go on. Deleted when you hand in, or touch “Stop”.',
     agree: 'I agree, start',
-    guide: 'How it works, and questions',
+    guide: 'Guide, questions',
   },
 };
 

@@ -12,7 +12,7 @@ export const notice: NoticeWords = {
     keepDraftHelp:
       '填的内容加密存在这台机器里，最多 24 小时。再放上同一张身份证，就能接着填。交了，或点“不办了”，就删掉。',
     agree: '同意，开始办',
-    guide: '怎么办，常见的问题',
+    guide: '说明和问答',
   },
 };
 
