@@ -12,7 +12,7 @@ export function ItemsScreen({ screen }: ScreenProps<'items'>): ReactElement {
   const { event, items } = screen;
   return (
     <Frame
-      heading={t(event === null ? 'home.title' : `lifeEvent.${event}`)}
+      heading={t(event === null ? 'find.allTitle' : `lifeEvent.${event}`)}
       help={t('find.pickItem')}
       place="top"
       back={<BackToStart />}

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { item } from '../../main/contract/item.ts';
+import { type LifeEvent } from '../../main/contract/item-elements.ts';
+import { type Item, item } from '../../main/contract/item.ts';
 
 /** An item's own words in Chinese, from the file that the terminal shows it from. Asked for what is not there, throws. */
 export interface ItemWords {
   readonly id: string;
   readonly version: number;
   readonly name: string;
+  /** Under which the first screen leads to it. */
+  readonly lifeEvent: LifeEvent;
   ask(question: string): string;
   label(question: string): string;
   option(question: string, option: string): string;
@@ -25,6 +28,7 @@ export async function itemWords(id: string): Promise<ItemWords> {
     id: definition.id,
     version: definition.version,
     name: definition.name.zh,
+    lifeEvent: lifeEventOf(definition),
     ask: (questionId) => question(questionId).ask.zh,
     label: (questionId) => question(questionId).label.zh,
     option: (questionId, optionId) => {
@@ -34,4 +38,10 @@ export async function itemWords(id: string): Promise<ItemWords> {
       return found.words.zh;
     },
   };
+}
+
+function lifeEventOf({ id, lifeEvents }: Item): LifeEvent {
+  const [first] = lifeEvents ?? [];
+  if (first === undefined) throw new Error(`${id} belongs to no life event.`);
+  return first;
 }

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { preparedWindow } from '../workbench/window-runtime.ts';
+import { bundleUpdate } from './bundle-update.ts';
 import { fivePages } from './five-pages.ts';
 import { handwriting } from './handwriting.ts';
 import { keepPictures } from './pictures.ts';
@@ -28,8 +29,9 @@ const journeys = {
   'five-pages': fivePages,
   'reader-unplugged': readerUnplugged,
   'page-photographed': pagePhotographed,
-  'shortest-item': shortestItem,
   handwriting,
+  'shortest-item': shortestItem,
+  'bundle-update': bundleUpdate,
 };
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];

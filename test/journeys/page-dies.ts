@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { zh } from '../../renderer/words/zh.ts';
-import { button, buttonWith, handOf, heading, words } from './hand.ts';
+import { button, handOf, heading, words } from './hand.ts';
 import { seeOrChoosePlace, seePlace } from './place.ts';
 import type { Journey } from './play.ts';
-import { answerToTheEnd, journeyItem, layCardAndRead, papersWhenThere, readAndAgree, submit, typed } from './steps.ts';
+import {
+  answerToTheEnd,
+  chooseItem,
+  journeyItem,
+  layCardAndRead,
+  papersWhenThere,
+  readAndAgree,
+  submit,
+  typed,
+} from './steps.ts';
 import { until } from './until.ts';
 
 /** The page's process is killed on question three: it is back on question three, with the answers. */
@@ -13,7 +22,7 @@ export const pageDies: Journey = async (stage) => {
   const item = await journeyItem();
 
   const card = await step('two questions are answered, and the third stands there', async () => {
-    await window.tap(buttonWith(item.name));
+    await chooseItem(window, item);
     await readAndAgree(window);
     const read = await layCardAndRead(stage, item);
     await seeOrChoosePlace(window, read);

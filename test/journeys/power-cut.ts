@@ -4,7 +4,7 @@ import { button, buttonWith, handOf, heading, words } from './hand.ts';
 import { layCard, liftCard, valuesOfCard } from './persons.ts';
 import { seeOrChoosePlace } from './place.ts';
 import type { Journey } from './play.ts';
-import { answerToTheEnd, journeyItem, layCardAndRead, papersWhenThere, submit, typed } from './steps.ts';
+import { answerToTheEnd, chooseItem, journeyItem, layCardAndRead, papersWhenThere, submit, typed } from './steps.ts';
 import { lastSearch, searchTerminal } from './terminal-search.ts';
 import { until } from './until.ts';
 
@@ -17,7 +17,7 @@ export const powerCut: Journey = async (stage) => {
   const hand = handOf(window);
   const item = await journeyItem();
   const begin = async (keep: boolean): Promise<void> => {
-    await window.tap(buttonWith(item.name));
+    await chooseItem(window, item);
     await window.see(heading(zh.notice.title));
     if (keep) await window.tap(buttonWith(zh.notice.keepDraft));
     if (keep) await show('notice-kept');

@@ -12,6 +12,7 @@ import { type ItemWords, itemWords } from './item-words.ts';
 import { type CardText, layCard } from './persons.ts';
 import { seeOrChoosePlace } from './place.ts';
 import type { Stage } from './stage.ts';
+import type { Find } from './terminal-window.ts';
 import { until } from './until.ts';
 
 /** The item that all journeys hand in. */
@@ -29,8 +30,19 @@ export const typed = {
   phone: '13855501234',
 } as const;
 
-export async function chooseAndAgree({ window }: Stage, item: ItemWords): Promise<void> {
+/** From the first screen: what happens in a life, turned to where it is on another page, and the item under it. */
+export async function chooseItem(window: Stage['window'], item: Pick<ItemWords, 'name' | 'lifeEvent'>): Promise<void> {
+  const event = zh.lifeEvent[item.lifeEvent];
+  const tile: Find = (page) => page.getByRole('button', { name: new RegExp(`^${event}`) });
+  await window.see(heading(zh.home.title));
+  while (!(await window.shows(tile))) await window.tap(button(zh.buttons.nextPage));
+  await window.tap(tile);
+  await window.see(heading(event));
   await window.tap(buttonWith(item.name));
+}
+
+export async function chooseAndAgree({ window }: Stage, item: ItemWords): Promise<void> {
+  await chooseItem(window, item);
   await readAndAgree(window);
 }
 

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { z } from 'zod';
+import type { BundleFile } from '../../main/contract/wire/bundles.ts';
 import { caseContent, caseIdentity } from '../../main/contract/wire/envelope.ts';
 
 /** What the platform holds of one case, opened. */
@@ -20,6 +21,10 @@ export type HeldCase = Readonly<z.infer<typeof heldCase>>;
 export interface PlatformInside {
   enrolmentCode(prefix: string): Promise<string>;
   cases(): Promise<readonly HeldCase[]>;
+  /** Publishes items for all terminals. Returns the bundle's version. */
+  publish(items: readonly BundleFile[]): Promise<number>;
+  /** A new key beside the one in use; the platform looks at its key files again. */
+  announceKey(use: 'response' | 'bundle'): Promise<void>;
   /** A page of an opened case, in the clear. Throws where it is not there. */
   paper(caseDigest: string, paper: string): Promise<Buffer>;
 }
@@ -31,6 +36,17 @@ export function platformInside(socketPath: string): PlatformInside {
         .object({ code: z.string() })
         .parse(JSON.parse((await ask(socketPath, 'POST', '/enrolment-codes', { prefix })).toString('utf8'))).code,
     cases: async () => z.array(heldCase).parse(JSON.parse((await ask(socketPath, 'GET', '/cases')).toString('utf8'))),
+    publish: async (items) =>
+      z
+        .object({ version: z.number() })
+        .parse(
+          JSON.parse(
+            (await ask(socketPath, 'POST', '/bundles', { settings: null, items, version: null })).toString('utf8'),
+          ),
+        ).version,
+    announceKey: async (use) => {
+      await ask(socketPath, 'POST', '/keys', { use });
+    },
     paper: (caseDigest, paper) => ask(socketPath, 'GET', `/papers/${caseDigest}/${paper}`),
   };
 }

@@ -20,6 +20,7 @@ export const find: FindWords = {
     pickEventOrCode: 'Touch what it is about, or scan the code of what you need.',
     used: 'Done most here',
     all: 'See all',
+    allTitle: 'All that can be done here',
     byWord: 'Search',
     pickItem: 'Touch what you need.',
     title: 'What do you need?',

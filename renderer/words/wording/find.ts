@@ -8,6 +8,7 @@ export interface FindWords {
     | 'pickEventOrCode'
     | 'used'
     | 'all'
+    | 'allTitle'
     | 'byWord'
     | 'pickItem'
     | 'title'

@@ -20,6 +20,7 @@ export const find: FindWords = {
     pickEventOrCode: '点一下和哪件事有关，或者扫这件事的码。',
     used: '这里办得最多的',
     all: '看全部',
+    allTitle: '能办的事，全在这里',
     byWord: '打字找',
     pickItem: '点一下要办的事。',
     title: '想办什么事？',

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { maskName } from '../../../main/contract/masks.ts';
 import { zh } from '../../../renderer/words/zh.ts';
-import { button, buttonWith, handOf, heading, words } from '../hand.ts';
+import { button, handOf, heading, words } from '../hand.ts';
 import type { ItemWords } from '../item-words.ts';
 import type { CardText } from '../persons.ts';
 import { seeOrChoosePlace } from '../place.ts';
 import type { Stage } from '../stage.ts';
-import { checkReceipt, cutNetwork, layCardAndRead, papersWhenThere, readAndAgree, submit, typed } from '../steps.ts';
+import {
+  checkReceipt,
+  chooseItem,
+  cutNetwork,
+  layCardAndRead,
+  papersWhenThere,
+  readAndAgree,
+  submit,
+  typed,
+} from '../steps.ts';
 
 /** Steps 1 to 3: the network is cut; the item is chosen, read and agreed to; the card is read. */
 export async function comeIn(stage: Stage, item: ItemWords): Promise<CardText> {
@@ -18,7 +27,7 @@ export async function comeIn(stage: Stage, item: ItemWords): Promise<CardText> {
     await show('home-offline');
   });
   await step('the item is chosen; what is taken, and why, is read and agreed to', async () => {
-    await window.tap(buttonWith(item.name));
+    await chooseItem(window, item);
     await window.see(heading(zh.notice.title));
     await show('notice');
     await readAndAgree(window);

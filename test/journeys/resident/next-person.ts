@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { zh } from '../../../renderer/words/zh.ts';
-import { button, buttonWith, handOf, heading, words } from '../hand.ts';
+import { button, handOf, heading, words } from '../hand.ts';
 import type { ItemWords } from '../item-words.ts';
 import { type CardText, layCard, liftCard, readerStage } from '../persons.ts';
 import { seeOrChoosePlace } from '../place.ts';
 import type { Stage } from '../stage.ts';
-import { readAndAgree } from '../steps.ts';
+import { chooseItem, readAndAgree } from '../steps.ts';
 
 /** Step 7, the first part: the card that still lies there is noticed, and the next screen is another process's. */
 export async function finish({ window, programs, step, show }: Stage): Promise<void> {
@@ -32,7 +32,7 @@ export async function secondPerson({ window, programs, step, show }: Stage, item
   const hand = handOf(window);
   await step('a second resident begins, and the first card does not enter', async () => {
     await layCard(programs.readerControl, 'resident-wang');
-    await window.tap(buttonWith(item.name));
+    await chooseItem(window, item);
     await readAndAgree(window);
     await window.see(heading(zh.identity.card['lift-first'].title));
     await show('second-card-lift-first');
