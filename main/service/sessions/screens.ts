@@ -10,6 +10,7 @@ import { stepOf } from './flow.ts';
 import { memberTitle } from './members.ts';
 import { questionOf } from './paths.ts';
 import { asBefore, questionView, valueShown } from './question-view.ts';
+import { guideOf } from './guide.ts';
 import type { CodeReading } from './code-reading.ts';
 import type { LookingAround } from './looking.ts';
 import type { PaperReading } from './paper-reading.ts';
@@ -58,16 +59,13 @@ export function screenOf(stage: Stage, around: ScreenSurroundings): Screen {
         code: around.codes.atHome(),
       });
     case 'notice': {
-      const { name, plainName, notice, guidance = [], faq = [] } = stage.person.item;
+      const { name, plainName, notice } = stage.person.item;
       return {
         screen: 'notice',
         itemName: say(name, plainName),
         takes: notice.takes.map(({ what, why }) => ({ what: say(what), why: say(why) })),
         keeps: say(notice.keeps),
-        guide: [
-          ...guidance.map(({ title, text, plain }) => ({ title: say(title), text: say(text, plain) })),
-          ...faq.map(({ asked, answer, plain }) => ({ title: say(asked), text: say(answer, plain) })),
-        ],
+        guide: guideOf(stage.person.item, say),
         forChild: stage.person.item.applicant.child !== undefined,
         keepDraft: stage.person.keepDraft,
         draftTrouble: draftTrouble(stage.person),
