@@ -30,7 +30,7 @@ export async function measureCodes(): Promise<Report> {
     command: [
       process.execPath,
       script,
-      ...['--link', link, '--control', control, '--model', 'gm65', '--baud', '115200'],
+      ...['--link', link, '--control', control, '--model', 'gm65', '--baud', '115200', '--exit-with-parent'],
     ],
     logFile: path.join(folder.root, 'reader.out'),
   });

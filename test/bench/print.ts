@@ -97,7 +97,7 @@ async function startPrinter(folder: string, name: string) {
   const flags = ['--control', path.join(own, 'control'), '--paper-folder', own, '--mm-per-second', String(mmPerSecond)];
   const [program, ready] = await startAndWait({
     name,
-    command: [process.execPath, script, ...flags],
+    command: [process.execPath, script, ...flags, '--exit-with-parent'],
     logFile: path.join(own, 'log'),
   });
   return { port: z.object({ port: z.number() }).parse(ready).port, stop: () => program.stop() };

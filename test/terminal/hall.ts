@@ -32,7 +32,7 @@ export async function startReader(folder: TerminalFolder): Promise<Program> {
     command: [
       process.execPath,
       resolve(project, 'native/id-card/virtual.ts'),
-      ...['--link', folder.readerPort, '--control', folder.readerControl],
+      ...['--link', folder.readerPort, '--control', folder.readerControl, '--exit-with-parent'],
     ],
     logFile: `${folder.root}/reader.out`,
   });

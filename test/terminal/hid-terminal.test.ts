@@ -34,13 +34,13 @@ beforeEach(async () => {
   programs = [...programs, await startService({ ...folder, items }, bus.env)];
   lastKey = 0;
   shell = await attachShell(folder.socket, firstAttach);
-});
+}, 60_000);
 afterEach(async () => {
   shell.close();
   for (const program of programs.toReversed()) await program.stop();
   await bus.stop();
   folder.remove();
-});
+}, 60_000);
 
 const control = (name: string): string => join(folder.root, name);
 
@@ -116,7 +116,7 @@ async function startDevice(family: string, controlSocket: string): Promise<Progr
     name: family,
     command: [
       ...[process.execPath, resolve(project, 'native', family, 'virtual.ts')],
-      ...['--control', controlSocket, '--hid-bus', bus.socketPath],
+      ...['--control', controlSocket, '--hid-bus', bus.socketPath, '--exit-with-parent'],
     ] as [string, ...string[]],
     logFile: `${folder.root}/${family}.out`,
   });

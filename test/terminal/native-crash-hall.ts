@@ -69,7 +69,7 @@ export async function openFullHall(options: {
     return await startAndWait({ name, command, env, logFile: inRoot(`${name}.out`) });
   };
   const runDevice = async (name: string, script: string, args: readonly string[]): Promise<unknown> => {
-    const [program, ready] = await run(name, script, args);
+    const [program, ready] = await run(name, script, [...args, '--exit-with-parent']);
     programs.push(program);
     return ready;
   };

@@ -65,7 +65,7 @@ export async function openLane(settings: LaneSettings): Promise<Lane> {
   const device = (name: string, file: string, args: readonly string[]) =>
     startAndWait({
       name,
-      command: [process.execPath, path.join(import.meta.dirname, '../../native', file), ...args],
+      command: [process.execPath, path.join(import.meta.dirname, '../../native', file), ...args, '--exit-with-parent'],
       logFile: beside(`${name}.log`),
     });
   // The reader's line ten times as fast as a real one: the time is for killing.

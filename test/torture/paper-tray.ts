@@ -26,7 +26,7 @@ export async function startPaperTray(beside: (name: string) => string): Promise<
     command: [
       process.execPath,
       path.join(import.meta.dirname, '../../native/document-scanner/virtual.ts'),
-      ...['--control', control, '--bytes-per-second', String(bytesPerSecond)],
+      ...['--control', control, '--bytes-per-second', String(bytesPerSecond), '--exit-with-parent'],
     ],
     logFile: beside('scanner.log'),
   });

@@ -110,7 +110,7 @@ async function startAll(
     await run(
       'reader',
       'native/id-card/virtual.ts',
-      ['--link', reader.port, '--control', reader.control],
+      ['--link', reader.port, '--control', reader.control, '--exit-with-parent'],
       outside.logs,
     );
   }
@@ -119,7 +119,7 @@ async function startAll(
     await run(
       'printer',
       'native/receipt-printer/virtual.ts',
-      ['--control', printerControl, '--paper-folder', outside.paper],
+      ['--control', printerControl, '--paper-folder', outside.paper, '--exit-with-parent'],
       outside.logs,
     ),
   );
@@ -128,20 +128,25 @@ async function startAll(
     await run(
       'page-printer',
       'native/page-printer/virtual.ts',
-      ['--control', pagePrinterControl, '--paper-folder', outside.paper],
+      ['--control', pagePrinterControl, '--paper-folder', outside.paper, '--exit-with-parent'],
       outside.logs,
     ),
   );
   const scannerControl = socket('scanner');
   const scanner = readyUrl.parse(
-    await run('scanner', 'native/document-scanner/virtual.ts', ['--control', scannerControl], outside.logs),
+    await run(
+      'scanner',
+      'native/document-scanner/virtual.ts',
+      ['--control', scannerControl, '--exit-with-parent'],
+      outside.logs,
+    ),
   );
 
   const codeReader = { port: path.join(outside.root, 'code-reader-port'), control: socket('code-reader') };
   await run(
     'code-reader',
     'native/barcode/virtual.ts',
-    ['--link', codeReader.port, '--control', codeReader.control],
+    ['--link', codeReader.port, '--control', codeReader.control, '--exit-with-parent'],
     outside.logs,
   );
   await layUnderCamera(folder.cameraFilm, null);
