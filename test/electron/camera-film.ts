@@ -13,6 +13,8 @@ const fontFile = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified
 export interface Film {
   /** For openWindow: Chromium shows it as what a camera sees, over and over. */
   readonly switches: readonly string[];
+  /** Chromium reads it anew whenever the page opens the camera. */
+  readonly file: string;
   remove(): void;
 }
 
@@ -25,6 +27,7 @@ export function film(what: 'sheet' | 'glare'): Film {
   writeFileSync(file, drawFrame(what).toBuffer('image/jpeg', 90), { mode: 0o644 });
   return {
     switches: filmSwitches(file),
+    file,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
