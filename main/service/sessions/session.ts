@@ -1,26 +1,18 @@
 import type { Act, ActReply } from '../../contract/view/act.ts';
 import type { Looking } from '../../contract/view/home.ts';
 import type { Screen } from '../../contract/view/screen.ts';
-import { createCardPhoto } from './card-photo.ts';
-import { codeAtHome, createCodeReading } from './code-reading.ts';
+import { codeAtHome, type CodeReadingParts } from './code-reading.ts';
 import { createEnding } from './ending.ts';
 import { createFormActs } from './form-acts.ts';
-import { isGoodAnswer } from './form.ts';
 import { createHostMessages } from './host-messages.ts';
 import { createIdleClock, type IdleTimes } from './idle-clock.ts';
 import { createKeeping } from './keeping.ts';
-import { paperQuestionAt, withPage } from './pages.ts';
 import { createLooking } from './looking.ts';
-import { createPaperReading } from './paper-reading.ts';
-import { createPhotographing } from './photographing.ts';
 import { createPagePrinting } from './page-printing.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
-import { createResidentStick } from './resident-stick.ts';
-import { createScanning } from './scanning.ts';
 import { screenOf, type Wording } from './screens.ts';
 import type { SessionPorts } from './session-ports.ts';
-import type { SealedPaper } from '../sealing/paper.ts';
-import { createSocialCards } from './social-card.ts';
+import { createSources } from './sources.ts';
 import { type Stage, ticketOf } from './stage.ts';
 import { createWays } from './ways.ts';
 
@@ -42,63 +34,27 @@ export function createSession(ports: SessionPorts) {
     if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber) become({ ...stage, print });
   });
 
-  const keepPage = (paper: SealedPaper, taken: 'scanned' | 'photographed', instead: string | null): boolean => {
-    if (stage.stage !== 'question' || paperQuestionAt(stage) === null) return false;
-    const next = withPage(stage, paper, taken, instead);
-    if (!keeping.follow(next)) return false;
-    become(next);
-    return true;
+  const onHomeCode: CodeReadingParts['onHome'] = (text) => {
+    const code = codeAtHome(text, ports.items);
+    if ('is' in code) return code.is;
+    if ('receipt' in code) {
+      // Whoever scans the next one may be somebody else: nothing of the one before stays in the page.
+      if (stage.stage === 'case-status') ending.closeStatus();
+      become({ stage: 'case-status', code: code.receipt, status: ports.receiptStatus(code.receipt) });
+      startIdle();
+      return 'opened';
+    }
+    return chooseItem(code.opens) ? 'opened' : 'unknown';
   };
   const pages = createPagePrinting(ports.toHost, () => become(stage));
-  const scanning = createScanning({
-    toHost: ports.toHost,
-    startPaper: ports.startPaper,
-    onPage: keepPage,
-    onProgress: () => idle.touch(),
-    onChange: () => become(stage),
-  });
-  const photographing = createPhotographing({
-    startPaper: ports.startPaper,
-    onPage: (paper, instead) => keepPage(paper, 'photographed', instead),
-    onChange: () => become(stage),
-  });
-
-  const fitsAsText = (text: string): boolean =>
-    stage.stage === 'question' && isGoodAnswer(stage, { kind: 'text', text }, ports.today());
-  const codes = createCodeReading({
-    timers: ports.timers,
-    toHost: ports.toHost,
-    isCovered: ports.isCovered,
-    onHome: (text) => {
-      const code = codeAtHome(text, ports.items);
-      if ('is' in code) return code.is;
-      if ('receipt' in code) {
-        // Whoever scans the next one may be somebody else: nothing of the one before stays in the page.
-        if (stage.stage === 'case-status') ending.closeStatus();
-        become({ stage: 'case-status', code: code.receipt, status: ports.receiptStatus(code.receipt) });
-        startIdle();
-        return 'opened';
-      }
-      return chooseItem(code.opens) ? 'opened' : 'unknown';
-    },
-    fits: fitsAsText,
-    onChange: () => become(stage),
-  });
-
   const looking = createLooking({ items: () => ports.items, usesOf: ports.usesOf });
-  const cardPhoto = createCardPhoto();
-  const socialCards = createSocialCards({ toHost: ports.toHost, onChange: () => become(stage) });
-
-  const paperReading = createPaperReading({
-    reader: ports.textReader,
-    readPage: ports.readPage,
-    fits: fitsAsText,
-    onChange: () => become(stage),
-  });
-  const stick = createResidentStick({
-    isTaken: ports.takesSticks,
-    toHost: ports.toHost,
-    onChange: () => become(stage),
+  const sources = createSources({
+    ports,
+    keeping,
+    onHomeCode,
+    stage: () => stage,
+    become: (next) => become(next),
+    touch: () => idle.touch(),
   });
 
   const idleTimes = (): IdleTimes => {
@@ -109,20 +65,14 @@ export function createSession(ports: SessionPorts) {
   const machineWorks = (): boolean =>
     (stage.stage === 'identity' && stage.card === 'reading') ||
     (stage.stage === 'check' && stage.submitting) ||
-    scanning.state().state === 'running' ||
-    socialCards.isReading() ||
-    photographing.state().state === 'keeping' ||
+    sources.isAtWork() ||
     (stage.stage === 'result' && (stage.print.state === 'printing' || pages.state()?.state === 'printing'));
 
   const become = (next: Stage) => {
     stage = next;
     if (stage.stage !== 'home') looking.forget();
     keeping.follow(stage);
-    codes.follow(stage);
-    socialCards.follow(stage);
-    paperReading.follow(stage);
-    stick.follow(stage);
-    cardPhoto.follow(stage);
+    sources.follow(stage);
     // Handing in comes to its end whatever the disk says; a device may never.
     idle.waitFor(!machineWorks() ? 'person' : stage.stage === 'check' ? 'machine' : 'device');
     ports.onChange();
@@ -143,11 +93,7 @@ export function createSession(ports: SessionPorts) {
   const form = createFormActs({
     ports,
     keeping,
-    scanning,
-    codes,
-    socialCards,
-    paperReading,
-    photographing,
+    ...sources,
     printing,
     pages,
     stage: () => stage,
@@ -164,10 +110,7 @@ export function createSession(ports: SessionPorts) {
     stand: (next) => {
       stage = next;
       looking.forget();
-      codes.follow(stage);
-      socialCards.follow(stage);
-      stick.follow(stage);
-      cardPhoto.follow(stage);
+      sources.follow(stage);
       startIdle();
     },
     speakOrdinarily: () => {
@@ -176,23 +119,18 @@ export function createSession(ports: SessionPorts) {
     forgetDevices: () => {
       printing.forget();
       pages.forget();
-      scanning.forget();
-      photographing.forget();
-      paperReading.forget();
+      sources.forget();
     },
   });
   // A power cut takes the window along, and with it who could say that somebody had stood there.
   if (ports.drafts.any()) ending.sayInterrupted();
-  codes.follow(stage);
+  sources.follow(stage);
 
   const ways = createWays({
     ports,
     stage: () => stage,
     become,
-    forgetPages: () => {
-      scanning.forget();
-      photographing.forget();
-    },
+    forgetPages: sources.forgetPages,
     goHome: ending.goHome,
     closeStatus: ending.closeStatus,
     leave: () => ending.end('left'),
@@ -208,11 +146,7 @@ export function createSession(ports: SessionPorts) {
     ending,
     printing,
     pages,
-    scanning,
-    codes,
-    socialCards,
-    stick,
-    cardPhoto,
+    ...sources,
     stage: () => stage,
     become,
     touch: () => idle.touch(),
@@ -249,9 +183,9 @@ export function createSession(ports: SessionPorts) {
         speak({ ...wording, elderly: asked.on });
         return true;
       case 'typed-code':
-        return codes.typed(asked.text);
+        return sources.codes.typed(asked.text);
       case 'light-code':
-        return codes.light();
+        return sources.codes.light();
       case 'keep-draft':
       case 'resume':
       case 'begin-anew':
@@ -306,14 +240,8 @@ export function createSession(ports: SessionPorts) {
         looking,
         reader: host.reader(),
         wording,
-        scanning,
-        codes,
-        socialCards,
-        paperReading,
-        stick,
-        cardPhoto,
+        ...sources,
         pages,
-        photographing,
         camera: ports.camera,
         draftTrouble: keeping.trouble,
         today: ports.today,
@@ -330,13 +258,11 @@ export function createSession(ports: SessionPorts) {
     onHostStarted: host.onHostStarted,
     onHostLost: host.onHostLost,
     /** Staff have tried them on the first screen. */
-    onDevicesBack: () => codes.again(),
+    onDevicesBack: () => sources.codes.again(),
     /** The service ends. Nobody's page is to be written after it. */
     stop: () => {
-      codes.stop();
-      paperReading.forget();
-      scanning.forget();
-      photographing.forget();
+      sources.codes.stop();
+      sources.forget();
     },
     onCaseChanged: (caseNumber: string) => {
       if (stage.stage === 'result' && stage.handedIn.caseNumber === caseNumber)
