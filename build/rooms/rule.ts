@@ -12,6 +12,7 @@ const serviceRooms = [
   'catalog',
   'devices',
   'cases',
+  'reading',
   'sessions',
   'items',
   'staff',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../contract/item.ts';
-import { sampleItem } from '../sessions/sample-item.ts';
+import { smallItem } from './test-item.ts';
 import { createFinder } from './finding.ts';
 
 const item = (id: string, zh: string, en: string, more: Partial<Item> = {}): Item => ({
-  ...sampleItem,
+  ...smallItem,
   id,
   name: { zh, en },
   summary: { zh: '三个工作日办好。', en: 'Done in three days.' },

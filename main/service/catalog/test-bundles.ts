@@ -9,7 +9,7 @@ import { openLog } from '../log.ts';
 import { bundleDigest } from '../sealing/bundle.ts';
 import { signFor } from '../sealing/ed25519.ts';
 import { rawPublicKey, testKeys } from '../sealing/test-case.ts';
-import { sampleItem } from '../sessions/sample-item.ts';
+import { smallItem } from './test-item.ts';
 import { openBundleShelf } from './bundle-shelf.ts';
 
 export interface BundleKey {
@@ -33,7 +33,7 @@ export const listWith = (...keys: readonly BundleKey['listed'][]): KeyList => {
 /** An item file: JSON is YAML too. */
 export const itemFile = (id: string, version = 1, change: Partial<Item> = {}) => ({
   name: `${id}.yaml`,
-  text: JSON.stringify({ ...sampleItem, id, version, ...change }),
+  text: JSON.stringify({ ...smallItem, id, version, ...change }),
 });
 
 export interface MadeBundle {

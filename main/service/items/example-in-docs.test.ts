@@ -18,5 +18,5 @@ it('the item that docs/adding-an-item.md shows is good and complete', () => {
 
 it('the page names every item that comes with the terminal', () => {
   const named = [...page.matchAll(/^\| `([a-z-]+\.yaml)` \|/gm)].map(([, name]) => name);
-  expect(named.toSorted()).toEqual(readdirSync(shippedItems).toSorted());
+  expect(new Set(named)).toEqual(new Set(readdirSync(shippedItems)));
 });
