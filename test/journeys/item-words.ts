@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { type LifeEvent } from '../../main/contract/item-elements.ts';
 import { type Item, item } from '../../main/contract/item.ts';
+import type { Question } from '../../main/contract/questions.ts';
 
 /** An item's own words in Chinese, from the file that the terminal shows it from. Asked for what is not there, throws. */
 export interface ItemWords {
@@ -14,13 +15,20 @@ export interface ItemWords {
   ask(question: string): string;
   label(question: string): string;
   option(question: string, option: string): string;
+  /** What one member of a group is called. */
+  one(group: string): string;
+  /** Said of a child that is none any more. */
+  readonly olderChild: string;
 }
 
 export async function itemWords(id: string): Promise<ItemWords> {
   const file = path.resolve(import.meta.dirname, `../../kiosk-config/services/${id}.yaml`);
   const definition = item.parse(parse(await readFile(file, 'utf8')));
   const question = (questionId: string) => {
-    const found = definition.questions.find((each) => each.id === questionId);
+    const all = definition.questions.flatMap((each): readonly Question[] =>
+      each.kind === 'group' ? [each, ...each.questions] : [each],
+    );
+    const found = all.find((each) => each.id === questionId);
     if (found === undefined) throw new Error(`${id} has no question ${questionId}.`);
     return found;
   };
@@ -37,6 +45,12 @@ export async function itemWords(id: string): Promise<ItemWords> {
       if (found === undefined) throw new Error(`${id}, ${questionId} has no option ${optionId}.`);
       return found.words.zh;
     },
+    one: (group) => {
+      const asked = question(group);
+      if (asked.kind !== 'group') throw new Error(`${id}, ${group} is no group.`);
+      return asked.one.zh;
+    },
+    olderChild: definition.applicant.child?.older.zh ?? '',
   };
 }
 

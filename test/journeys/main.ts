@@ -5,6 +5,7 @@ import { preparedWindow } from '../workbench/window-runtime.ts';
 import { bundleUpdate } from './bundle-update.ts';
 import { fivePages } from './five-pages.ts';
 import { handwriting } from './handwriting.ts';
+import { minor } from './minor.ts';
 import { keepPictures } from './pictures.ts';
 import { pageDies } from './page-dies.ts';
 import { pagePhotographed } from './page-photographed.ts';
@@ -12,6 +13,7 @@ import { playJourney } from './play.ts';
 import { powerCut } from './power-cut.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { readerUnplugged } from './reader-unplugged.ts';
+import { repeatedGroup } from './repeated-group.ts';
 import { reportFile } from './report.ts';
 import { resident } from './resident.ts';
 import { shortestItem } from './shortest-item.ts';
@@ -32,6 +34,8 @@ const journeys = {
   handwriting,
   'shortest-item': shortestItem,
   'bundle-update': bundleUpdate,
+  'repeated-group': repeatedGroup,
+  minor,
 };
 type JourneyName = keyof typeof journeys;
 const names = Object.keys(journeys) as readonly JourneyName[];
