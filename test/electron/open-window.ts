@@ -14,11 +14,11 @@ export interface OpenWindow {
 }
 
 /**
- * Opens the terminal's window in the Electron that build/run-environment.ts made ready, on a scripted service. Without a
- * size it fills the display. `switches` are Chromium's: what a camera sees.
+ * Opens the terminal's window in the Electron that build/run-environment.ts made ready, on a scripted service or
+ * the real one. Without a size it fills the display. `switches` are Chromium's: what a camera sees.
  */
 export async function openWindow(
-  service: ScriptedService,
+  service: Pick<ScriptedService, 'socketPath'>,
   size = '',
   switches: readonly string[] = [],
 ): Promise<OpenWindow> {
