@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { regionCode } from './answers.ts';
 import { deviceSettings } from './device-host.ts';
 import { phoneNumber } from './phone-number.ts';
+import { isRegion } from './regions.ts';
 import { staffPseudonym } from './staff.ts';
 import { publicKey } from './wire/encoded.ts';
 import { words } from './words.ts';
@@ -10,7 +11,7 @@ import { words } from './words.ts';
 export const profile = z.strictObject({
   place: words,
   /** The county it stands in, GB/T 2260. Without it no item is offered that is open between named places only. */
-  region: regionCode.optional(),
+  region: regionCode.refine(isRegion, { error: 'no place has this code' }).optional(),
   help: z.strictObject({ name: words, phone: phoneNumber }),
   panel: z.strictObject({ heightMm: z.number().positive() }),
   platform: z.strictObject({

@@ -94,15 +94,20 @@ function wordsOf(issue: Issue, source: YamlSource): Said {
         wrong: { zh: `${place} 不对。`, en: `${place} is not right.` },
         right: { zh: `${issue.divisor} 的倍数。`, en: `A multiple of ${issue.divisor}.` },
       };
+    case 'custom':
+      // The terminal's own region is the only thing that a schema looks up.
+      return issue.path.at(-1) === 'region' ? wrongForm(issue, place, shown(value)) : asItSays(issue, place);
     case 'invalid_format':
       return wrongForm(issue, place, shown(value));
     default:
-      return {
-        wrong: { zh: `${place} 不对。`, en: `${place} is not right.` },
-        right: { zh: issue.message, en: issue.message },
-      };
+      return asItSays(issue, place);
   }
 }
+
+const asItSays = ({ message }: Issue, place: string): Said => ({
+  wrong: { zh: `${place} 不对。`, en: `${place} is not right.` },
+  right: { zh: message, en: message },
+});
 
 function missing(issue: Issue, place: string): Said {
   const isLanguage = ['zh', 'en'].includes(String(issue.path.at(-1)));

@@ -78,6 +78,12 @@ describe('a terminal profile', () => {
       'platform › url is not written right: "http://platform.example.org".',
       'A whole https address: https://platform.example.org.',
     ],
+    [
+      "region: '341202'",
+      "region: '341299'",
+      'region is not written right: "341299".',
+      "The code of a place, six digits in quotes (GB/T 2260): '341200'.",
+    ],
     ['port: 9100', 'port: 910000', 'devices › receiptPrinter › port is too large.', 'It needs at most 65535.'],
     ['port: 9100', "port: '9100'", 'devices › receiptPrinter › port should be a number.', 'Make it a number.'],
     [
