@@ -40,12 +40,16 @@ export function PaperLine({ paper, onTake }: PaperLineProps): ReactElement {
       return (
         <div className="paper-line">
           <p role="status">{t(paper.offers.length === 0 ? 'paperLine.nothing' : 'paperLine.offers')}</p>
-          {paper.offers.map((text) => (
-            <Button key={text} className="button secondary" onPress={() => onTake(text)}>
-              <Icon name="check" />
-              <span className="number">{text}</span>
-            </Button>
-          ))}
+          {paper.offers.length > 0 && (
+            <div className="offers">
+              {paper.offers.map((text) => (
+                <Button key={text} className="button row" onPress={() => onTake(text)}>
+                  <Icon name="check" />
+                  <span className="number">{text}</span>
+                </Button>
+              ))}
+            </div>
+          )}
         </div>
       );
     default:

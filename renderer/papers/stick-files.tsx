@@ -38,9 +38,11 @@ export function StickFiles({ stick, instead, onClose }: StickFilesProps): ReactE
           <li key={file}>
             <Icon name="camera" />
             <span className="number file-name">{name}</span>
-            <span className="number">
-              {t('stick.size', { megabytes: Math.max(0.1, bytes / bytesOfMegabyte).toFixed(1) })}
-            </span>
+            {!view.elderly && (
+              <span className="file-size">
+                {t('stick.size', { megabytes: Math.max(0.1, bytes / bytesOfMegabyte).toFixed(1) })}
+              </span>
+            )}
             <ActButton
               wish={instead === null ? { act: 'take-from-stick', file } : { act: 'take-from-stick', file, instead }}
               kind="row"

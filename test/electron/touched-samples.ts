@@ -107,6 +107,10 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
     await press(page, t('papers.lookWhich', { at: 1 }));
     await page.getByRole('button', { name: t('papers.care.turn') }).waitFor();
   };
+  add('question-paper-stick', 'files', async (page) => {
+    await press(page, t('stick.open', { count: 4 }));
+    await page.getByRole('heading', { name: t('stick.title') }).waitFor();
+  });
   add('question-paper-camera-more', 'page', looks);
   add('question-paper-camera-more', 'cut', async (page) => {
     await looks(page);

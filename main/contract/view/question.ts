@@ -106,7 +106,7 @@ export const paperForQuestion = z.discriminatedUnion('state', [
     share: z.number(),
   }),
   /** Nothing was found where `offers` is empty. */
-  z.strictObject({ state: z.literal('read'), offers: z.array(z.string()).max(3) }),
+  z.strictObject({ state: z.literal('read'), offers: z.array(z.string()).max(2) }),
   z.strictObject({ state: z.literal('stopped') }),
 ]);
 export type PaperForQuestion = Readonly<z.infer<typeof paperForQuestion>>;

@@ -49,10 +49,10 @@ export const papers: PapersWords = {
     },
   },
   paperLine: {
-    reading: 'Looking at what is printed on your paper: page {{page}} of {{of}}. You can also type it.',
+    reading: 'Reading your paper, page {{page}} of {{of}}. Or type it.',
     stop: 'No need to look',
     read: 'Read it from the paper',
-    offers: 'Is this what the paper says? If so, touch it.',
+    offers: 'If the paper says this, touch it.',
     nothing: 'It was not found on the paper. Please type it.',
   },
   stick: {

@@ -49,7 +49,7 @@ export const papers: PapersWords = {
     },
   },
   paperLine: {
-    reading: '正在看您的纸上写了什么：第 {{page}} 页，共 {{of}} 页。您也可以自己填。',
+    reading: '正在看纸上写了什么：第 {{page}} 页，共 {{of}} 页。也可以自己填。',
     stop: '不用看了',
     read: '从纸上读出来',
     offers: '纸上写的是这个吗？对的话点一下。',

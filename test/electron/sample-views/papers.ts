@@ -62,5 +62,14 @@ export function addPapers({ say, itemName, add }: Sampling): void {
     view: { ...pages, camera: filmName, scan: { state: 'keeping' } },
     value: scanned(1),
   });
+  const stick = {
+    state: 'there' as const,
+    files: ['发票.jpg', 'IMG_20260901_101512.jpg', 'IMG_20260901_101458.jpg', 'mmexport1693531234567.jpeg'].map(
+      (name, file) => ({ file, name, bytes: 900_000 * (file + 1) }),
+    ),
+  };
+  add('question-paper-stick', { ...paper, view: { ...pages, camera: filmName, stick } });
+  add('question-paper-stick-none', { ...paper, view: { ...pages, camera: filmName, stick: { state: 'none' } } });
+  add('question-paper-stick-unreadable', { ...paper, view: { ...pages, stick: { state: 'unreadable' } } });
   add('question-paper-no-scanner', { ...paper, view: { ...pages, scanner: { state: 'no-scanner' } } });
 }

@@ -1,4 +1,4 @@
-import type { CodeForQuestion } from '../../../main/contract/view/question.ts';
+import type { CodeForQuestion, PaperForQuestion } from '../../../main/contract/view/question.ts';
 import type { Screen } from '../../../main/contract/view/screen.ts';
 import type { Sampling } from './sampling.ts';
 import { unanswered } from './unanswered.ts';
@@ -46,6 +46,19 @@ export function addText({ say, itemName, add }: Sampling): void {
     changing: true,
   };
   add('question-address', address);
+  const fromPaper = (name: string, paper: PaperForQuestion): void =>
+    add(`question-from-paper-${name}`, {
+      ...question,
+      step: { at: 8, of: 14 },
+      question: 'invoice-number',
+      ask: say('发票号码是多少？', 'What is the number of the invoice?', '发票号码？', 'Invoice number?'),
+      help: say('在发票的右上角。', 'At its upper right.'),
+      view: { kind: 'text', content: 'number', asOnCard: null, code: null, socialCard: null, paper },
+    });
+  fromPaper('reading', { state: 'reading', page: 1, of: 2, share: 0.6 });
+  fromPaper('offers', { state: 'read', offers: ['25342816407735291846', '2534281640'] });
+  fromPaper('nothing', { state: 'read', offers: [] });
+  fromPaper('stopped', { state: 'stopped' });
   const number = (code: CodeForQuestion, text: string | null): Screen => ({
     ...question,
     step: { at: 3, of: 6 },
