@@ -51,7 +51,7 @@ export function NoticeScreen({ screen }: ScreenProps<'notice'>): ReactElement {
         rows={[
           ...(screen.forChild
             ? [
-                <li key="for-child" className="keeps">
+                <li key="for-child" className="for-child">
                   <Note mood="plain" icon="person" title={t('notice.forChild')}>
                     <p>{t('notice.forChildHelp')}</p>
                   </Note>

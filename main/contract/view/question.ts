@@ -157,7 +157,7 @@ export const questionView = z.discriminatedUnion('kind', [
     kind: z.literal('group'),
     /** What one is called. */
     one: z.string(),
-    /** `text`: its first answers. `whole`: nothing more is asked of it. */
+    /** `text`: its first answer. `whole`: nothing more is asked of it. */
     members: z.array(z.strictObject({ title: z.string(), text: z.string(), whole: z.boolean() })),
     atLeast: z.number().int(),
     atMost: z.number().int(),

@@ -74,6 +74,13 @@ export function shownText(question: Question, { value, source }: GivenAnswer, la
   return (source === 'card' ? maskedText(question, value, language) : null) ?? answerText(question, value, language);
 }
 
+/** As it stands on a list: nobody needs the number of a person there, and somebody may stand behind them. */
+export function listText(question: Question, given: GivenAnswer, language: Language): string {
+  const { value } = given;
+  if (value.kind !== 'person') return shownText(question, given, language);
+  return [value.name, relationText(question, value.relation, language)].join(language === 'zh' ? '，' : ', ');
+}
+
 /** What the card says, masked; null where it needs no mask: a county is no secret. */
 export function maskedText(question: Question, value: GivenValue, language: Language): string | null {
   switch (value.kind) {

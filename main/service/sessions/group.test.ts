@@ -6,6 +6,8 @@ import { answerQuestion, backFromCheck, backFromQuestion, changeAnswer, continue
 import { contentOf, resumed } from './kept-draft.ts';
 import { addMember, changeMember, removeMember } from './members.ts';
 import { withPage } from './pages.ts';
+import { findGroup } from './paths.ts';
+import { groupView } from './question-view.ts';
 import { sampleCard } from './sample-item.ts';
 import { sampleHousehold } from './sample-household.ts';
 import type { IdentifiedPerson, Stage } from './stage.ts';
@@ -180,6 +182,22 @@ describe('a repeated group', () => {
     expect(done.stage).toBe('check');
     expect(done.stage === 'check' && done.person.answers.has('local')).toBe(false);
     expect(done.stage === 'check' && done.person.answers.get('family.1.lives')?.source).toBe('earlier-answer');
+  });
+
+  it('lists its members by name, and of whom something is missing', () => {
+    const half = give(addMember(question(answerMember(begun(), child))), spouse);
+    const group = findGroup(sampleHousehold, 'family');
+    if (group === null) throw new Error('no group');
+    expect(groupView(group, question(back(back(half))).person, wording)).toEqual({
+      kind: 'group',
+      one: '家庭成员',
+      members: [
+        { title: '家庭成员 1', text: '王小明，child', whole: true },
+        { title: '家庭成员 2', text: '李军，spouse', whole: false },
+      ],
+      atLeast: 1,
+      atMost: 3,
+    });
   });
 
   it('stands on the check page member by member', () => {

@@ -3,7 +3,7 @@ import type { GroupQuestion, Option, Question } from '../../contract/questions.t
 import type { Screen } from '../../contract/view/screen.ts';
 import type { Words } from '../../contract/words.ts';
 import { earlierAnswer } from './answer-rules.ts';
-import { maskedText, shownText } from './answer-text.ts';
+import { listText, maskedText, shownText } from './answer-text.ts';
 import { cardValue } from './card-value.ts';
 import { askedOfMember, isWholeMember } from './flow.ts';
 import { titleOf } from './members.ts';
@@ -109,19 +109,22 @@ function asOnCard(question: Question, { identified }: IdentifiedPerson, { langua
   return masked === null ? null : { masked };
 }
 
-/** How many of a member's answers stand on the list: enough to know who it is. */
-const shownOfMember = 2;
-
-function groupView(group: GroupQuestion, person: IdentifiedPerson, { language }: Wording): QuestionScreen['view'] {
+/** The list of a group's members. */
+export function groupView(
+  group: GroupQuestion,
+  person: IdentifiedPerson,
+  { language }: Wording,
+): QuestionScreen['view'] {
   const members = Array.from({ length: countMembers(person.answers, group.id) }, (_, before) => {
     const at = before + 1;
-    const texts = askedOfMember(person, group.id, at).flatMap(({ path, question }) => {
+    // Its first answer is enough to know which it is.
+    const [text = ''] = askedOfMember(person, group.id, at).flatMap(({ path, question }) => {
       const given = person.answers.get(path);
-      return given === undefined ? [] : [shownText(question, given, language)];
+      return given === undefined ? [] : [listText(question, given, language)];
     });
     return {
       title: titleOf(group, at, language),
-      text: texts.slice(0, shownOfMember).join(language === 'zh' ? '，' : ', '),
+      text,
       whole: isWholeMember(person, group.id, at),
     };
   });
