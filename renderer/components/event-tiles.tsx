@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { LifeEvent } from '../../main/contract/item-elements.ts';
 import type { Picture } from '../../main/contract/item.ts';
+import type { Language } from '../../main/contract/words.ts';
 import { useTerminal } from '../terminal-context.ts';
 import type { ShownAs } from '../screens/screen-props.ts';
 import { ActButton } from './act-button.tsx';
@@ -23,6 +24,12 @@ const pictures: Readonly<Record<LifeEvent, Picture>> = {
   documents: 'id-card',
 };
 
+/** Two names where they stand on two short lines, else the first. */
+function shortly(names: readonly string[], language: Language): string {
+  const both = names.join(language === 'zh' ? '、' : '; ');
+  return both.length <= (language === 'zh' ? 18 : 30) ? both : (names[0] ?? '');
+}
+
 /** What is done most here, and under it what happens in a life, two to a row. */
 export function EventTiles({ screen }: { readonly screen: ShownAs<'home'> }): ReactElement {
   const { view, t } = useTerminal();
@@ -35,9 +42,7 @@ export function EventTiles({ screen }: { readonly screen: ShownAs<'home'> }): Re
           <ItemPicture picture={pictures[event]} />
           <span className="item-words">
             <span className="tile-name">{t(`lifeEvent.${event}`)}</span>
-            {!view.elderly && (
-              <span className="tile-items">{view.language === 'zh' ? names.join('、') : names[0]}</span>
-            )}
+            {!view.elderly && <span className="tile-items">{shortly(names, view.language)}</span>}
           </span>
         </ActButton>
       ))}

@@ -5,6 +5,7 @@ import { measureBacklog } from './backlog.ts';
 import { measureCodes } from './codes.ts';
 import { measureDevices } from './devices.ts';
 import { measureDrain } from './drain.ts';
+import { measureFind } from './find.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureHandwriting } from './handwriting.ts';
 import { measureHid } from './hid.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   backlog: measureBacklog,
   'thin-link': measureThinLink,
   footprint: measureFootprint,
+  find: measureFind,
   print: measurePrint,
   devices: measureDevices,
   codes: measureCodes,

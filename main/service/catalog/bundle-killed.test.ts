@@ -26,12 +26,12 @@ const takeUntilKilled = (before: number) =>
 
 it.each(Array.from({ length: callsOfTaking }, (_, at) => at + 1))(
   'killed before call %i of taking a third one, the second or the third is in force, and the third is taken next time',
-  (before) => {
+  async (before) => {
     const { signal, stdout } = takeUntilKilled(before);
     expect([signal, stdout.toString()]).toEqual(['SIGKILL', '']);
     const { shelf, hear } = testShelf(folder, () => list);
     expect([2, 3]).toContain(shelf.inForce()?.version);
-    hear(third);
+    await hear(third);
     expect([shelf.inForce()?.version, shelf.before()?.version]).toEqual([3, 2]);
     expect(testShelf(folder, () => list).shelf.inForce()?.version).toBe(3);
   },

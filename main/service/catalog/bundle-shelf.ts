@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { bundleDigest, verifyBundleNotice } from '../sealing/bundle.ts';
 import { isFileFault } from '../store/durable-files.ts';
 import type { Timers } from '../timers.ts';
-import { type OpenedBundle, openBundle } from './bundle-content.ts';
+import { type OpenedBundle, openBundle, openBundleMeanwhile } from './bundle-content.ts';
 import { fillSlot, readRanMs, readSlots, renewNotice, saveRanMs, type Slot, type SlotName } from './bundle-slots.ts';
 import { type BundleRefusal, disownedNote, refusalNote, staleNote } from './bundle-words.ts';
 import type { ConfigFault } from './config-fault.ts';
@@ -175,18 +175,21 @@ export function openBundleShelf({ dataFolder, timers, log, keyList, trustedNowMs
       return isToBeFetched ? heard.notice : null;
     },
     /** `bytes`: what was fetched for the notice that `consider` gave back of `signed`. The error: why it was not taken. */
-    take: (
+    take: async (
       signed: SignedBundleNotice,
       notice: BundleNotice,
       bytes: Uint8Array,
-    ): Result<null, 'bytes' | 'not-usable' | 'disk'> => {
+    ): Promise<Result<null, 'bytes' | 'not-usable' | 'disk'>> => {
       if (bytes.length !== notice.bytes || bundleDigest(bytes) !== notice.digest) {
         refuse('bytes', notice);
         return err('bytes');
       }
-      const opened = openBundle(bytes, notice.version);
-      if (!opened.ok) {
-        refuse(opened.error, notice);
+      const opened = await openBundleMeanwhile(bytes, notice.version);
+      // The key may have been revoked while it was opened.
+      const stillBelieved = verifyBundleNotice(signed, keyList());
+      const fault = !opened.ok ? opened.error : !stillBelieved.ok ? stillBelieved.error : null;
+      if (!opened.ok || fault !== null) {
+        if (fault !== null) refuse(fault, notice);
         return err('not-usable');
       }
       const slot: SlotName = held?.slot === 'a' ? 'b' : 'a';

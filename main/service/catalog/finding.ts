@@ -44,8 +44,15 @@ export function createFinder(items: readonly Item[]): Finder {
         .toLowerCase()
         .split(/\s+/)
         .filter((term) => term !== '');
+      const inOnePiece = entries.map((entry) => scoreOf(entry, query, terms));
+      // Only where nothing is called so: to look for every name scattered costs more than all else.
+      const isCalledSo = inOnePiece.some((score) => score >= weights.keyword);
       return entries
-        .map((entry, place) => ({ entry, place, score: scoreOf(entry, query, terms) }))
+        .map((entry, place) => ({
+          entry,
+          place,
+          score: Math.max(inOnePiece[place] ?? 0, isCalledSo ? 0 : scatteredScoreOf(entry, query)),
+        }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score || usesOf(b.entry.item.id) - usesOf(a.entry.item.id) || a.place - b.place)
         .map(({ entry }) => entry.item);
@@ -102,8 +109,7 @@ function signsOf(text: string): readonly Sign[] {
 function scoreOf({ said, english, read }: Entry, query: string, terms: readonly string[]): number {
   const inChinese = said.map(({ signs, weight }) => {
     const at = placeOf(signs, query);
-    if (at !== null) return weight + (at === 0 ? atBeginning : 0);
-    return weight > weights.summary && isFoundScattered(signs, query) ? weight - scatteredLess : 0;
+    return at === null ? 0 : weight + (at === 0 ? atBeginning : 0);
   });
   const inEnglish = english.map(({ words, weight }) =>
     terms.every((term) => words.some((word) => word.startsWith(term))) ? weight : 0,
@@ -111,10 +117,21 @@ function scoreOf({ said, english, read }: Entry, query: string, terms: readonly 
   return Math.max(...inChinese, ...inEnglish, read.includes(query) && isChinese(query) ? weights.read : 0);
 }
 
+function scatteredScoreOf({ said }: Entry, query: string): number {
+  const found = said.filter(({ signs, weight }) => weight > weights.summary && isFoundScattered(signs, query));
+  return Math.max(0, ...found.map(({ weight }) => weight - scatteredLess));
+}
+
+/** Whether the query may begin with this sign: most may not, and cost nothing more. */
+const mayBegin = ({ sign, syllable }: Sign, query: string): boolean => {
+  const first = query.charCodeAt(0);
+  return sign.charCodeAt(0) === first || syllable.charCodeAt(0) === first;
+};
+
 /** Where in the text the query stands in one piece; null where it does not. */
 function placeOf(signs: readonly Sign[], query: string): number | null {
-  for (let at = 0; at < signs.length; at += 1) if (isSaidFrom(signs, at, query, 0)) return at;
-  return null;
+  const at = signs.findIndex((sign, from) => mayBegin(sign, query) && isSaidFrom(signs, from, query, 0));
+  return at === -1 ? null : at;
 }
 
 /** Whether the rest of the query is what the text says from there on. */
@@ -154,5 +171,5 @@ function isFoundScattered(signs: readonly Sign[], query: string): boolean {
     if (waysBehind(sign, query, from).some((next) => goesOn(at + 1, next, between))) return true;
     return between < mostBetween && goesOn(at + 1, from, between + 1);
   };
-  return signs.some((_, at) => goesOn(at, 0, 0));
+  return signs.some((sign, at) => mayBegin(sign, query) && goesOn(at, 0, 0));
 }

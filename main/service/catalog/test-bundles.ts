@@ -84,9 +84,9 @@ export function testShelf(dataFolder: string, keyList: () => KeyList, trustedNow
     onChange: () => {},
   });
   /** As a contact brings it, and the line after it. Returns whether it was fetched. */
-  const hear = ({ signed, bytes }: Pick<MadeBundle, 'signed' | 'bytes'>): boolean => {
+  const hear = async ({ signed, bytes }: Pick<MadeBundle, 'signed' | 'bytes'>): Promise<boolean> => {
     const notice = shelf.consider(signed);
-    if (notice !== null) shelf.take(signed, notice, bytes);
+    if (notice !== null) await shelf.take(signed, notice, bytes);
     return notice !== null;
   };
   return { shelf, timers, audited, hear };

@@ -34,7 +34,7 @@ const given = JSON.parse(fs.readFileSync(0, 'utf8')) as {
 const { hear } = testShelf(folder, () => given.list);
 for (const [at, { signed, bytes }] of given.bundles.entries()) {
   if (at === given.bundles.length - 1) left = Number(nth);
-  hear({ signed, bytes: Buffer.from(bytes, 'base64') });
+  await hear({ signed, bytes: Buffer.from(bytes, 'base64') });
 }
 left = Number.POSITIVE_INFINITY;
 process.stdout.write('done');

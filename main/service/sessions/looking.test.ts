@@ -56,7 +56,7 @@ describe('the first screen', () => {
       'business',
       'documents',
     ]);
-    expect(shown.events[1]?.names).toEqual(['转养老保险', '开无犯罪记录证明']);
+    expect(shown.events[1]?.names).toEqual(['转养老保险（简）', '开无犯罪记录证明（简）']);
     expect(shown.items.map(({ id }) => id)).toEqual(['pension', 'birth']);
   });
 

@@ -28,12 +28,20 @@ export type BesidesLooking = Pick<HomeScreen, 'interrupted' | 'draftWaits' | 'ta
 /** How somebody who stands before the first screen comes to an item. Nothing of it is a session yet, and nothing of it stays. */
 export function createLooking({ items, usesOf }: LookingPorts) {
   let looking: Looking = { at: 'start' };
+  let found: { readonly by: Finder; readonly text: string; readonly items: readonly Item[] } | null = null;
   let known: { readonly items: readonly Item[]; readonly finder: Finder } | null = null;
   /** Made when it is wanted first, and anew for other items: spelling 500 of them takes a good tenth of a second. */
   const finder = (): Finder => {
     const now = items();
     if (known?.items !== now) known = { items: now, finder: createFinder(now) };
     return known.finder;
+  };
+  /** Kept for the next view of the same, of which any device can be the reason. */
+  const foundBy = (text: string): readonly Item[] => {
+    const by = finder();
+    if (found?.by !== by || found.text !== text)
+      found = { by, text, items: by.byWords(text, usesOf).slice(0, mostFound) };
+    return found.items;
   };
   const byUse = (some: readonly Item[]) => some.toSorted((a, b) => usesOf(b.id) - usesOf(a.id));
   const ofEvent = (event: LifeEvent) => byUse(items().filter(({ lifeEvents }) => lifeEvents?.includes(event) === true));
@@ -47,7 +55,8 @@ export function createLooking({ items, usesOf }: LookingPorts) {
     const shown = elderly ? all.toSorted((a, b) => b.uses - a.uses).slice(0, eventsInElderly) : all;
     return shown.map((one) => ({
       event: one.event,
-      names: one.items.slice(0, namesOfEvent).map(({ name, plainName }) => say(name, plainName)),
+      // As people call them, also for those who read the ordinary words: there is room for little.
+      names: one.items.slice(0, namesOfEvent).map(({ name, plainName }) => say(plainName ?? name)),
     }));
   };
 
@@ -58,6 +67,7 @@ export function createLooking({ items, usesOf }: LookingPorts) {
     },
     forget: (): void => {
       looking = { at: 'start' };
+      found = null;
     },
     screen: (say: Say, elderly: boolean, besides: BesidesLooking): Screen => {
       const shown = (some: readonly Item[]): OfferedItem[] =>
@@ -86,7 +96,7 @@ export function createLooking({ items, usesOf }: LookingPorts) {
           return {
             screen: 'find',
             text: looking.text,
-            items: shown(finder().byWords(looking.text, usesOf).slice(0, mostFound)),
+            items: shown(foundBy(looking.text)),
           };
         default:
           return looking satisfies never;

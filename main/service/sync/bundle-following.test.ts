@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { bundlePartBytes } from '../../contract/wire/bundles.ts';
@@ -59,7 +60,7 @@ function terminal() {
 }
 
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 50; turn += 1) await setImmediate();
 }
 
 describe('following the newest bundle', () => {
@@ -153,8 +154,8 @@ describe('with the real platform', () => {
           told();
           return wanted;
         },
-        take: (...given) => {
-          const taken = shelf.take(...given);
+        take: async (...given) => {
+          const taken = await shelf.take(...given);
           told();
           return taken;
         },

@@ -52,7 +52,7 @@ export function createBundleFollowing({
     }
     logged = '';
     parts = { digest: '', got: [] };
-    const taken = shelf.take(signed, notice, Buffer.concat(got));
+    const taken = await shelf.take(signed, notice, Buffer.concat(got));
     if (taken.ok) aside = null;
     else putAside(notice.digest, taken.error === 'not-usable');
   }
