@@ -307,3 +307,12 @@ it('finds no contradiction where several answers may stand at once', () => {
   );
   expect(loadedFrom(text).faults).toEqual([]);
 });
+
+it('lets a member question hang on a question outside its group', () => {
+  const { text } = changedItem(
+    'household-children',
+    'when: [{ question: at-school, isOneOf: ["yes"] }]',
+    "when: [{ question: to, regionIn: ['110000'] }]",
+  );
+  expect(loadedFrom(text).faults).toEqual([]);
+});
