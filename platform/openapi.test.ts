@@ -26,6 +26,7 @@ import {
 } from '../main/contract/wire/deliveries.ts';
 import { enrolmentRequest, enrolmentResponse } from '../main/contract/wire/enrolment.ts';
 import { envelope } from '../main/contract/wire/envelope.ts';
+import { fleetList, signedFleetList } from '../main/contract/wire/fleet.ts';
 import { keyList, signedKeyList } from '../main/contract/wire/keys.ts';
 import { stuckCases, stuckCasesRequest, stuckCasesResponse } from '../main/contract/wire/stuck-cases.ts';
 import { tombstonesRequest, tombstonesResponse } from '../main/contract/wire/tombstones.ts';
@@ -39,6 +40,8 @@ const { schemas } = openapi.components;
 const sameInBoth = {
   SignedKeyList: signedKeyList,
   KeyList: keyList,
+  SignedFleetList: signedFleetList,
+  FleetList: fleetList,
   EnrolmentRequest: enrolmentRequest,
   EnrolmentResponse: enrolmentResponse,
   Envelope: envelope,

@@ -10,7 +10,7 @@ import { createOffer } from './catalog/offer.ts';
 import { openHere } from './catalog/open-here.ts';
 import { openUseCounts } from './catalog/use-counts.ts';
 import { caseTime, localDate } from './cases/case-time.ts';
-import { type Fleet, statusOfReceipt } from './cases/case-status.ts';
+import { statusOfReceipt } from './cases/case-status.ts';
 import { createDrafts } from './cases/drafts.ts';
 import { createOutbox } from './cases/outbox.ts';
 import { papersFolderIn, sweepPapers } from './cases/paper-files.ts';
@@ -39,6 +39,7 @@ import type { OutOfServiceCode, StartUp } from './start-up.ts';
 import { noteReceipt, readCase, readWaiting } from './store/case-rows.ts';
 import { isDiskFault } from './store/database.ts';
 import { readTerminalState } from './store/terminal-state.ts';
+import { openFleet } from './sync/fleet.ts';
 import { startSync } from './sync/sync-loop.ts';
 
 type Ready = Extract<StartUp, { state: 'ready' }>;
@@ -128,7 +129,12 @@ export function openHall(
 
   const caseState = (caseNumber: string): CaseState => readCase(store, caseNumber)?.state ?? 'kept-here';
 
-  const fleet: Fleet = { keyOf: () => null, oldSince: null };
+  const fleet = openFleet({
+    dataFolder,
+    log,
+    keyList: () => keysOfPlatform,
+    nowMs: () => Date.parse(nowIso()),
+  });
   const keyPresses = createKeyPresses(timers);
   const { keypad } = profile.devices;
   const typedKeys = keypad?.transport === 'keyboard' ? keypad.keys : null;
@@ -185,7 +191,7 @@ export function openHall(
       return applicationCopy(content, checkedRows(person, language), language);
     },
     caseState,
-    receiptStatus: (code) => statusOfReceipt(code, { store, keys, keyList: keysOfPlatform, fleet }),
+    receiptStatus: (code) => statusOfReceipt(code, { store, keys, keyList: keysOfPlatform, fleet: fleet.fleet }),
     isCovered: () => desk.isOpen() || (session.isHome() && closedFor() !== null),
     drafts,
     startPaper: () => startPaper(papersFolder),
@@ -281,6 +287,7 @@ export function openHall(
     keys,
     keyList,
     profile,
+    fleet,
     bundles,
     timers,
     log,

@@ -120,6 +120,9 @@ export function createGateway({ inUse, inner, papers, db, now, log }: GatewayOpt
 
   server.get('/v1/keys', async () => (await inner.keyList()).signed);
 
+  // To anybody: public keys, and names that stand on every receipt.
+  server.get('/v1/fleet', () => inner.fleet());
+
   server.post('/v1/enrolments', async (request, reply) => {
     const wanted = parseBody(bodyOf(request), enrolmentRequest);
     if (!wanted.ok) return refuse(reply, wanted.error);

@@ -9,6 +9,7 @@ import type {
   Unfinished,
 } from '../../main/contract/wire/deliveries.ts';
 import type { EnrolmentRequest } from '../../main/contract/wire/enrolment.ts';
+import type { SignedFleetList } from '../../main/contract/wire/fleet.ts';
 import type { SignedKeyList } from '../../main/contract/wire/keys.ts';
 import type { StuckCasesRequest } from '../../main/contract/wire/stuck-cases.ts';
 import type { Standing } from '../database/schema.ts';
@@ -21,6 +22,8 @@ import type { PaperName } from '../papers/paper-files.ts';
  */
 export interface InnerZone {
   keyList(): Promise<{ readonly signed: SignedKeyList; readonly version: number }>;
+  /** The keys of all terminals, for checking receipts. */
+  fleet(): Promise<SignedFleetList>;
   /** Null when it never enrolled. */
   terminalKey(sender: Incarnation): Promise<{ readonly key: KeyObject; readonly standing: Standing } | null>;
   /** `proof` as contract/wire/enrolment.ts; one error for every reason, so that a guess learns nothing. */

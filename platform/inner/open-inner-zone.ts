@@ -8,6 +8,7 @@ import type { KeysKeeper } from '../keys/keys-in-use.ts';
 import type { PaperFiles } from '../papers/paper-files.ts';
 import { digestOf, ed25519PublicKey } from '../signing.ts';
 import { readBundlePart, signedNotice } from './bundles.ts';
+import { signFleet } from './fleet.ts';
 import { enrol } from './enrolment.ts';
 import type { InnerZone } from './inner.ts';
 import { awaitedPaper, receive } from './receive.ts';
@@ -36,6 +37,7 @@ export function openInnerZone({
       const { signed, list } = await keys.readKeyList();
       return { signed, version: list.version };
     },
+    fleet: () => signFleet(db, inUse.current().acknowledgement, now()),
     async terminalKey({ terminal, incarnation }) {
       const row = await db
         .selectFrom('incarnations')

@@ -106,6 +106,12 @@ export interface SignedAnswer extends Answer {
 }
 
 /** The key list, its signature checked with the root. */
+/** What anybody may ask, as JSON. */
+export async function getPlain(url: string, where: string): Promise<unknown> {
+  const { body } = await call(url, 'GET', where, {}, Buffer.alloc(0));
+  return JSON.parse(body.toString('utf8'));
+}
+
 export async function readKeys(url: string, roots: readonly RootPublicKey[]): Promise<KeyList> {
   const { body } = await call(url, 'GET', '/v1/keys', {}, Buffer.alloc(0));
   const signed = signedKeyList.parse(JSON.parse(body.toString('utf8')));

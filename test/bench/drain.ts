@@ -9,7 +9,7 @@ import { testKeys } from '../../main/service/sealing/test-case.ts';
 import { readEnvelope, readWaiting } from '../../main/service/store/case-rows.ts';
 import type { Outbox } from '../../main/service/sync/outbox.ts';
 import { startSync } from '../../main/service/sync/sync-loop.ts';
-import { noBundles } from '../../main/service/sync/test-no-bundles.ts';
+import { noBundles, noFleet } from '../../main/service/sync/test-no-bundles.ts';
 import { makeTestIdentity } from '../../main/service/sync/test-tls.ts';
 import { systemTimers } from '../../main/service/timers.ts';
 import type { ServerPorts, ServerSettings } from './acknowledging-server.ts';
@@ -153,6 +153,7 @@ async function sendAll({ keys }: TerminalUnderLoad, port: number, outbox: Outbox
       profile: { platform: { url: `https://127.0.0.1:${port}`, roots: [...keys.roots] } },
       keys: keys.enrolled,
       keyList: keys.list,
+      fleet: noFleet,
       bundles: noBundles,
       outbox: {
         ...outbox,

@@ -4,7 +4,7 @@ import { openLog } from '../../main/service/log.ts';
 import { signKeyList, testKeys } from '../../main/service/sealing/test-case.ts';
 import { saveEnrolment } from '../../main/service/store/terminal-state.ts';
 import { startSync } from '../../main/service/sync/sync-loop.ts';
-import { noBundles } from '../../main/service/sync/test-no-bundles.ts';
+import { noBundles, noFleet } from '../../main/service/sync/test-no-bundles.ts';
 import { startRealPlatform } from '../../main/service/sync/test-real-platform.ts';
 import { systemTimers } from '../../main/service/timers.ts';
 import { openPacedLine } from './paced-line.ts';
@@ -46,6 +46,7 @@ export async function measureThinLink(): Promise<Report> {
       profile: { platform: { url: line.url, roots: [...platform.roots] } },
       keys,
       keyList: list,
+      fleet: noFleet,
       bundles: noBundles,
       outbox: {
         ...outbox,

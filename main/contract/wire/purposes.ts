@@ -8,6 +8,7 @@ export type Purpose =
   | 'case'
   | 'ciphertext'
   | 'key-list'
+  | 'fleet-list'
   | 'bundle'
   | 'bundle-notice'
   | 'acknowledgements'

@@ -17,6 +17,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/fleet": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which key each enrolment signs with, to anybody. With it a terminal checks a receipt of another one without a network. */
+        readonly get: operations["readFleet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/enrolments": {
         readonly parameters: {
             readonly query?: never;
@@ -195,6 +212,25 @@ export interface components {
             readonly pins: readonly components["schemas"]["Digest"][];
             /** @description As in "LLZ01/1". */
             readonly revokedIncarnations: readonly string[];
+        };
+        readonly SignedFleetList: {
+            /** @description The JSON of a FleetList. */
+            readonly bytes: components["schemas"]["Base64url"];
+            readonly key: components["schemas"]["KeyId"];
+            /** @description Over purpose `fleet-list` and the bytes; by an acknowledgement key. */
+            readonly signature: components["schemas"]["Ed25519Signature"];
+        };
+        /** @description What terminals' receipts are checked with. Of enrolments that are no longer believed, the key list tells. */
+        readonly FleetList: {
+            /** @constant */
+            readonly v: 1;
+            readonly at: components["schemas"]["Instant"];
+            /** @description The newest enrolments. */
+            readonly terminals: readonly {
+                /** @description As in "LLZ01/1". */
+                readonly incarnation: string;
+                readonly publicKey: components["schemas"]["PublicKey"];
+            }[];
         };
         readonly EnrolmentRequest: {
             /** @constant */
@@ -498,6 +534,27 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SignedKeyList"];
+                };
+            };
+            readonly default: components["responses"]["Refused"];
+        };
+    };
+    readonly readFleet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The list of now, signed by an acknowledgement key. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedFleetList"];
                 };
             };
             readonly default: components["responses"]["Refused"];

@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { bundlePart } from '../../contract/wire/bundles.ts';
+import { type SignedFleetList, signedFleetList } from '../../contract/wire/fleet.ts';
 import {
   type DeliveryRequest,
   type DeliveryResponse,
@@ -36,6 +37,8 @@ export interface PlatformClient {
     inARow: boolean,
   ): Promise<Result<DeliveryResponse, LineFault>>;
   offerTombstones(request: TombstonesRequest): Promise<Result<TombstonesResponse, LineFault>>;
+  /** Believe it only after its signature. */
+  readFleet(): Promise<Result<SignedFleetList, LineFault>>;
   /** A part of a bundle, from 0. Believed by nobody before its digest is the notice's. */
   readBundlePart(digest: string, part: number): Promise<Result<Uint8Array, LineFault>>;
   reportStuckCases(request: StuckCasesRequest): Promise<Result<StuckCasesResponse, LineFault>>;
@@ -123,6 +126,7 @@ export function createPlatformClient(
     readPaperOffset: (paper) => upload(paper, null),
     sendPaperPart: (paper, at, bytes) => upload(paper, { at, bytes }),
     readKeys: () => answered(signedKeyList, () => api.GET('/v1/keys', { fetch: plain })),
+    readFleet: () => answered(signedFleetList, () => api.GET('/v1/fleet', { fetch: plain })),
     readBundlePart: async (digest, part) => {
       const path = { digest, part };
       const read = await answered(bundlePart, () =>

@@ -7,6 +7,7 @@ import type { SignedBundleNotice } from '../../contract/wire/bundles.ts';
 import type { BundleShelf } from '../catalog/bundle-shelf.ts';
 import { createBundleFollowing } from './bundle-following.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
+import type { FleetShelf } from './fleet.ts';
 import { createKeyRing } from './key-ring.ts';
 import { startLinePulse } from './line-pulse.ts';
 import type { Outbox } from './outbox.ts';
@@ -31,6 +32,7 @@ export function startSync(options: {
   /** Verified against the roots by `verifyKeyList`. */
   readonly keyList: KeyList;
   readonly outbox: Outbox;
+  readonly fleet: Pick<FleetShelf, 'isDue' | 'take'>;
   readonly bundles: Pick<BundleShelf, 'consider' | 'take'>;
   readonly timers: Timers;
   readonly log: Log;
@@ -56,6 +58,11 @@ export function startSync(options: {
   };
   const delivery = createDelivery({ client: hearing, outbox, keyRing, roots, terminal, log, nowMs, elapsedMs });
   const tombstones = createTombstones(outbox, client, log);
+  const askForFleet = async (): Promise<void> => {
+    if (!options.fleet.isDue()) return;
+    const read = await client.readFleet();
+    if (read.ok) options.fleet.take(read.value);
+  };
   const stuckCases = createStuckCases({ outbox, client, keys, keyRing, log });
   const withWords: Delivery = {
     offerAll: async () => {
@@ -65,6 +72,7 @@ export function startSync(options: {
         await stuckCases.report();
         // Not before: what the round brought of newer keys counts for it.
         following.follow(heard);
+        await askForFleet();
       }
       return outcome;
     },

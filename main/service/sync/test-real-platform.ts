@@ -16,7 +16,8 @@ import { enrolTerminal } from './enrolment.ts';
 import { readEnrolmentFile } from './enrolment-file.ts';
 import type { Outbox } from './outbox.ts';
 import { startSync, type Sync } from './sync-loop.ts';
-import { noBundles } from './test-no-bundles.ts';
+import type { FleetShelf } from './fleet.ts';
+import { noBundles, noFleet } from './test-no-bundles.ts';
 import { createTestLine, type TestLine } from './test-line.ts';
 
 export type Wanted = { readonly prefix: string } | { readonly terminal: string };
@@ -95,6 +96,7 @@ export async function startRealPlatform() {
       terminal: Pick<EnrolledTerminal, 'keys' | 'list'>,
       outbox: Outbox,
       bundles: Pick<BundleShelf, 'consider' | 'take'> = noBundles,
+      fleet: Pick<FleetShelf, 'isDue' | 'take'> = noFleet,
     ) {
       const seen: boolean[] = [];
       let told = () => {};
@@ -102,6 +104,7 @@ export async function startRealPlatform() {
         profile: { platform: { url: line.url, roots: [...roots] } },
         keys: terminal.keys,
         keyList: terminal.list,
+        fleet,
         bundles,
         outbox: telling(outbox, () => told()),
         timers: systemTimers,
