@@ -16,7 +16,7 @@ export function PromiseText({ text, onSeenAll }: PromiseTextProps): ReactElement
     <PagedList
       className="promise-text"
       measuredFor={`${view.language}/${view.elderly}/${text}`}
-      rows={sentencesOf(text).map((sentence) => <li key={sentence}>{sentence}</li>)}
+      rows={sentencesOf(text).map((sentence) => <li key={sentence.nth}>{sentence.text}</li>)}
       onSeenAll={onSeenAll}
     />
   );
