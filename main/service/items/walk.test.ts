@@ -127,3 +127,8 @@ it('asks for each of a group, and for one more', async () => {
   });
   expect(given(walked)).not.toHaveProperty('children.2.school');
 });
+
+it('takes an earlier answer over by one touch', async () => {
+  const walked = await walk('unemployment-registration', ['', '==']);
+  expect(given(walked)).toMatchObject({ place: { code: '341202' }, insured: { code: '341202' } });
+});
