@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkCreditCode, creditCodeCheckCharacter } from './credit-code.ts';
+import { checkCreditCode, creditCodeCheckCharacter, creditCodeIn } from './credit-code.ts';
 
-// 阿里巴巴（中国）有限公司, 深圳市腾讯计算机系统有限公司, as they print them on their own sites.
+// Of two companies, as they are printed on their own pages.
 const published = ['91330100799655058B', '9144030071526726XG'] as const;
 
 describe('checkCreditCode', () => {
@@ -27,6 +27,14 @@ describe('checkCreditCode', () => {
     ['91330100799655058C', 'check-character'],
   ])('says what is wrong with %s', (code, error) => {
     expect(checkCreditCode(code)).toEqual({ ok: false, error });
+  });
+
+  it('is found in what a licence’s code says, and not in longer numbers', () => {
+    const address = `https://example.gov.cn/%7B1?uniscid=${published[1]}&entname=x`;
+    expect(creditCodeIn(address)).toBe(published[1]);
+    expect(creditCodeIn(published[0].toLowerCase())).toBe(published[0]);
+    expect(creditCodeIn(`9${published[0]}`)).toBeNull();
+    expect(creditCodeIn('91330100799655058C')).toBeNull();
   });
 
   it('has a check character for every beginning', () => {

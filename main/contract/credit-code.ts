@@ -25,3 +25,11 @@ export function checkCreditCode(code: string): Result<string, CreditCodeFault> {
   if (!form.test(code)) return err('form');
   return creditCodeCheckCharacter(code.slice(0, 17)) === code[17] ? ok(code) : err('check-character');
 }
+
+/** The first one that holds in a text, as in the address that a business licence's code carries; null where there is none. */
+export function creditCodeIn(text: string): string | null {
+  const candidates = text
+    .toUpperCase()
+    .match(new RegExp(`(?<![0-9A-Z])[${characters}]{2}\\d{6}[${characters}]{10}(?![0-9A-Z])`, 'g'));
+  return candidates?.find((code) => checkCreditCode(code).ok) ?? null;
+}

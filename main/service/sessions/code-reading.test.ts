@@ -55,7 +55,7 @@ const code = (event: CodeEvent, ticket = lastOrder()?.ticket ?? ''): void =>
 const read = (text: string, ticket?: string): void => code({ event: 'read', text }, ticket);
 const shown = () => {
   const screen = service.session.screen();
-  return screen.screen === 'question' && screen.view.kind === 'text' ? screen.view.code : null;
+  return screen.screen === 'question' && 'code' in screen.view ? screen.view.code : null;
 };
 function toNumber(): void {
   service.toCard(false);
@@ -253,4 +253,23 @@ it('offers nothing where there is no reader', () => {
   toNumber();
   expect(shown()).toBeNull();
   expect(service.act({ act: 'light-code' })).toMatchObject({ reply: 'refused' });
+});
+
+it('takes the credit code out of the address that a licence carries', () => {
+  const company = { zh: '单位', en: 'Company' };
+  const licensed = item.parse({
+    ...sampleItem,
+    questions: [{ id: 'company', kind: 'credit-code', fromCode: true, ask: company, label: company }],
+  });
+  service.session.stop();
+  service = testService({ store, papersFolder: folder, storageKey: new Uint8Array(32), timers, items: [licensed] });
+  service.toCard(false);
+  service.lay(null);
+  status({ state: 'ready' });
+  read('https://example.gov.cn/?uniscid=91330100799655058C');
+  expect(shown()).toMatchObject({ state: 'not-this' });
+  read('https://example.gov.cn/?uniscid=91330100799655058B');
+  expect(shown()).toMatchObject({ state: 'read', text: '91330100799655058B' });
+  service.answer('company', { kind: 'credit-code', code: '91330100799655058B' });
+  expect(service.session.screen()).toMatchObject({ screen: 'check' });
 });

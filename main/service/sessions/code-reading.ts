@@ -5,6 +5,7 @@ import type { Item } from '../../contract/item.ts';
 import type { CodeForQuestion } from '../../contract/view/question.ts';
 import type { CodeAtHome } from '../../contract/view/home.ts';
 import type { Timers } from '../timers.ts';
+import { questionOf } from './paths.ts';
 import type { Stage } from './stage.ts';
 
 export interface CodeReadingParts {
@@ -14,8 +15,8 @@ export interface CodeReadingParts {
   isCovered(): boolean;
   /** Opens what a code on the first screen names, an item or a receipt's case. Otherwise says what kind of code it is. */
   onHome(text: string): 'opened' | CodeAtHome;
-  /** Whether this is a code such as the question asks for. */
-  fits(text: string): boolean;
+  /** What of it answers the question that stands there; null where it is no code such as is asked for. */
+  answerIn(text: string): string | null;
   onChange(): void;
 }
 
@@ -85,12 +86,13 @@ export function createCodeReading(parts: CodeReadingParts) {
       if (came !== 'opened') sayAtHome(came);
     } else if (code.event === 'unreadable') {
       last = 'unreadable';
-    } else if (parts.fits(code.text)) {
-      last = 'read';
-      text = code.text;
-      nth += 1;
     } else {
-      last = 'not-this';
+      const found = parts.answerIn(code.text);
+      last = found === null ? 'not-this' : 'read';
+      if (found !== null) {
+        text = found;
+        nth += 1;
+      }
     }
     // Whoever lit it and held something else under it tries again.
     if (wanted === before) arm(isLit && last !== 'read');
@@ -164,8 +166,9 @@ function wantedAt(stage: Stage): string | null {
   // A receipt that was badly held is scanned again where it says so.
   if (stage.stage === 'home' || stage.stage === 'case-status') return 'home';
   if (stage.stage !== 'question') return null;
-  const question = stage.person.item.questions.find(({ id }) => id === stage.question);
-  return question?.kind === 'text' && question.fromCode === true ? `question ${question.id}` : null;
+  const question = questionOf(stage.person.item, stage.question);
+  const isTaken = (question.kind === 'text' || question.kind === 'credit-code') && question.fromCode === true;
+  return isTaken ? `question ${stage.question}` : null;
 }
 
 /** Receipts of every terminal begin so: contract/wire/receipt-code.ts. */

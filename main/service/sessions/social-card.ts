@@ -2,6 +2,7 @@ import type { IdCard } from '../../contract/card.ts';
 import type { ServiceToHost } from '../../contract/device-host.ts';
 import type { SmartCardReaderStatus, SocialCardEvent, SocialSecurityCard } from '../../contract/devices/smart-card.ts';
 import type { SocialCardForQuestion } from '../../contract/view/question.ts';
+import { questionOf } from './paths.ts';
 import type { Stage } from './stage.ts';
 
 export interface SocialCardParts {
@@ -99,10 +100,10 @@ interface Wanted {
 function wantedAt(stage: Stage): Wanted | null {
   if (stage.stage !== 'question') return null;
   const { ticket, item, identified } = stage.person;
-  const question = item.questions.find(({ id }) => id === stage.question);
-  if (question?.kind !== 'text' || question.fromSocialCard === undefined) return null;
+  const question = questionOf(item, stage.question);
+  if (question.kind !== 'text' || question.fromSocialCard === undefined) return null;
   const field = question.fromSocialCard === 'card-number' ? 'cardNumber' : 'socialSecurityNumber';
-  return { ticket, question: question.id, field, idCard: identified.card };
+  return { ticket, question: stage.question, field, idCard: identified.card };
 }
 
 /**

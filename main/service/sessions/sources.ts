@@ -1,9 +1,11 @@
+import { creditCodeIn } from '../../contract/credit-code.ts';
 import { paperQuestionAt, withPage } from './pages.ts';
 import { createCardPhoto } from './card-photo.ts';
 import { type CodeReadingParts, createCodeReading } from './code-reading.ts';
 import { isGoodAnswer } from './form.ts';
 import type { Keeping } from './keeping.ts';
 import { createPaperReading } from './paper-reading.ts';
+import { questionOf } from './paths.ts';
 import { createPhotographing } from './photographing.ts';
 import { createResidentStick } from './resident-stick.ts';
 import { createScanning } from './scanning.ts';
@@ -37,6 +39,14 @@ export function createSources({ ports, keeping, onHomeCode, stage, become, touch
     const now = stage();
     return now.stage === 'question' && isGoodAnswer(now, { kind: 'text', text }, ports.today());
   };
+  /** What of a scanned code answers the question: of a licence's, which is an address with much in it, the credit code. */
+  const answerIn = (text: string): string | null => {
+    const now = stage();
+    if (now.stage !== 'question') return null;
+    if (questionOf(now.person.item, now.question).kind !== 'credit-code') return fits(text) ? text : null;
+    const code = creditCodeIn(text);
+    return code !== null && isGoodAnswer(now, { kind: 'credit-code', code }, ports.today()) ? code : null;
+  };
   const { toHost, startPaper, timers, isCovered } = ports;
   const scanning = createScanning({ toHost, startPaper, onPage: keepPage, onProgress: touch, onChange });
   const photographing = createPhotographing({
@@ -44,7 +54,7 @@ export function createSources({ ports, keeping, onHomeCode, stage, become, touch
     onPage: (paper, instead) => keepPage(paper, 'photographed', instead),
     onChange,
   });
-  const codes = createCodeReading({ timers, toHost, isCovered, onHome: onHomeCode, fits, onChange });
+  const codes = createCodeReading({ timers, toHost, isCovered, onHome: onHomeCode, answerIn, onChange });
   const socialCards = createSocialCards({ toHost, onChange });
   const paperReading = createPaperReading({ reader: ports.textReader, readPage: ports.readPage, fits, onChange });
   const stick = createResidentStick({ isTaken: ports.takesSticks, toHost, onChange });
