@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bundleContent, bundleNotice, bundlePart, bundlePartBytes } from '../main/contract/wire/bundles.ts';
 import { type KeyList } from '../main/contract/wire/keys.ts';
 import { ed25519PublicKey, signatureHolds } from './signing.ts';
-import { call } from './testing/terminal.ts';
+import { call } from './testing/call.ts';
 import { type PlatformUnderTest, startPlatformUnderTest } from './testing/platform-under-test.ts';
 
 let platform: PlatformUnderTest;

@@ -3,7 +3,8 @@ import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxDeliveriesPerBatch } from '../main/contract/wire/deliveries.ts';
 import { type PlatformUnderTest, startPlatformUnderTest } from './testing/platform-under-test.ts';
-import { call, enrolTestTerminal, readKeys, type RequestTwist, type TestTerminal } from './testing/terminal.ts';
+import { call } from './testing/call.ts';
+import { enrolTestTerminal, readKeys, type RequestTwist, type TestTerminal } from './testing/terminal.ts';
 
 let platform: PlatformUnderTest;
 let terminal: TestTerminal;

@@ -13,6 +13,7 @@ import { stuckCasesResponse } from '../../main/contract/wire/stuck-cases.ts';
 import { keyList, type KeyList, signedKeyList } from '../../main/contract/wire/keys.ts';
 import type { RootPublicKey } from '../keys/development-root.ts';
 import { ed25519PublicKey, rawPublicKey } from '../signing.ts';
+import { type Answer, call, type Cut } from './call.ts';
 import { sealTestCase, type TestCase, type Twist } from './seal.ts';
 
 /**
@@ -66,11 +67,6 @@ export interface UploadPart {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface Cut {
-  readonly afterBytes: number;
-  readonly when: Promise<void>;
-}
-
 export interface UploadAnswer extends Answer {
   /** Whether a response key signed status, body and offset for this very request. */
   readonly signed: boolean;
@@ -94,11 +90,6 @@ export interface RequestTwist {
   readonly signPath?: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
 export interface SignedAnswer extends Answer {
   /** Whether a response key signed status and body for this very request. */
   readonly signed: boolean;
@@ -311,36 +302,4 @@ function isSigned(answer: Answer, requestSignature: string, key: { id: string; p
     `"@signature-params": ${parameters}`,
   ].join('\n');
   return verify(null, Buffer.from(base), ed25519PublicKey(key.publicKey), Buffer.from(signature, 'base64'));
-}
-
-export function call(
-  url: string,
-  method: 'GET' | 'POST' | 'HEAD' | 'PATCH',
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body: Uint8Array,
-  how: { readonly cut?: Cut | undefined; readonly chunkedOver?: https.Agent | undefined } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { cut, chunkedOver } = how;
-    const options = { method, headers, rejectUnauthorized: false, agent: chunkedOver ?? (false as const) };
-    const request = https.request(new URL(path, url), options, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),
-      );
-    });
-    request.on('error', reject);
-    if (chunkedOver !== undefined) {
-      request.write(body);
-      request.end();
-    } else if (cut === undefined) request.end(body);
-    else {
-      request.setHeader('content-length', body.length);
-      request.write(body.subarray(0, cut.afterBytes));
-      void cut.when.then(() => request.destroy());
-    }
-  });
 }

@@ -174,7 +174,14 @@ describe('papers', () => {
     expect(await round.offerAll()).toMatchObject({ ok: false, error: { reason: 'no-network', progressed: false } });
     const name = `${kept.one.caseDigest}.${kept.ids[0]}`;
     expect(gateway.papers.get(name)?.length).toBe(500_000);
+    const offsets: (string | undefined)[] = [];
+    const { send } = gateway;
+    gateway.send = (request) => {
+      if (request.method === 'PATCH') offsets.push(request.headers['upload-offset']);
+      return send(request);
+    };
     expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 1, stillWaiting: 0 } });
+    expect(offsets).toEqual([500_000, 500_000 + mebibyte, 500_000 + 2 * mebibyte].map(String));
     expect(arrived(kept)).toEqual([true]);
   });
 
