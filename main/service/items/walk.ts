@@ -97,7 +97,8 @@ const pageOfNothing = (name: string): SealedPaper => ({
   ...{ key: '', bytes: 0, sealedBytes: 0, chunks: 0, digest: '' },
 });
 
-const personWith = (item: Item, card: IdCard, today: string): IdentifiedPerson => ({
+/** Whose card was read, and who has answered nothing yet. `today` is YYYY-MM-DD. */
+export const personWith = (item: Item, card: IdCard, today: string): IdentifiedPerson => ({
   ...{ ticket: '', caseId: '', item, agreedAt: today, answers: new Map(), papers: [], keepDraft: false },
   identified: {
     card,
