@@ -151,6 +151,7 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
   add('question-choice', 'help', opens(t('bottom.help')));
   add('question-choice', 'staff', opens(t('bottom.staff')));
   add('question-choice', 'leave', opens(t('bottom.leave')));
+  add('question-choice-not-erased', 'leave', opens(t('bottom.leave')));
   add('out-of-service', 'staff', opens(t('bottom.staff')));
   for (const sample of ['staff', 'staff-trying', 'staff-tried', 'staff-in-session'] as const) {
     add(sample, 'devices', turns(new RegExp(t('staff.devices'))));

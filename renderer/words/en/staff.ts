@@ -96,7 +96,7 @@ export const staff: StaffWords = {
     'number-used-twice': 'The platform has another case of this number; both are kept. Tell operations.',
     'papers-under-way': 'The application has arrived; its papers are still on their way and will follow by themselves.',
     'paper-not-readable-here':
-      'One of its papers can no longer be read from this disk. The application has arrived; others are not affected. Tell operations.',
+      'One of its papers can no longer be read from this disk. The application has arrived; others are not affected. Tell operations this id:',
     'damaged-here':
       'What is kept of this case is damaged on this machine’s disk, so it is not sent. The others go on. Keep the disk as it is and tell operations.',
     'acknowledgement-does-not-match':

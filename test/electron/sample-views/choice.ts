@@ -34,6 +34,7 @@ export function addChoice({ say, itemName, add }: Sampling): void {
   };
   add('question-choice', reason, { online: false });
   add('question-not-kept', { ...reason, draftTrouble: 'card' }, { online: false });
+  add('question-choice-not-erased', reason, { draftAtIdle: 'not-erased' });
   add('question-choice-missing', { ...reason, value: null, fault: 'missing' });
   add('idle', reason, { idleEndsInSeconds: 27 });
   add('idle-draft-kept', reason, { idleEndsInSeconds: 27, draftAtIdle: 'kept' });

@@ -74,6 +74,22 @@ export function addStaff({ say, itemName, add }: Sampling): void {
   );
   add('staff-tried', { ...staff, trying: { device: 'receiptPrinter', state: 'worked' } }, { inSession: false });
   add('staff-in-session', staff);
+  const stuck = (
+    [
+      ['paper-not-readable-here', 'q7Jm2cX0TjK3hYd5vRw1Sg', 'sent'],
+      ['damaged-here', 'digest', 'kept-here'],
+      ['platform-did-not-take-it', 'not-verified', 'kept-here'],
+    ] as const
+  ).map(([reason, detail, state], at) => ({
+    caseNumber: `LLZ01-1-00${50 + at}-87`,
+    itemName,
+    submittedAt: `2026-11-2${at}T08:32:00+08:00`,
+    state,
+    reason,
+    detail,
+    receiptPrinted: true,
+  }));
+  add('staff-stuck', { ...staff, waiting: stuck, waitingCount: 3, configFaults: [] }, { inSession: false });
   add(
     'staff-cannot-look',
     {
