@@ -91,7 +91,8 @@ export const staff: StaffWords = {
     'platform-does-not-know-this-version': '平台不认识这个版本的办件，要等平台升级。',
     'number-used-twice': '平台上已有同号的另一件，两件都保留着。请告诉运维。',
     'papers-under-way': '申请已送到，材料还在传送中，会自动传完。',
-    'paper-not-readable-here': '这件的一份材料在本机磁盘上读不出来了。申请已送到，别的件不受影响。请把后面这一串报给运维：',
+    'paper-not-readable-here':
+      '这件的一份材料在本机磁盘上读不出来了。申请已送到，别的件不受影响。请把后面这一串报给运维：',
     'damaged-here': '这件存在本机磁盘上的内容坏了，所以没有送。别的件照常送。请保留这块磁盘，并告诉运维。',
     'acknowledgement-does-not-match': '签收和这里存的对不上，没有采信。请告诉运维。',
   },
