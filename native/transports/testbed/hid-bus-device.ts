@@ -48,7 +48,11 @@ export function plugIntoHidBus(
   }
 
   function hear(kind: number, payload: Buffer): void {
-    if (kind === kinds.plugged) events.plugged(Number(payload.toString()));
+    if (kind === kinds.plugged) {
+      // Plugged in once more: half a report from before is nobody's.
+      outputs = Buffer.alloc(0);
+      events.plugged(Number(payload.toString()));
+    }
     if (kind === kinds.feature) events.feature(payload);
     if (kind !== kinds.output) return;
     outputs = Buffer.concat([outputs, payload]);

@@ -28,7 +28,6 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
   let plug: Buffer | undefined;
   let toBus: Socket | undefined;
   let isOtherIn = false;
-  let held = Buffer.alloc(0);
   let spoiling = spoilt(null, random, pass);
 
   function pass(report: Uint8Array): void {
@@ -47,10 +46,13 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
     const first = Buffer.from(plug);
     if (isOther) first.writeUInt16LE(first.readUInt16LE(productIdAt) ^ 0x5555, productIdAt);
     socket.write(first);
-    await once(socket, 'data').then(([said]: Buffer[]) => {
-      if (said !== undefined && !isOther) device?.write(said);
+    // Whole messages alone: half of one, cut off with the cable, would put the device out of step for good.
+    const cut = cutMessages((message) => {
+      if (!isOther) device?.write(message);
+      socket.emit('plugged');
     });
-    if (!isOther) socket.on('data', (said: Buffer) => device?.write(said));
+    socket.on('data', cut);
+    await once(socket, 'plugged');
   }
 
   async function pullOut(): Promise<void> {
@@ -73,14 +75,7 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
   const server = createServer((socket) => {
     device = socket;
     socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk: Buffer) => {
-      held = Buffer.concat([held, chunk]);
-      while (held.length >= headBytes && held.length >= 4 + held.readUInt32LE(0)) {
-        const end = 4 + held.readUInt32LE(0);
-        hear(held.subarray(0, end));
-        held = held.subarray(end);
-      }
-    });
+    socket.on('data', cutMessages(hear));
   });
   server.listen(socketPath);
   await once(server, 'listening');
@@ -113,5 +108,19 @@ export async function faultyUsbCable(folder: string, random: Random): Promise<Fa
       },
     },
     stop: () => bus.stop(),
+  };
+}
+
+/** What comes on one connection, message by message. */
+function cutMessages(hear: (message: Buffer) => void): (chunk: Buffer) => void {
+  let held = Buffer.alloc(0);
+  return (chunk) => {
+    held = Buffer.concat([held, chunk]);
+    while (held.length >= headBytes && held.length >= 4 + held.readUInt32LE(0)) {
+      const end = 4 + held.readUInt32LE(0);
+      const message = Buffer.from(held.subarray(0, end));
+      held = held.subarray(end);
+      hear(message);
+    }
   };
 }

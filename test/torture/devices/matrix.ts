@@ -12,20 +12,25 @@ import { pagePrinterFamily } from './page-printer.ts';
 import { receiptPrinterFamily, serialReceiptPrinterFamily, usbReceiptPrinterFamily } from './receipt-printer.ts';
 import { smartCardFamily } from './smart-card.ts';
 
+/** Those that take longest first. */
 const families: readonly Family[] = [
+  smartCardFamily,
+  saneScannerFamily,
   idCardReaderFamily,
   usbIdCardReaderFamily,
-  codeReaderFamily,
-  usbCodeReaderFamily,
-  keypadFamily,
+  documentScannerFamily,
+  pagePrinterFamily,
   receiptPrinterFamily,
   serialReceiptPrinterFamily,
   usbReceiptPrinterFamily,
-  smartCardFamily,
-  pagePrinterFamily,
-  documentScannerFamily,
-  saneScannerFamily,
+  codeReaderFamily,
+  usbCodeReaderFamily,
+  keypadFamily,
 ];
+/** Each is half a dozen processes: all at once they would wait for each other and not for their devices. */
+const familiesAtOnce = 4;
+/** A host that loads its modules while much else goes on. */
+const startedWithinMs = 60_000;
 
 /** The promise of the terminal: ready again within five seconds. */
 const usualLimits: Limits = { noticedWithinMs: 15_000, answeredWithinMs: 30_000, backWithinMs: 5_000 };
@@ -53,19 +58,23 @@ type Verdict = 'ok' | 'hung' | 'crashed' | 'leaked' | 'wrong';
 export async function tortureDevices({ share, plant, family: only }: Settings, random: Random, folder: string) {
   const taken = families.filter(({ name }) => only === null || name === only);
   if (taken.length === 0) throw new NotPossible(`Families are: ${families.map(({ name }) => name).join(', ')}`);
-  const verdicts = await Promise.all(
-    taken.map(async (family) => {
-      const own = random.branch(family.name);
-      const all = family.states.flatMap((state) => family.faults.map((fault) => ({ state, fault })));
+  const verdicts: Verdict[] = [];
+  const waiting = [...taken];
+  const runNext = async (): Promise<void> => {
+    for (let family = waiting.shift(); family !== undefined; family = waiting.shift()) {
+      const { name, states, faults } = family;
+      const own = random.branch(name);
+      const all = states.flatMap((state) => faults.map((fault) => ({ state, fault })));
       const chosen = share === 1 ? all : all.filter(() => own.chance(share));
-      const ownFolder = path.join(folder, family.name);
+      const ownFolder = path.join(folder, name);
       await mkdir(ownFolder);
-      return runFamily(family, chosen.length > 0 ? chosen : [own.pick(all)], plant, own, ownFolder);
-    }),
-  );
-  const count = (verdict: Verdict): number => verdicts.flat().filter((one) => one === verdict).length;
+      verdicts.push(...(await runFamily(family, chosen.length > 0 ? chosen : [own.pick(all)], plant, own, ownFolder)));
+    }
+  };
+  await Promise.all(Array.from({ length: familiesAtOnce }, runNext));
+  const count = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
   return {
-    cells: verdicts.flat().length,
+    cells: verdicts.length,
     ok: count('ok'),
     hung: count('hung'),
     crashed: count('crashed'),
@@ -87,15 +96,20 @@ async function runFamily(
   let host: WatchedHost | undefined;
   try {
     for (const cell of cells) {
-      host ??= await startReady(bench, limits, path.join(folder, 'host.log'));
-      const outcome = await runCell(bench, limits, host, cell, plant);
+      let outcome: Outcome;
+      try {
+        host ??= await startReady(bench, path.join(folder, 'host.log'));
+        outcome = await runCell(bench, limits, host, cell, plant);
+      } catch (error) {
+        outcome = outcomeOf(error);
+      }
       verdicts.push(outcome.verdict);
       process.stderr.write(
         `${outcome.verdict.padEnd(7)} ${family.name}, ${cell.state}, ${cell.fault}: ${outcome.said}\n`,
       );
       if (outcome.verdict === 'ok') continue;
       // What is wrong after one cell is not to be laid at the next one's door.
-      await host.end();
+      await host?.end();
       host = undefined;
     }
   } finally {
@@ -105,13 +119,29 @@ async function runFamily(
   return verdicts;
 }
 
-async function startReady(bench: Bench, limits: Limits, logFile: string): Promise<WatchedHost> {
+async function startReady(bench: Bench, logFile: string): Promise<WatchedHost> {
   const host = startWatchedHost(bench.settings, logFile, bench.env);
-  // What the cell before left in it is taken out by what is done first.
-  await untilReads(bench, host, ['ready', bench.working], limits.noticedWithinMs);
-  // Once through, so that what is opened at the first use is not taken for a leak.
-  await bench.use(host);
-  return host;
+  try {
+    // What the cell before left in it is taken out by what is done first.
+    await untilReads(bench, host, ['ready', bench.working], startedWithinMs);
+    // Once through, so that what is opened at the first use is not taken for a leak.
+    await bench.use(host);
+    return host;
+  } catch (error) {
+    await host.end();
+    throw error;
+  }
+}
+
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly said: string;
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof Error)) throw error;
+  const verdict = error instanceof Hung ? 'hung' : error instanceof Crashed ? 'crashed' : 'wrong';
+  return { verdict, said: error.message };
 }
 
 async function runCell(
@@ -120,7 +150,7 @@ async function runCell(
   host: WatchedHost,
   { state, fault }: Cell,
   plant: Settings['plant'],
-): Promise<{ readonly verdict: Verdict; readonly said: string }> {
+): Promise<Outcome> {
   const before = host.held();
   let isMended = false;
   try {
@@ -141,10 +171,8 @@ async function runCell(
     if (leaked.length > 0) return { verdict: 'leaked', said: leaked.join(', ') };
     return { verdict: 'ok', said: `${sentence} (back after ${backMs} ms)` };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const verdict = error instanceof Hung ? 'hung' : error instanceof Crashed ? 'crashed' : 'wrong';
     if (!isMended) await bench.mend(fault);
-    return { verdict, said: error.message };
+    return outcomeOf(error);
   }
 }
 
