@@ -40,7 +40,7 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         : faultWords(screen, parts.fault, parts.shown, t);
   const { view } = screen;
   const isWithout = view.kind === 'paper' && !view.needed && screen.value === null;
-  const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : 'buttons.continue');
+  const goOn = t(isWithout ? 'papers.without' : screen.changing ? 'buttons.changed' : onward(view));
   // The scan button is the main one then, and two blue ones would be none.
   const isToScan =
     view.kind === 'paper' && screen.value === null && (view.scanner.state === 'ready' || view.camera !== null);
@@ -151,6 +151,13 @@ const bankName = (
   { banks }: Extract<ShownAs<'question'>['view'], { kind: 'bank-account' }>,
   value: AnswerValue | null,
 ): string => banks.find(({ id }) => value?.kind === 'bank-account' && id === value.bank)?.text ?? '';
+
+/** In a group "continue" alone might be taken for the next member. */
+function onward(view: ShownAs<'question'>['view']): 'buttons.continue' | 'group.thatIsAll' | 'group.none' {
+  if (view.kind !== 'group') return 'buttons.continue';
+  if (view.members.length > 0) return 'group.thatIsAll';
+  return view.atLeast === 0 ? 'group.none' : 'buttons.continue';
+}
 
 /** What "continue" says where it says more than what stands in the field: that these are all, or that it is promised. */
 function givenIn(view: ShownAs<'question'>['view'], value: AnswerValue | null): AnswerValue | null {

@@ -126,7 +126,7 @@ describe('a group', () => {
     asked = service.received.length;
     await touch('再加一个：家庭成员');
     await expect.poll(acts).toEqual([{ act: 'add-member', session }]);
-    await goOn();
+    await touch(zh.group.thatIsAll);
     await expect
       .poll(() => acts().at(-1))
       .toEqual({ act: 'answer', session, question: 'family', value: { kind: 'group', members: 2 } });

@@ -99,7 +99,7 @@ export const repeatedGroup: Journey = async (stage) => {
     await window.tap(button(zh.buttons.back));
     await window.see(list);
     await window.seeGone(words(nth(3)));
-    await hand.continue();
+    await window.tap(button(zh.group.thatIsAll));
   });
 
   await step('the questions and papers after them', async () => {

@@ -128,6 +128,8 @@ export const question: QuestionWords = {
   group: {
     add: 'Add the first {{one}}',
     addAnother: 'Add another {{one}}',
+    thatIsAll: 'That is all, continue',
+    none: 'None, continue',
     full: 'That is {{atMost}}, as many as can be entered.',
     goOn: 'Go on',
     notWhole: 'Not finished yet',

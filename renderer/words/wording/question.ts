@@ -28,6 +28,16 @@ export interface QuestionWords {
   readonly missingPart: Sentences<FaultPart>;
   readonly partHelp: Sentences<FaultPart>;
   readonly group: Sentences<
-    'add' | 'addAnother' | 'full' | 'goOn' | 'notWhole' | 'removeWhich' | 'removeTitle' | 'removeHelp' | 'keep'
+    | 'add'
+    | 'addAnother'
+    | 'thatIsAll'
+    | 'none'
+    | 'full'
+    | 'goOn'
+    | 'notWhole'
+    | 'removeWhich'
+    | 'removeTitle'
+    | 'removeHelp'
+    | 'keep'
   >;
 }

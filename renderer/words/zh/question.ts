@@ -126,6 +126,8 @@ export const question: QuestionWords = {
   group: {
     add: '填第一个：{{one}}',
     addAnother: '再加一个：{{one}}',
+    thatIsAll: '就这些，继续',
+    none: '没有，继续',
     full: '最多填 {{atMost}} 个，已经满了。',
     goOn: '接着填',
     notWhole: '还没填完',

@@ -19,6 +19,7 @@ export function addGroup({ say, itemName, add }: Sampling): void {
   } as const;
   const view = { kind: 'group', one, atLeast: 1, atMost: 8 } as const;
   add('question-group-empty', { ...group, view: { ...view, members: [] } });
+  add('question-group-none', { ...group, view: { ...view, atLeast: 0, members: [] } });
   add('question-group', { ...group, view: { ...view, members: three.slice(0, 2) } }, { online: false });
   add('question-group-not-whole', { ...group, view: { ...view, members: three }, fault: 'missing' });
   add('question-group-full', {
