@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -33,6 +33,7 @@ let answers: AsyncIterator<string, undefined>;
 let cups: Cups;
 let printer: PagePrinter;
 let pdf: Buffer;
+let foreign: Buffer;
 let statuses: PagePrinterStatus[];
 let onStatus: () => void;
 
@@ -49,6 +50,7 @@ beforeAll(async () => {
   control = connect(socketPath);
   answers = createInterface({ input: control })[Symbol.asyncIterator]();
   cups = await startCups(url);
+  foreign = foreignPdf();
   pdf = await pagesAsPdf(
     {
       place: '柳林镇便民服务中心',
@@ -113,7 +115,26 @@ async function untilJob(at: number, state: number): Promise<void> {
   while ((await jobStates())[at] !== state) await new Promise((resolve) => setImmediate(resolve));
 }
 
-const printed = (): Promise<PagesOutcome> => new Promise((resolve) => printer.print(Uint8Array.from(pdf), resolve));
+const printed = (document: Uint8Array = pdf): Promise<PagesOutcome> =>
+  new Promise((resolve) => printer.print(Uint8Array.from(document), resolve));
+
+/** Three pages of somebody else's making: Ghostscript's own fonts, structure and compression. */
+function foreignPdf(): Buffer {
+  const file = join(folder, 'foreign.pdf');
+  const program = `/Helvetica 24 selectfont
+    1 1 3 { 72 700 moveto (Foreign certificate ) show 8 string cvs show showpage } for`;
+  execFileSync('gs', ['-q', '-sDEVICE=pdfwrite', '-sPAPERSIZE=a4', '-o', file, '-c', program]);
+  return readFileSync(file);
+}
+
+/** A line a page. */
+function wordsOn(file: string): readonly string[] {
+  const text = execFileSync('gs', ['-q', '-sDEVICE=txtwrite', '-o', '-', file], { encoding: 'utf8' });
+  return text
+    .split(/[\n\f]/)
+    .map((line) => line.trim().replaceAll(/ +/g, ' '))
+    .filter((line) => line !== '');
+}
 
 describe('through CUPS', { timeout: 60_000 }, () => {
   it('prints, and leaves nothing of the document in the print server', async () => {
@@ -127,6 +148,31 @@ describe('through CUPS', { timeout: 60_000 }, () => {
     ).toBe('%PDF-');
     expect(cups.spooled()).toEqual([]);
     expect(cups.filesWith('%PDF-')).toEqual([]);
+  });
+
+  it('prints a document that is not ours, each of its pages, and leaves nothing of it either', async () => {
+    expect(await printed(foreign)).toEqual({ outcome: 'printed' });
+    const answer = await order({ do: 'printed' });
+    const page = (Array.isArray(answer.printed) ? answer.printed : []).at(-1);
+    expect(wordsOn(page?.pdf ?? '')).toEqual([
+      'Foreign certificate 1',
+      'Foreign certificate 2',
+      'Foreign certificate 3',
+    ]);
+    expect(cups.spooled()).toEqual([]);
+    expect(cups.filesWith('%PDF-')).toEqual([]);
+  });
+
+  it('cancels a document that is not ours, wherever it is', async () => {
+    const before = (await jobStates()).length;
+    await order({ do: 'busy', on: true });
+    printer.print(Uint8Array.from(foreign), () => {
+      throw new Error('an outcome of what was stopped');
+    });
+    await untilJob(before, 3);
+    printer.stop();
+    await untilJob(before, 7);
+    expect(cups.spooled()).toEqual([]);
   });
 
   it('cancels what is stopped, in the queue and at the printer', async () => {
