@@ -25,9 +25,10 @@ const pictures: Readonly<Record<LifeEvent, Picture>> = {
 };
 
 /** Two names where they stand on two short lines, else the first. */
-function shortly(names: readonly string[], language: Language): string {
-  const both = names.join(language === 'zh' ? '、' : '; ');
-  return both.length <= (language === 'zh' ? 18 : 30) ? both : (names[0] ?? '');
+function shortly(names: readonly string[], language: Language): readonly string[] {
+  const isShort = names.join('').length <= (language === 'zh' ? 18 : 30);
+  const said = isShort ? names : names.slice(0, 1);
+  return said.map((name, at) => (at === said.length - 1 ? name : `${name}${language === 'zh' ? '、' : '; '}`));
 }
 
 /** What is done most here, and under it what happens in a life, two to a row. */
@@ -42,7 +43,13 @@ export function EventTiles({ screen }: { readonly screen: ShownAs<'home'> }): Re
           <ItemPicture picture={pictures[event]} />
           <span className="item-words">
             <span className="tile-name">{t(`lifeEvent.${event}`)}</span>
-            {!view.elderly && <span className="tile-items">{shortly(names, view.language)}</span>}
+            {!view.elderly && (
+              <span className="tile-items">
+                {shortly(names, view.language).map((name) => (
+                  <span key={name}>{name}</span>
+                ))}
+              </span>
+            )}
           </span>
         </ActButton>
       ))}

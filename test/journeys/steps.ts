@@ -33,9 +33,18 @@ export const typed = {
 /** From the first screen: what happens in a life, turned to where it is on another page, and the item under it. */
 export async function chooseItem(window: Stage['window'], item: Pick<ItemWords, 'name' | 'lifeEvent'>): Promise<void> {
   const event = zh.lifeEvent[item.lifeEvent];
-  const tile: Find = (page) => page.getByRole('button', { name: new RegExp(`^${event}`) });
+  const tileOf =
+    (...events: readonly string[]): Find =>
+    (page) =>
+      page.getByRole('button', { name: new RegExp(`^(${events.join('|')})`) });
+  const tile = tileOf(event);
   await window.see(heading(zh.home.title));
-  while (!(await window.shows(tile))) await window.tap(button(zh.buttons.nextPage));
+  for (;;) {
+    // The heading may stand there before the tiles do.
+    await window.see((page) => tileOf(...Object.values(zh.lifeEvent))(page).first());
+    if (await window.shows(tile)) break;
+    await window.tap(button(zh.buttons.nextPage));
+  }
   await window.tap(tile);
   await window.see(heading(event));
   await window.tap(buttonWith(item.name));
