@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { prepareRun } from '../../build/run-environment.ts';
 import type { Item } from '../../main/contract/item.ts';
 import { loadItems } from '../../main/service/catalog/item-files.ts';
+import { openHere } from '../../main/service/catalog/open-here.ts';
 import { personWith } from '../../main/service/items/walk.ts';
 import { fittingCard, walkCard } from '../../main/service/items/walk-card.ts';
 import { memberPath } from '../../main/service/sessions/paths.ts';
@@ -79,7 +80,8 @@ function stagesOf(item: Item): readonly { readonly name: string; readonly stage:
 
 const { items, faults } = loadItems(values.items);
 for (const { file, line, wrong } of faults) process.stdout.write(`${file}:${line}  ${wrong.en}\n`);
-const drawn = items.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+const here = openHere(items, { region: '341202', today });
+const drawn = here.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 const folder = path.resolve(import.meta.dirname, '../../out/gallery/items');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
