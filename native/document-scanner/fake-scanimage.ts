@@ -9,6 +9,7 @@ export interface FakeScanimage {
   listing: string;
   listingEnd: ScanimageEnd;
   complaint: string;
+  wasListingStopped: boolean;
   readonly runs: readonly FakeRun[];
 }
 
@@ -26,6 +27,7 @@ export function createFakeScanimage(listing: string): FakeScanimage {
     listing,
     listingEnd: { ended: 'exited', code: 0 },
     complaint: '',
+    wasListingStopped: false,
     runs,
     scanimage: (args, events) => {
       if (args.includes('--all-options')) {
@@ -34,7 +36,9 @@ export function createFakeScanimage(listing: string): FakeScanimage {
           events.complained(fake.complaint);
           events.ended(fake.listingEnd);
         });
-        return () => {};
+        return () => {
+          fake.wasListingStopped = true;
+        };
       }
       const run = startRun(args, events);
       runs.push(run);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ok } from '../../main/contract/result.ts';
 import { encodeAnswer, encodeCommand as encodeCodeCommand, serialModels } from '../../native/barcode/commands.ts';
 import { encodeAnswer as encodeCardAnswer, encodeReadData } from '../../native/id-card/codec.ts';
 import { encodeFrame } from '../../native/id-card/frame.ts';
@@ -13,6 +14,8 @@ import { readRecord, records, selectFile } from '../../native/smart-card/social-
 import { recordOf } from '../../native/smart-card/virtual-card.ts';
 import type { HttpCall } from '../../native/transports/http.ts';
 import { type Mask, recordLine } from '../../native/transports/recording.ts';
+import type { CardLine } from '../../native/transports/pcsc.ts';
+import { recordCards } from '../../native/transports/recording-card.ts';
 import { recordCalls } from '../../native/transports/recording-http.ts';
 import type { Dial, TransportEvents } from '../../native/transports/transport.ts';
 import { codeReaderMask } from './code-reader-mask.ts';
@@ -151,7 +154,9 @@ test('nothing of a code stands in a recording, however its bytes come, and answe
         });
         expect(stands(text, written)).toBe(false);
         expect(written).toContain(Buffer.from(encodeCodeCommand(model, 'greet')).toString('hex'));
-        if (bytes >= answer.length) expect(written).toContain(Buffer.from(answer).toString('hex'));
+        // Honeywell's has a line end in its middle, where a piece may end.
+        if (bytes >= answer.length || model !== 'honeywell')
+          expect(written).toContain(Buffer.from(answer).toString('hex'));
       },
     ),
   );
@@ -182,6 +187,44 @@ test('nothing of a social-security card stands in a recording but its form', () 
         .every((byte) => byte === 0),
     ).toBe(true);
   }
+});
+
+test('what was held back stands before what was said after it', () => {
+  const written = record(codeReaderMask('newland'), (device, driver) => {
+    device.opened();
+    device.bytes(Buffer.from('HALF A CODE'));
+    driver.send(encodeCodeCommand('newland', 'stop'));
+  });
+  expect(written.indexOf('"received"')).toBeGreaterThan(0);
+  expect(written.indexOf('"received"')).toBeLessThan(written.indexOf('"sent"'));
+});
+
+test('a slot is written down with its cards masked', async () => {
+  const lines: string[] = [];
+  const said = Uint8Array.of(1, 2, 3, 0x90, 0x00);
+  const line: CardLine = { transmit: () => Promise.resolve(ok(said)), close: () => Promise.resolve() };
+  const watch = recordCards(
+    ({ onState }) => {
+      onState({ state: 'empty' });
+      return { connect: () => Promise.resolve(ok(line)) };
+    },
+    smartCardMask,
+    (text) => lines.push(text),
+  );
+  const slot = watch({ reader: '', clock: createManualClock(), onState: () => {}, onNoService: () => {} });
+  const card = await slot.connect();
+  if (!card.ok) throw new Error('no card');
+  expect(await card.value.transmit(Uint8Array.of(9))).toEqual(ok(said));
+  await card.value.close();
+  expect(lines).toEqual([
+    '{"atMs":0,"slot":{"state":"empty"}}',
+    '{"atMs":0,"asked":"connect"}',
+    '{"atMs":0,"done":"connect"}',
+    '{"atMs":0,"asked":"transmit","command":"09"}',
+    '{"atMs":0,"answer":"0000009000"}',
+    '{"atMs":0,"asked":"close"}',
+    '{"atMs":0,"done":"close"}',
+  ]);
 });
 
 test('nothing that the device host runs can record', () => {

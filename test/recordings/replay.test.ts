@@ -158,6 +158,20 @@ test('a driver that asks a card for something else than it did then is found out
   await expect(line.value.transmit(Uint8Array.of(1))).rejects.toThrow('then it was transmit 00a40400');
 });
 
+test('a line that was hung up then goes on when it is hung up now', async () => {
+  const clock = createManualClock();
+  const recorded = ['"event":"dialled"', '"event":"opened"', '"event":"hung-up"', '"event":"closed"'];
+  const { dial, left } = replayLine(recorded.map((event, at) => `{"atMs":${at},${event}}`).join('\n'), clock);
+  const told: string[] = [];
+  const note = (word: string) => (): void => void told.push(word);
+  const line = dial({ opened: note('opened'), bytes: note('bytes'), closed: note('closed'), lost: note('lost') });
+  await clock.advance(1_000);
+  expect([told, left()]).toEqual([['opened'], 2]);
+  line.close();
+  await clock.advance(1_000);
+  expect([told, left()]).toEqual([['opened', 'closed'], 0]);
+});
+
 test('a driver that says something else than it said then is found out', async () => {
   const clock = createManualClock();
   const { dial } = replayLine(recording('receipt-printer'), clock);
