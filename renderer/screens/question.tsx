@@ -65,7 +65,12 @@ export function QuestionScreen({ screen }: ScreenProps<'question'>): ReactElemen
         fault === null ? (
           screen.draftTrouble !== null && <p className="draft-trouble">{t(`draftTrouble.${screen.draftTrouble}`)}</p>
         ) : (
-          <ErrorSummary key={fault} title={t('question.faultTitle')} fault={fault} field={fieldId} />
+          <ErrorSummary
+            key={`${fault}/${parts.tries}`}
+            title={t('question.faultTitle')}
+            fault={fault}
+            field={fieldId}
+          />
         )
       }
       back={

@@ -11,6 +11,8 @@ export interface Parts {
   readonly isLast: boolean;
   /** What is wrong with what stands there, as the page found or as the service said. */
   readonly fault: AnswerFault | null;
+  /** How often an answer was tried: the same words are said again to whoever tries again. */
+  readonly tries: number;
   /** Leaves the shown field for the next, unless something is wrong with it. */
   readonly goOn: () => void;
   readonly goBack: () => void;
@@ -22,6 +24,8 @@ export interface Parts {
 export function useParts(screen: ShownAs<'question'>, value: AnswerValue | null): Parts {
   const [went, setWent] = useState<FaultPart | null>(null);
   const [found, setFound] = useState<AnswerFault | null>(null);
+  const [tries, setTries] = useState(0);
+  const tried = (): void => setTries((before) => before + 1);
   const parts = partsOf(screen.view.kind);
   const shown = went ?? screen.faultPart ?? parts[0] ?? null;
   const at = shown === null ? 0 : parts.indexOf(shown);
@@ -34,13 +38,18 @@ export function useParts(screen: ShownAs<'question'>, value: AnswerValue | null)
     isFirst: at <= 0,
     isLast: at >= parts.length - 1,
     fault: found ?? (went === null ? screen.fault : null),
+    tries,
     goOn: () => {
       if (shown === null) return;
       const wrong = partFault(shown, partText(value, shown));
       if (wrong === null) goTo(parts[at + 1] ?? shown);
       else setFound(wrong);
+      tried();
     },
     goBack: () => goTo(parts[at - 1] ?? shown),
-    onSent: () => goTo(null),
+    onSent: () => {
+      goTo(null);
+      tried();
+    },
   };
 }

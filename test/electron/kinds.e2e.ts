@@ -69,6 +69,8 @@ describe('an answer of several fields', () => {
     expect(await heldBy('[role="alert"]')).toBe(true);
     await page.getByRole('link', { name: zh.fault['id-number-check'] }).click();
     expect(await heldBy('#answer')).toBe(true);
+    await goOn();
+    await expect.poll(() => heldBy('[role="alert"]')).toBe(true);
     expect(acts()).toEqual([]);
 
     await touch('删除');
