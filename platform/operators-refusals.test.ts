@@ -134,6 +134,14 @@ describe('a case that the platform never gets to read', () => {
     expect(await terminal.sayStuck([wordOn(one, 'damaged-here')])).toEqual([acknowledged]);
   });
 
+  it('has come since, and waits for its papers: the word is over', async () => {
+    const terminal = await platform.enrol();
+    const one = terminal.seal({ papers: [sealPage(randomBytes(100))] });
+    await terminal.sayStuck([wordOn(one)]);
+    expect((await terminal.deliver([one.envelope])).answer.unfinished).toMatchObject([{ state: 'papers-missing' }]);
+    await expect(refuse(one.caseNumber, 'not-receivable')).rejects.toThrow('terminal-has-not-said-so');
+  });
+
   it('is refused to nobody on a word that is not its own terminal’s', async () => {
     const [terminal, other] = [await platform.enrol(), await platform.enrol()];
     const one = terminal.seal();
@@ -142,6 +150,9 @@ describe('a case that the platform never gets to read', () => {
     const stranger = terminal.stuckBody([wordOn(one)], { terminal: other.terminal, incarnation: 1 });
     expect(await say(stranger)).toMatchObject({ status: 400, signed: true });
     expect(await say(other.stuckBody([wordOn(one)]))).toMatchObject({ status: 400 });
+    // As a gateway would that makes up a word for a request which the terminal did sign.
+    const forged = other.stuckBody([wordOn(one)], { terminal: terminal.terminal, incarnation: 1 });
+    expect(await say(forged)).toMatchObject({ status: 400 });
     const later = terminal.stuckBody([wordOn(one)], { terminal: terminal.terminal, incarnation: 2 });
     expect(await say(later)).toMatchObject({ status: 400 });
     expect(await unendedOf(terminal)).toEqual([]);

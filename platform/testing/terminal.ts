@@ -1,5 +1,5 @@
 import { createHash, createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
-import https from 'node:https';
+import type https from 'node:https';
 import {
   acknowledgements,
   type Acknowledgements,
