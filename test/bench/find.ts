@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pinyin } from 'pinyin-pro';
 import { parseDocument } from 'yaml';
+import { loadItems } from '../../main/service/catalog/item-files.ts';
+import { createLooking } from '../../main/service/sessions/looking.ts';
 import { makeTerminalFolder } from '../terminal/enrolled-folder.ts';
 import { firstAttach, startService } from '../terminal/hall.ts';
 import { attachShell } from '../terminal/socket-shell.ts';
@@ -44,6 +46,7 @@ export async function measureFind(): Promise<Report> {
   const shown: number[] = [];
   try {
     await shell.until('home');
+    const processorMs = processorTimes(items);
     let firstMs = 0;
     for (const text of typedTexts()) {
       const fromMs = performance.now();
@@ -62,6 +65,9 @@ export async function measureFind(): Promise<Report> {
         longestMs: percentile(shown, 100),
         /** Spells all names once. */
         firstMs,
+        /** Of the search alone, in this process: what a busy machine does not change. */
+        processorMedianMs: median(processorMs),
+        processorP99Ms: percentile(processorMs, 99),
         items: names.length,
         letters: shown.length,
         startMs,
@@ -72,6 +78,19 @@ export async function measureFind(): Promise<Report> {
     await service.stop();
     folder.remove();
   }
+}
+
+function processorTimes(folder: string): readonly number[] {
+  const { items } = loadItems(folder);
+  const looking = createLooking({ items: () => items, usesOf: () => 0 });
+  const besides = { interrupted: false, draftWaits: false, takesCodes: false, code: null };
+  return typedTexts().map((text) => {
+    const before = process.cpuUsage();
+    looking.to({ at: 'words', text });
+    JSON.stringify(looking.screen((words) => words.zh, false, besides));
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
 }
 
 function typedTexts(): readonly string[] {
