@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { preparedWindow } from '../workbench/window-runtime.ts';
 import { bundleUpdate } from './bundle-update.ts';
 import { fivePages } from './five-pages.ts';
+import { fivePapers } from './five-papers.ts';
 import { handwriting } from './handwriting.ts';
 import { minor } from './minor.ts';
 import { keepPictures } from './pictures.ts';
@@ -29,6 +30,7 @@ const journeys = {
   'page-dies': pageDies,
   'power-cut': powerCut,
   'five-pages': fivePages,
+  'five-papers': fivePapers,
   'reader-unplugged': readerUnplugged,
   'page-photographed': pagePhotographed,
   handwriting,

@@ -19,6 +19,12 @@ describe('what is offered from a page', () => {
     expect(offersOn(['编号 3004 5512 9988'], wanted)).toEqual(['3004', '300455129988']);
   });
 
+  it('is not taken from the middle of a longer label', () => {
+    const wanted = { after: ['发票号码', '发票号'], fits: () => true };
+    expect(offersOn(['发票号码30045512'], wanted)).toEqual(['30045512']);
+    expect(offersOn(['发票号30045512'], wanted)).toEqual(['30045512']);
+  });
+
   it('is nothing that would not do, stands under no label, or is on no line', () => {
     const wanted = { after: ['编号'], fits: number };
     expect(offersOn(['编号 王晓澜', '30045512', '编号'], wanted)).toEqual([]);

@@ -20,7 +20,9 @@ export function offersOn(lines: readonly string[], { after, fits }: Wanted): rea
   const offers = after.flatMap((label) =>
     lines.flatMap((line, at) => {
       const from = line.indexOf(label);
-      if (from === -1) return [];
+      // 发票号 stands in 发票号码, too, and what follows it there begins with 码.
+      const isPartOfLonger = after.some((other) => other.length > label.length && line.startsWith(other, from));
+      if (from === -1 || isPartOfLonger) return [];
       const rest = line.slice(from + label.length).replace(between, '');
       const candidates = rest === '' ? [lines[at + 1] ?? ''] : [rest];
       return candidates.flatMap((text) => [text, text.split(cutAt)[0] ?? '', text.replaceAll(' ', '')]);
