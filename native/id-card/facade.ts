@@ -7,7 +7,7 @@ import { serialLine } from '../transports/serial.ts';
 import { usbSerialLine } from '../transports/usb-serial.ts';
 import { hidFrames, reportBaud } from './hid-frames.ts';
 import { startIdCardReader } from './driver.ts';
-import { decodePhoto } from './photo-decoder.ts';
+import { decodePhoto } from '../transports/photo-decoder.ts';
 
 export interface IdCardReaderFacade extends SessionBound {
   read(ticket: string): void;

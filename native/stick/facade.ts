@@ -2,7 +2,7 @@ import { maxPagePartBytes, type ScanOutcome } from '../../main/contract/devices/
 import type { StickSettings, StickState } from '../../main/contract/devices/stick.ts';
 import type { Clock } from '../clock.ts';
 import type { SessionBound, Tell } from '../facade.ts';
-import { type Picture, picturesIn, readPicture } from './pictures.ts';
+import { type Picture, picturesIn, readPicture } from '../transports/mounted-pictures.ts';
 
 /** Often enough for whoever plugs one in and waits; a mount has no event that reaches every system. */
 const lookEveryMs = 700;

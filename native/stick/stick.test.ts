@@ -6,7 +6,7 @@ import { maxPageBytes } from '../../main/contract/devices/document-scanner.ts';
 import { type HostToService, hostToService } from '../../main/contract/device-host.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { type StickFacade, startStick } from './facade.ts';
-import { picturesIn } from './pictures.ts';
+import { picturesIn } from '../transports/mounted-pictures.ts';
 
 const [mine, theirs, scan] = ['1', '2', 'a'].map((digit) => digit.repeat(32)) as [string, string, string];
 

@@ -6,7 +6,7 @@ import { atSerialPath, atUsbSerial } from './serial-port.ts';
 import { atHid } from './usb.ts';
 import { ticket } from './ticket.ts';
 
-/** A program of the operator's, which is given the photo block of each card that is read: see native/id-card/photo-decoder.ts. */
+/** A program of the operator's, which is given the photo block of each card that is read: see native/transports/photo-decoder.ts. */
 const photoDecoder = z.strictObject({
   /** Absolute. */
   program: z.string().regex(/^(\/|[A-Za-z]:\\)/),

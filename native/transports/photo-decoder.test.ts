@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const block = (): Uint8Array => Uint8Array.from({ length: 1024 }, (_, at) => (at * 7) & 0xff);
-const sampleDecoder = join(import.meta.dirname, 'virtual-photo-decoder.ts');
+const sampleDecoder = join(import.meta.dirname, '../id-card/virtual-photo-decoder.ts');
 
 function written(source: string) {
   const file = join(folder, 'decoder.mjs');
