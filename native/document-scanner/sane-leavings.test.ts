@@ -80,10 +80,13 @@ test('what is no picture ends the scan', async () => {
 
 test('the next sheet has as long to be drawn in as the first', async () => {
   const { clock, run, folder } = await begin(listing('ADF'));
+  await clock.advance(firstByteLimitMs - 10_000);
   folder.files.set('1.pnm', pnm(7));
-  await clock.advance(2_000);
   run().give('/memory/pages/1.pnm\n');
   await clock.advance(silenceLimitMs + 2_000);
+  // It has begun, and its pace is reckoned from the first sheet's end.
+  folder.files.set('2.pnm', pnm(8));
+  await clock.advance(silenceLimitMs - 5_000);
   expect(run().wasStopped).toBe(false);
   await clock.advance(firstByteLimitMs);
   expect(run().wasStopped).toBe(true);
