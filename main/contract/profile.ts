@@ -27,6 +27,8 @@ export const profile = z.strictObject({
       name: z.string().min(1),
     })
     .optional(),
+  /** Looks at the person, for a photograph on a card where an item asks for one. */
+  portraitCamera: z.strictObject({ name: z.string().min(1) }).optional(),
   /** Elderly mode takes twice as long. */
   idle: z.strictObject({ warnAfterSeconds: z.number().int().min(20), endAfterSeconds: z.number().int().min(20) }),
   staff: z.strictObject({

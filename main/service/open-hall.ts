@@ -100,6 +100,7 @@ export function openHall(
     offeredItems(from, {
       scanner: profile.devices.documentScanner !== undefined,
       camera: profile.camera !== undefined,
+      portraitCamera: profile.portraitCamera !== undefined,
     });
   const uses = openUseCounts(dataFolder, log);
   const today = () => localDate(timers.nowMs(), offsetMs(), keysOfPlatform.issuedAt);
@@ -146,6 +147,7 @@ export function openHall(
     usesOf: uses.of,
     earlierItems: () => offered(offer.earlier()),
     camera: profile.camera?.name ?? null,
+    portraitCamera: profile.portraitCamera?.name ?? null,
     get idle() {
       return offer.now().profile.idle;
     },

@@ -3,6 +3,7 @@ import { photographPartBytes } from '../../main/contract/view/act.ts';
 import type { Wish } from '../acts.ts';
 import { findPaper } from './find-paper.ts';
 import { type ColourPicture, type Corners, type GreyPicture, greyOf, type Point } from './picture.ts';
+import { middleOf, type PhotoRule, type PortraitTrouble, portraitTrouble, withinRule } from './portrait-rules.ts';
 import { type PictureTrouble, troubleOf } from './quality.ts';
 import { straighten, straightSize } from './straighten.ts';
 
@@ -69,17 +70,20 @@ export function paint(canvas: HTMLCanvasElement, picture: ColourPicture | null):
   contextOf(canvas).putImageData(pixels, 0, 0);
 }
 
-/** As acts to be sent one after the other, for the place of the page `instead` or for the end. Null where even a coarse picture would be too large for a page. */
+/**
+ * As acts to be sent one after the other, for the place of the page `instead` or for the end. With a `rule` just as it says.
+ * Null where even a coarse picture would be too large.
+ */
 export async function photographActs(
   picture: ColourPicture,
   instead: string | undefined,
+  rule: PhotoRule | null,
 ): Promise<readonly Wish[] | null> {
   const canvas = document.createElement('canvas');
-  paint(canvas, picture);
-  const fine = await jpegOf(canvas, jpegQuality);
-  const jpeg = fine.size <= maxPageBytes ? fine : await jpegOf(canvas, jpegQuality / 2);
+  paint(canvas, rule === null ? picture : fitted(picture, rule));
+  const jpeg = rule === null ? await pageJpeg(canvas) : await withinRule((quality) => jpegOf(canvas, quality), rule);
   paint(canvas, null);
-  if (jpeg.size > maxPageBytes) return null;
+  if (jpeg === null) return null;
   const count = Math.ceil(jpeg.size / photographPartBytes);
   return Promise.all(
     Array.from({ length: count }, async (_, at): Promise<Wish> => {
@@ -87,6 +91,39 @@ export async function photographActs(
       const place = instead === undefined ? {} : { instead };
       return { act: 'photograph', at, base64: await base64Of(part), last: at === count - 1, ...place };
     }),
+  );
+}
+
+async function pageJpeg(canvas: HTMLCanvasElement): Promise<Blob | null> {
+  const fine = await jpegOf(canvas, jpegQuality);
+  const jpeg = fine.size <= maxPageBytes ? fine : await jpegOf(canvas, jpegQuality / 2);
+  return jpeg.size <= maxPageBytes ? jpeg : null;
+}
+
+/** The middle of a picture in the form and the size that a rule asks for; nothing is stretched. */
+export function fitted(picture: ColourPicture, rule: PhotoRule): ColourPicture {
+  const canvas = document.createElement('canvas');
+  paint(canvas, picture);
+  const made = drawn(canvas, middleOf(picture, rule), { width: rule.widthPx, height: rule.heightPx });
+  paint(canvas, null);
+  return made;
+}
+
+/** The side of what a portrait is looked at in: half of the size it is usually kept in. */
+const smallPortraitPx = 179;
+
+export function lookAtPortrait(source: CanvasImageSource, size: Size, rule: PhotoRule): PortraitTrouble | null {
+  const part = middleOf(size, rule);
+  const small = { width: smallPortraitPx, height: (smallPortraitPx * rule.heightPx) / rule.widthPx };
+  const side = Math.min(middlePx, part.width, part.height);
+  const face = { x: part.x + (part.width - side) / 2, y: Math.max(part.y, part.y + 0.42 * part.height - side / 2) };
+  return portraitTrouble(
+    {
+      picture: drawn(source, part, small),
+      close: greyOf(drawn(source, { ...face, width: side, height: side }, { width: side, height: side })),
+      widthPx: part.width,
+    },
+    rule,
   );
 }
 

@@ -4,8 +4,9 @@ import { Frame } from '../components/frame.tsx';
 import { Icon } from '../components/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import { Aim } from './aim.tsx';
-import { paint, photographActs, straightened } from './frames.ts';
+import { fitted, paint, photographActs, straightened } from './frames.ts';
 import type { ColourPicture, Corners } from './picture.ts';
+import type { PhotoRule } from './portrait-rules.ts';
 import { PictureRoom } from './picture-room.tsx';
 import { SetCorners } from './set-corners.tsx';
 
@@ -14,6 +15,8 @@ interface PhotographPaperProps {
   readonly name: string;
   /** The page whose place it takes; null for one more. */
   readonly instead: string | null;
+  /** It is a photograph of a person, printed on paper, and has to become one of this size. */
+  readonly rule: PhotoRule | null;
   readonly onClose: () => void;
 }
 
@@ -23,7 +26,7 @@ type Step =
   | { readonly step: 'look'; readonly picture: ColourPicture; readonly corners: Corners };
 
 /** One page by the camera: aimed, its corners set, looked at, and handed to the service. Nothing of it stays in the page. */
-export function PhotographPaper({ name, instead, onClose }: PhotographPaperProps): ReactElement {
+export function PhotographPaper({ name, instead, rule, onClose }: PhotographPaperProps): ReactElement {
   const { t } = useTerminal();
   const [now, setNow] = useState<Step>({ step: 'aim' });
   const onAgain = (): void => setNow({ step: 'aim' });
@@ -49,7 +52,14 @@ export function PhotographPaper({ name, instead, onClose }: PhotographPaperProps
       );
     case 'look':
       return (
-        <LookAtIt picture={now.picture} first={now.corners} instead={instead} onAgain={onAgain} onKept={onClose} />
+        <LookAtIt
+          picture={now.picture}
+          first={now.corners}
+          instead={instead}
+          rule={rule}
+          onAgain={onAgain}
+          onKept={onClose}
+        />
       );
     default:
       return now satisfies never;
@@ -60,12 +70,13 @@ interface LookAtItProps {
   readonly picture: ColourPicture;
   readonly first: Corners;
   readonly instead: string | null;
+  readonly rule: PhotoRule | null;
   readonly onAgain: () => void;
   readonly onKept: () => void;
 }
 
 /** The sheet straightened, as it will be sent. */
-function LookAtIt({ picture, first, instead, onAgain, onKept }: LookAtItProps): ReactElement {
+function LookAtIt({ picture, first, instead, rule, onAgain, onKept }: LookAtItProps): ReactElement {
   const { t, send } = useTerminal();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [corners, setCorners] = useState(first);
@@ -75,16 +86,17 @@ function LookAtIt({ picture, first, instead, onAgain, onKept }: LookAtItProps): 
   useEffect(() => {
     const shown = canvas.current;
     if (shown === null) return undefined;
-    const page = straightened(picture, corners);
+    const straight = straightened(picture, corners);
+    const page = rule === null ? straight : fitted(straight, rule);
     setStraight(page);
     paint(shown, page);
     return () => paint(shown, null);
-  }, [picture, corners]);
+  }, [picture, corners, rule]);
 
   const keep = async (): Promise<void> => {
     if (straight === null || sending === 'under-way') return;
     setSending('under-way');
-    const acts = await photographActs(straight, instead ?? undefined);
+    const acts = await photographActs(straight, instead ?? undefined, rule);
     if (acts !== null && (await send(...acts))) onKept();
     else setSending('failed');
   };

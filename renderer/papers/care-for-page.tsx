@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Wish } from '../acts.ts';
 import { drawn, paint, photographActs, straightened } from '../camera/frames.ts';
+import type { PhotoRule } from '../camera/portrait-rules.ts';
 import type { ColourPicture, Corners, Point } from '../camera/picture.ts';
 import { PictureRoom } from '../camera/picture-room.tsx';
 import { SetCorners } from '../camera/set-corners.tsx';
@@ -12,6 +13,8 @@ import { wholePage } from './page-pictures.ts';
 
 interface CareForPageProps {
   readonly paper: string;
+  /** It is a picture of a person, and stays one of this size whatever is done to it. */
+  readonly rule: PhotoRule | null;
   /** From 1. */
   readonly at: number;
   readonly of: number;
@@ -25,7 +28,7 @@ type Page =
   | { readonly page: 'there'; readonly picture: ColourPicture; readonly corners: Corners; readonly isChanged: boolean };
 
 /** One page as it will be handed in: turned, its edges cut, put before or behind its neighbour, or taken again. */
-export function CareForPage({ paper, at, of, onClose, onAgain }: CareForPageProps): ReactElement {
+export function CareForPage({ paper, rule, at, of, onClose, onAgain }: CareForPageProps): ReactElement {
   const { t, send, look } = useTerminal();
   const [page, setPage] = useState<Page>({ page: 'coming' });
   const [cuts, setCuts] = useState<Corners | null>(null);
@@ -65,7 +68,7 @@ export function CareForPage({ paper, at, of, onClose, onAgain }: CareForPageProp
   };
   const keep = async (): Promise<void> => {
     if (page.page !== 'there' || !page.isChanged) onClose();
-    else await perform(await photographActs(straightened(page.picture, page.corners), paper));
+    else await perform(await photographActs(straightened(page.picture, page.corners), paper, rule));
   };
   const isIdle = sending !== 'under-way';
   const isThere = page.page === 'there';

@@ -22,13 +22,24 @@ interface PaperPagesProps {
   readonly scan: ScanState;
   /** A photograph will do. */
   readonly hasCamera: boolean;
+  /** It is a photograph of a person for a card: of the one who stands there, or printed on paper. */
+  readonly photo: 'live' | 'printed' | null;
   /** What lies on the person's own stick; null where this terminal takes none. */
   readonly stick: StickState | null;
   readonly care: PaperCare;
 }
 
 /** The pages of one question: which are kept, what the scanner does, one more by it or by the camera, one less. */
-export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, care }: PaperPagesProps): ReactElement {
+export function PaperPages({
+  papers,
+  maxPages,
+  scanner,
+  scan,
+  hasCamera,
+  photo,
+  stick,
+  care,
+}: PaperPagesProps): ReactElement {
   const { view, t } = useTerminal();
   const isRunning = scan.state === 'running';
   const isComing = isRunning || scan.state === 'keeping';
@@ -41,7 +52,7 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, 
     <>
       <PagedList
         className="papers"
-        measuredFor={`${view.language}/${view.elderly}/${papers.length}/${isComing}/${papers.map((paper) => troubleOf(care, paper) ?? '').join()}`}
+        measuredFor={`${view.language}/${view.elderly}/${papers.length}/${isComing}/${papers.map((paper) => troubleOf(care, paper, photo !== null) ?? '').join()}`}
         rows={papers.map((paper, at) => (
           <li key={paper}>
             <SmallPage page={care.seen.get(paper)} />
@@ -65,7 +76,7 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, 
                 {t('papers.remove')}
               </ActButton>
             )}
-            <PageTroubleLine trouble={troubleOf(care, paper)} />
+            <PageTroubleLine trouble={troubleOf(care, paper, photo !== null)} />
           </li>
         ))}
       />
@@ -77,7 +88,9 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, 
               ? t('papers.enough', { most: maxPages })
               : again !== null && !isComing
                 ? t('papers.insteadHow', { at: again })
-                : waysWords(scanner, scan, hasCamera, t))}
+                : photo === 'live' && hasCamera && scan.state === 'none'
+                  ? t('portrait.how')
+                  : waysWords(scanner, scan, hasCamera, t))}
         </span>
       </p>
       {isComing && <ProgressBar label={isRunning ? t('papers.scanning') : t('busy.saving')} share={null} />}
@@ -105,7 +118,9 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, 
               <Icon name="camera" />
               {again !== null
                 ? t('papers.photographInstead', { at: again })
-                : t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
+                : photo === 'live'
+                  ? t('portrait.open')
+                  : t(papers.length === 0 ? 'camera.open' : 'camera.openMore')}
             </Button>
           )}
           {stick !== null && <StickWay stick={stick} onOpen={care.onStick} />}
@@ -121,10 +136,11 @@ export function PaperPages({ papers, maxPages, scanner, scan, hasCamera, stick, 
 }
 
 /** Null until it has been looked at, and where there is nothing the matter. */
-function troubleOf({ seen }: PaperCare, paper: string): PageTrouble | 'lost' | null {
+/** A photograph of a person is as small as it is asked for, and has no writing that could be too small. */
+function troubleOf({ seen }: PaperCare, paper: string, isPhoto: boolean): PageTrouble | 'lost' | null {
   const page = seen.get(paper);
   if (page === undefined) return null;
-  return page.is === 'lost' ? 'lost' : page.trouble;
+  return page.is === 'lost' ? 'lost' : isPhoto ? null : page.trouble;
 }
 
 /** Quiet until a stick is there: most people have none with them. */

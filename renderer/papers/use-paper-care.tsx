@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { PhotographPaper } from '../camera/photograph-paper.tsx';
+import { PhotographPortrait } from '../camera/photograph-portrait.tsx';
 import type { ShownAs } from '../screens/screen-props.ts';
 import { useTerminal } from '../terminal-context.ts';
 import { CareForPage } from './care-for-page.tsx';
@@ -57,7 +58,12 @@ export function usePaperCare(screen: ShownAs<'question'>): {
     case 'photograph':
       return {
         care,
-        over: view.camera === null ? null : <PhotographPaper name={view.camera} instead={instead} onClose={close} />,
+        over:
+          view.camera === null ? null : view.photo?.live === true ? (
+            <PhotographPortrait name={view.camera} rule={view.photo} instead={instead} onClose={close} />
+          ) : (
+            <PhotographPaper name={view.camera} rule={view.photo} instead={instead} onClose={close} />
+          ),
       };
     case 'stick':
       return {
@@ -82,6 +88,7 @@ export function usePaperCare(screen: ShownAs<'question'>): {
             <CareForPage
               key={paper}
               paper={paper}
+              rule={view.photo}
               at={at}
               of={papers.length}
               onClose={close}

@@ -253,6 +253,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             maxPages={view.maxPages}
             scanner={view.scanner}
             hasCamera={view.camera !== null}
+            photo={view.photo === null ? null : view.photo.live ? 'live' : 'printed'}
             stick={view.stick}
             care={props.care}
             scan={view.scan}

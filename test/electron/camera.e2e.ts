@@ -111,6 +111,25 @@ describe('a page under the camera', () => {
     expect(await page.locator('canvas').count()).toBe(0);
   });
 
+  it('becomes a photograph for a card: just the size and the kilobytes asked for, taken before what is not white', async () => {
+    const before = sent().length;
+    await show('question-portrait');
+    await press('现在给我拍照');
+    await page.getByText('背后不够白，照片可能被退回来。请坐到白墙前面。').waitFor();
+    await press('就这样拍');
+    await page.getByRole('heading', { name: '这张照片行吗？' }).waitFor();
+    await expect.poll(tracks).toEqual(['ended']);
+    await press('用这张');
+    await page.getByRole('button', { name: '现在给我拍照' }).waitFor();
+    const parts = sent().slice(before);
+    expect(parts).toHaveLength(1);
+    const jpeg = Buffer.from(parts[0]?.base64 ?? '', 'base64');
+    const { width, height } = await loadImage(jpeg);
+    expect([width, height]).toEqual([358, 441]);
+    expect(jpeg.length).toBeGreaterThanOrEqual(5 * 1024);
+    expect(jpeg.length).toBeLessThanOrEqual(50 * 1024);
+  });
+
   it('has its corners put right by a touch and by keys, and is turned', async () => {
     await show('question-paper-camera');
     await press('拍照');

@@ -103,6 +103,19 @@ export function touchedSamples(look: Look): readonly TouchedSample[] {
     await press(page, t('camera.straighten'));
     await page.getByRole('button', { name: t('camera.turn') }).waitFor();
   });
+  const sits = async (page: Page): Promise<void> => {
+    await press(page, t('portrait.open'));
+    await page
+      .getByRole('button', { name: t('camera.takeAnyway') })
+      .or(page.getByRole('button', { name: t('camera.take') }))
+      .waitFor();
+  };
+  add('question-portrait', 'aim', sits);
+  add('question-portrait', 'look', async (page) => {
+    await sits(page);
+    await press(page, t('camera.takeAnyway'));
+    await page.getByRole('heading', { name: t('portrait.look.title') }).waitFor();
+  });
   const looks = async (page: Page): Promise<void> => {
     await press(page, t('papers.lookWhich', { at: 1 }));
     await page.getByRole('button', { name: t('papers.care.turn') }).waitFor();

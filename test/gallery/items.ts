@@ -55,6 +55,7 @@ const around = ({ language, elderly }: Look): ScreenSurroundings => ({
   pages: { state: () => null },
   photographing: { state: () => ({ state: 'none' }) },
   camera: 'HD USB Camera',
+  portraitCamera: null,
   draftTrouble: () => null,
   today: () => today,
 });

@@ -182,6 +182,8 @@ export const questionView = z.discriminatedUnion('kind', [
         heightPx: z.number().int(),
         minKb: z.number().int(),
         maxKb: z.number().int(),
+        /** Taken of the person who stands there, by a camera that looks at them; else of a photograph on paper. */
+        live: z.boolean(),
       })
       .nullable(),
   }),

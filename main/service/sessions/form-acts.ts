@@ -158,7 +158,9 @@ export function createFormActs({
   const photograph = (part: Extract<FormAct, { act: 'photograph' }>): boolean => {
     const now = stage();
     const question = paperQuestionAt(now);
-    if (question?.photograph !== 'will-do' || ports.camera === null || now.stage !== 'question') return false;
+    if (question?.photograph !== 'will-do' || now.stage !== 'question') return false;
+    const camera = question.photo === undefined ? ports.camera : (ports.portraitCamera ?? ports.camera);
+    if (camera === null) return false;
     if (scanning.state().state === 'running') return false;
     const pages = pagesOf(now.person.answers, now.question);
     if (part.instead === undefined ? pages.length >= question.maxPages : !pages.includes(part.instead)) return false;

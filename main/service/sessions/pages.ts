@@ -105,10 +105,12 @@ export function namedPapers(papers: readonly SealedPaper[], answers: Answers): r
  */
 export function offeredItems(
   items: readonly Item[],
-  ways: { readonly scanner: boolean; readonly camera: boolean },
+  ways: { readonly scanner: boolean; readonly camera: boolean; readonly portraitCamera: boolean },
 ): readonly Item[] {
   const isTaken = (question: Question): boolean =>
-    question.kind !== 'paper' || ways.scanner || (ways.camera && question.photograph === 'will-do');
+    question.kind !== 'paper' ||
+    ways.scanner ||
+    (question.photograph === 'will-do' && (ways.camera || (ways.portraitCamera && question.photo !== undefined)));
   const canGoWithout = (question: Question): boolean =>
     question.kind === 'group'
       ? question.questions.every(canGoWithout)

@@ -396,8 +396,8 @@ it('nobody goes on, and nobody counts as idle, while pages come; a scan of which
 
 it('without a scanner no item is offered that cannot be handed in, and no paper asked for', () => {
   const optional = { ...item, id: 'optional', questions: item.questions.filter(({ id }) => id !== 'proof') };
-  expect(offeredItems([item, optional], { scanner: true, camera: false })).toHaveLength(2);
-  const [left, ...more] = offeredItems([item, optional], { scanner: false, camera: false });
+  expect(offeredItems([item, optional], { scanner: true, camera: false, portraitCamera: false })).toHaveLength(2);
+  const [left, ...more] = offeredItems([item, optional], { scanner: false, camera: false, portraitCamera: false });
   expect(more).toEqual([]);
   expect([left?.id, left?.questions.map(({ id }) => id)]).toEqual(['optional', ['place', 'phone']]);
 });

@@ -209,7 +209,49 @@ it('is not there for a person who went back while it was flushed, and came again
 });
 
 it('makes a terminal without a scanner offer what may be photographed', () => {
-  const [offered] = offeredItems([item], { scanner: false, camera: true });
+  const [offered] = offeredItems([item], { scanner: false, camera: true, portraitCamera: false });
   expect(offered?.questions.map(({ id }) => id)).toEqual(['proof']);
-  expect(offeredItems([item], { scanner: false, camera: false })).toEqual([]);
+  expect(offeredItems([item], { scanner: false, camera: false, portraitCamera: false })).toEqual([]);
+});
+
+describe('a photograph of a person for a card', () => {
+  const photo = { widthPx: 358, heightPx: 441, background: 'white', minKb: 5, maxKb: 50 } as const;
+  const withPhoto: Item = itemSchema.parse({
+    ...sampleItem,
+    questions: [{ ...paper, id: 'photo', maxPages: 1, photograph: 'will-do', photo }],
+  });
+  const given = (cameras: { readonly camera?: string; readonly portraitCamera?: string }) => {
+    const service = testService({
+      store,
+      papersFolder: papers,
+      storageKey: randomBytes(32),
+      timers: createManualTimers(),
+      items: [withPhoto],
+      ...cameras,
+    });
+    service.toCard(false);
+    service.lay(randomBytes(32).toString('base64url'));
+    return service;
+  };
+
+  it.each([
+    [{ camera: 'Table', portraitCamera: 'Front' }, 'Front', true, 'done'],
+    [{ portraitCamera: 'Front' }, 'Front', true, 'done'],
+    [{ camera: 'Table' }, 'Table', false, 'done'],
+    [{}, null, false, 'refused'],
+  ])('is taken by the camera there is for it: %j', async (cameras, camera, live, reply) => {
+    const service = given(cameras);
+    const { background: _, ...rule } = photo;
+    expect(service.session.screen()).toMatchObject({ view: { kind: 'paper', camera, photo: { ...rule, live } } });
+    expect(send(service, jpeg(9000))).toBe(reply);
+    const kept = reply === 'done' ? 1 : 0;
+    await vi.waitFor(() => expect(onDisk()).toHaveLength(kept), patience);
+    await vi.waitFor(() => expect(shown(service)).toMatchObject({ scan: 'none' }), patience);
+  });
+
+  it('is offered where a camera looks at the person, and other papers are not', () => {
+    const ways = { scanner: false, camera: false, portraitCamera: true };
+    expect(offeredItems([withPhoto], ways)).toHaveLength(1);
+    expect(offeredItems([item], ways)).toEqual([]);
+  });
 });

@@ -18,7 +18,18 @@ type QuestionStage = Extract<Stage, { stage: 'question' }>;
 export function questionView(
   question: Question,
   person: IdentifiedPerson,
-  { scanning, codes, socialCards, paperReading, stick, photographing, camera, today, wording }: ScreenSurroundings,
+  {
+    scanning,
+    codes,
+    socialCards,
+    paperReading,
+    stick,
+    photographing,
+    camera,
+    portraitCamera,
+    today,
+    wording,
+  }: ScreenSurroundings,
 ): QuestionScreen['view'] {
   const say = sayer(wording);
   const asOptions = (options: readonly Option[]) =>
@@ -79,14 +90,20 @@ export function questionView(
         maxPages,
         needed,
         scanner: scanning.status(),
-        camera: photograph === 'will-do' ? camera : null,
+        camera: photograph === 'will-do' ? (photo === undefined ? camera : (portraitCamera ?? camera)) : null,
         stick: stick.forQuestion(),
         scan: photographed.state === 'none' ? scanning.state() : photographed,
         standard: standard === undefined ? '' : say(standard),
         photo:
           photo === undefined
             ? null
-            : { widthPx: photo.widthPx, heightPx: photo.heightPx, minKb: photo.minKb, maxKb: photo.maxKb },
+            : {
+                widthPx: photo.widthPx,
+                heightPx: photo.heightPx,
+                minKb: photo.minKb,
+                maxKb: photo.maxKb,
+                live: portraitCamera !== null,
+              },
       };
     }
     case 'signature':

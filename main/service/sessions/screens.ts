@@ -41,6 +41,8 @@ export interface ScreenSurroundings {
   readonly photographing: Pick<Photographing, 'state'>;
   /** By part of its name; null where there is none. */
   readonly camera: string | null;
+  /** The same of one that looks at the person. */
+  readonly portraitCamera: string | null;
   draftTrouble(person: Person): DraftTrouble | null;
   /** YYYY-MM-DD where the terminal stands; null where its clock is surely wrong. */
   today(): string | null;

@@ -24,6 +24,8 @@ export interface SessionPorts {
   earlierItems(): readonly Item[];
   /** By part of its name; null where there is none. */
   readonly camera: string | null;
+  /** The same of one that looks at the person, for a photograph on a card. */
+  readonly portraitCamera: string | null;
   /** A resident may bring photographs on a stick. */
   readonly takesSticks: boolean;
   readonly textReader: TextReader;

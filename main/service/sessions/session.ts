@@ -243,6 +243,7 @@ export function createSession(ports: SessionPorts) {
         ...sources,
         pages,
         camera: ports.camera,
+        portraitCamera: ports.portraitCamera,
         draftTrouble: keeping.trouble,
         today: ports.today,
       }),

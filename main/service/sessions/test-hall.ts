@@ -48,6 +48,7 @@ export function hall(submit?: (submission: Submission) => ReturnType<SessionPort
     usesOf: () => 0,
     earlierItems: () => [],
     camera: null,
+    portraitCamera: null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
     today: () => '2026-11-23',
     nowIso: () => '2026-11-23T06:32:00.000Z',

@@ -38,6 +38,7 @@ export function testService(on: {
   readonly earlierItems?: readonly Item[];
   readonly usesOf?: (id: string) => number;
   readonly camera?: string;
+  readonly portraitCamera?: string;
   readonly isCovered?: () => boolean;
   readonly trustedNowMs?: () => number | null;
   readonly startPaper?: () => ReturnType<typeof startPaper>;
@@ -66,6 +67,7 @@ export function testService(on: {
     usesOf: on.usesOf ?? (() => 0),
     earlierItems: () => on.earlierItems ?? [],
     camera: on.camera ?? null,
+    portraitCamera: on.portraitCamera ?? null,
     idle: { warnAfterSeconds: 120, endAfterSeconds: 30 },
     today: () => '2026-11-23',
     nowIso: () => '2026-11-23T06:32:00.000Z',

@@ -103,6 +103,21 @@ export const papers: PapersWords = {
     seen: 'The whole page is seen. You can take the photo.',
     'not-seen': 'The page is not seen whole. Put it in the middle, with all four edges free.',
   },
+  portrait: {
+    aim: {
+      title: 'Look at the camera',
+      help: 'Your face in the oval, your shoulders in the picture. A white wall behind you, no hat.',
+    },
+    look: { title: 'Is this photo good?', help: 'Eyes open, head straight, white behind you: then use it.' },
+    open: 'Take my photo now',
+    how: 'Sit before the camera and touch below.',
+    good: 'Light and background are good. With your face in the oval, take it.',
+    'too-coarse': 'This camera sees too little for a clear photo. Please ask the staff.',
+    'too-dark': 'Your face is too dark. Please sit where it is brighter, facing the light.',
+    'too-bright': 'Your face is too bright to see. Please move out of the lamp.',
+    'not-white': 'It is not white behind you; the photo may be sent back. Please sit before a white wall.',
+    blurred: 'It is not sharp. Please sit still, and wait a moment.',
+  },
   scannerLine: {
     'not-configured': 'This machine has no scanner. Please hand it in at the desk.',
     connecting: 'The scanner is getting ready. One moment.',

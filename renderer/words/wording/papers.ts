@@ -1,5 +1,6 @@
 import type { ScannerStatus } from '../../../main/contract/devices/document-scanner.ts';
 import type { PictureTrouble } from '../../camera/quality.ts';
+import type { PortraitTrouble } from '../../camera/portrait-rules.ts';
 import type { PageTrouble } from '../../papers/page-checks.ts';
 import type { CameraState } from '../../camera/use-camera.ts';
 import type { Sentences, Titled } from './shapes.ts';
@@ -60,5 +61,6 @@ export interface PapersWords {
       | 'seen'
       | 'not-seen'
     >;
+  readonly portrait: Titled<'aim' | 'look'> & Sentences<PortraitTrouble | 'good' | 'open' | 'how'>;
   readonly scannerLine: Sentences<ScannerStatus['state']>;
 }

@@ -62,6 +62,17 @@ export function addPapers({ say, itemName, add }: Sampling): void {
     view: { ...pages, camera: filmName, scan: { state: 'keeping' } },
     value: scanned(1),
   });
+  const photo = { widthPx: 358, heightPx: 441, minKb: 5, maxKb: 50, live: true } as const;
+  const portrait = {
+    ...paper,
+    question: 'photo',
+    ask: say('拍一张证件照', 'A photo for the card'),
+    help: say('白色背景，不戴帽子。', 'White behind you, no hat.'),
+  } as const;
+  add('question-portrait', {
+    ...portrait,
+    view: { ...pages, maxPages: 1, camera: filmName, scanner: { state: 'not-configured' }, photo },
+  });
   const stick = {
     state: 'there' as const,
     files: ['发票.jpg', 'IMG_20260901_101512.jpg', 'IMG_20260901_101458.jpg', 'mmexport1693531234567.jpeg'].map(
