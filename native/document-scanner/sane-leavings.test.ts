@@ -9,7 +9,7 @@ import { saneScanner } from './sane.ts';
 
 /** What a scan through SANE leaves in memory, and when its program is told to end. */
 const listing = (sources: string): string =>
-  `\nAll options specific to device \`fake\':\n    --source ${sources} [Flatbed]\n    --mode Color [Color]\n`;
+  `\nAll options specific to device \`fake':\n    --source ${sources} [Flatbed]\n    --mode Color [Color]\n`;
 const pnm = (value: number): Buffer => Buffer.concat([Buffer.from('P5\n2 1\n255\n'), Buffer.alloc(2, value)]);
 
 async function begin(options: string) {
