@@ -39,6 +39,8 @@ export interface Paper {
   readonly name: string;
   /** Torn off before it was whole. */
   readonly partial: boolean;
+  /** What its QR code says; null where it has none. */
+  readonly code: string | null;
   readonly pngBase64: string;
 }
 

@@ -15,7 +15,9 @@ const pagePrinterState = z.object({
   printing: z.boolean(),
   printed: z.number(),
 });
-const printedPapers = z.object({ receipts: z.array(z.object({ png: z.string(), partial: z.boolean() })) });
+const printedPapers = z.object({
+  receipts: z.array(z.object({ png: z.string(), partial: z.boolean(), qr: z.array(z.string()) })),
+});
 const scannerState = z.object({
   plugged: z.boolean(),
   glass: z.string().nullable(),
@@ -57,9 +59,10 @@ export async function benchState(programs: Programs, underCamera: string | null)
       papers
         .slice(-shownAtMost)
         .toReversed()
-        .map(async ({ png, partial }) => ({
+        .map(async ({ png, partial, qr }) => ({
           name: path.basename(png, '.png'),
           partial,
+          code: qr.at(-1) ?? null,
           pngBase64: await readFile(png, 'base64'),
         })),
     ),

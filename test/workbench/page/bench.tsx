@@ -249,11 +249,12 @@ function Network({ cut }: { readonly cut: boolean }) {
   );
 }
 
-function PaperPiece({ name, partial, pngBase64 }: Paper) {
+function PaperPiece({ name, partial, code, pngBase64 }: Paper) {
   return (
     <figure key={name}>
       <img src={`data:image/png;base64,${pngBase64}`} alt={name} />
       <figcaption>{partial ? `${name}：半张，不算数 · torn, does not count` : name}</figcaption>
+      {code !== null && <Hand zh="扫它的码" en="Scan its code" to="code-reader" order={{ do: 'scan', text: code }} />}
     </figure>
   );
 }
