@@ -9,6 +9,9 @@ import { startDevice, type TestDevice } from './test-device.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 
+/** Processes take their time to start where two cores are shared. */
+const startsWithinMs = 60_000;
+
 /** The device host and a virtual code reader: processes of their own, real time, over a serial port and over HID. */
 const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
 const ways = [...serialModels, 'hid'] as const;
@@ -19,7 +22,7 @@ let reader: TestDevice;
 let host: HostProcess;
 let settings: CodeReaderSettings;
 
-describe.each(ways)('the device host with a code reader (%s)', { timeout: 12_000 }, (way) => {
+describe.each(ways)('the device host with a code reader (%s)', { timeout: 40_000 }, (way) => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'host-code-'));
     const link = join(folder, 'reader');
@@ -33,13 +36,13 @@ describe.each(ways)('the device host with a code reader (%s)', { timeout: 12_000
     }
     host = startHost(bus?.env);
     host.send({ message: 'configure', devices: { codeReader: settings } });
-  });
+  }, startsWithinMs);
   afterEach(async () => {
     await Promise.all([end(host.child), end(reader.child)]);
     await bus?.stop();
     bus = undefined;
     rmSync(folder, { recursive: true });
-  });
+  }, startsWithinMs);
 
   it('hands a code over under the ticket that asked for it, in Chinese of either encoding, however long', async () => {
     await status('ready');

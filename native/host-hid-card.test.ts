@@ -9,6 +9,9 @@ import { startDevice, type TestDevice } from './test-device.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 
+/** Processes take their time to start where two cores are shared. */
+const startsWithinMs = 60_000;
+
 /** The device host and an ID card reader that speaks HID, on a virtual bus: processes of their own, real time. */
 const ticket = '1'.repeat(32);
 
@@ -22,12 +25,12 @@ beforeEach(async () => {
   bus = await startHidBus(folder);
   readers = [];
   host = startHost(bus.env);
-});
+}, startsWithinMs);
 afterEach(async () => {
   await Promise.all([host.child, ...readers].map(end));
   await bus.stop();
   rmSync(folder, { recursive: true });
-});
+}, startsWithinMs);
 
 describe('the device host with an ID card reader over HID', { timeout: 25_000 }, () => {
   it('reads a card, pulled out in the middle and plugged in again elsewhere', async () => {

@@ -6,6 +6,9 @@ import { startDevice, type TestDevice } from './test-device.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 import { type HidBus, startHidBus } from './transports/testbed/hid-bus.ts';
 
+/** Processes take their time to start where two cores are shared. */
+const startsWithinMs = 60_000;
+
 /** The device host and a virtual keypad on a virtual bus: processes of their own, real time. */
 let folder: string;
 let bus: HidBus;
@@ -26,12 +29,12 @@ beforeEach(async () => {
       },
     },
   });
-});
+}, startsWithinMs);
 afterEach(async () => {
   await Promise.all([host.child, keypad.child].map(end));
   await bus.stop();
   rmSync(folder, { recursive: true });
-});
+}, startsWithinMs);
 
 const status = (state: string) =>
   host.next(

@@ -10,6 +10,9 @@ import { z } from 'zod';
 import type { PageDocument } from '../main/contract/devices/page-printer.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 
+/** Processes take their time to start where two cores are shared. */
+const startsWithinMs = 60_000;
+
 /** The device host and a virtual page printer: processes of their own, real time. */
 const first = '1'.repeat(32);
 const second = '2'.repeat(32);
@@ -46,22 +49,22 @@ beforeAll(async () => {
   url = z.object({ url: z.string() }).parse(JSON.parse(String(line))).url;
   control = connect(socketPath);
   answers = createInterface({ input: control })[Symbol.asyncIterator]();
-});
+}, startsWithinMs);
 
 beforeEach(async () => {
   host = await startReadyHost();
-});
+}, startsWithinMs);
 
 afterEach(async () => {
   await end(host.child);
   for (const undo of [{ do: 'paper', sheets: 250 }, { do: 'busy', on: false }, { do: 'end-faults' }]) await order(undo);
-});
+}, startsWithinMs);
 
 afterAll(async () => {
   control.destroy();
   await end(virtual);
   rmSync(folder, { recursive: true });
-});
+}, startsWithinMs);
 
 async function startReadyHost(): Promise<HostProcess> {
   const started = startHost();

@@ -11,6 +11,9 @@ import { z } from 'zod';
 import type { HostToService } from '../main/contract/device-host.ts';
 import { end, type HostProcess, startHost } from './test-host.ts';
 
+/** Processes take their time to start where two cores are shared. */
+const startsWithinMs = 60_000;
+
 /** The device host and a virtual scanner: processes of their own, real time. */
 const [first, second, scanA, scanB] = ['1', '2', 'a', 'b'].map((digit) => digit.repeat(32)) as [
   string,
@@ -44,24 +47,24 @@ beforeAll(async () => {
   url = z.object({ url: z.url() }).parse(JSON.parse(String(line))).url;
   control = connect(socketPath);
   answers = createInterface({ input: control })[Symbol.asyncIterator]();
-});
+}, startsWithinMs);
 
 beforeEach(async () => {
   scannedBefore = 0;
   scannedBefore = (await given()).length;
   host = await startReadyHost();
-});
+}, startsWithinMs);
 
 afterEach(async () => {
   await end(host.child);
   for (const undo of ['lift', 'empty-feeder']) await order({ do: undo });
-});
+}, startsWithinMs);
 
 afterAll(async () => {
   control.destroy();
   await end(virtual);
   rmSync(folder, { recursive: true });
-});
+}, startsWithinMs);
 
 async function startReadyHost(): Promise<HostProcess> {
   const started = startHost();
