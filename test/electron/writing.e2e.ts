@@ -81,7 +81,7 @@ it.each(['finger', 'mouse'] as const)('reads what a %s writes, and takes what is
   await write('周', 1, way);
   await expect.poll(async () => (await candidates())[0]).toBe('周');
   await tap(page, page.getByRole('group', { name: words.choices }).getByRole('button', { name: '周', exact: true }));
-  expect(await ink()).toBe(0);
+  await expect.poll(ink).toBe(0);
   expect(await text()).toBe('周');
 });
 
