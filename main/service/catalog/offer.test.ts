@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Profile } from '../../contract/profile.ts';
-import { sampleItem } from '../sessions/sample-item.ts';
 import type { OpenedBundle } from './bundle-content.ts';
 import { createOffer } from './offer.ts';
+import { smallItem } from './test-item.ts';
 
 const profile = {
   help: { name: { zh: '柜台', en: 'Desk' }, phone: '110' },
@@ -11,7 +11,7 @@ const profile = {
 const bundle = (version: number, settings: OpenedBundle['settings'] = {}): OpenedBundle => ({
   version,
   publishedAt: '2026-11-20T00:00:00Z',
-  items: [{ ...sampleItem, version }],
+  items: [{ ...smallItem, version }],
   settings,
   faults: [],
 });
@@ -19,7 +19,7 @@ const bundle = (version: number, settings: OpenedBundle['settings'] = {}): Opene
 it('offers what came with the package until a bundle comes, and a newer one when nobody stands there', () => {
   let [inForce, before]: [OpenedBundle | null, OpenedBundle | null] = [null, null];
   let isFree = true;
-  const packaged = [{ ...sampleItem, version: 9 }];
+  const packaged = [{ ...smallItem, version: 9 }];
   const offer = createOffer({
     profile,
     items: packaged,
