@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import type { PaperForQuestion } from '../../main/contract/view/question.ts';
 import { ActButton } from '../components/act-button.tsx';
 import { Icon } from '../components/icons.tsx';
+import { ProgressBar } from '../components/progress-bar.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import './paper-line.css';
 
@@ -18,10 +19,11 @@ export function PaperLine({ paper, onTake }: PaperLineProps): ReactElement {
   switch (paper.state) {
     case 'reading': {
       const share = (paper.page - 1 + paper.share) / paper.of;
+      const label = t('paperLine.reading', { page: paper.page, of: paper.of });
       return (
         <div className="paper-line">
-          <p id="reading-papers">{t('paperLine.reading', { page: paper.page, of: paper.of })}</p>
-          <progress aria-labelledby="reading-papers" max={1} value={share} />
+          <p>{label}</p>
+          <ProgressBar label={label} share={share} />
           <ActButton wish={{ act: 'stop-reading' }} kind="row" busy={t('busy.one')}>
             {t('paperLine.stop')}
           </ActButton>

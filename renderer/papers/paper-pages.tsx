@@ -22,6 +22,8 @@ interface PaperPagesProps {
   readonly scan: ScanState;
   /** A photograph will do. */
   readonly hasCamera: boolean;
+  /** By what it is accepted; empty where nothing is said. */
+  readonly standard: string;
   /** It is a photograph of a person for a card: of the one who stands there, or printed on paper. */
   readonly photo: 'live' | 'printed' | null;
   /** What lies on the person's own stick; null where this terminal takes none. */
@@ -36,6 +38,7 @@ export function PaperPages({
   scanner,
   scan,
   hasCamera,
+  standard,
   photo,
   stick,
   care,
@@ -80,6 +83,13 @@ export function PaperPages({
           </li>
         ))}
       />
+      {/* Before the first page: afterwards each is looked at, and there is no room for it twice. */}
+      {standard !== '' && papers.length === 0 && !isComing && (
+        <p className="scanner-says">
+          <Icon name="check" />
+          <span>{t('papers.standard', { standard })}</span>
+        </p>
+      )}
       <p className={trouble === null ? 'scanner-says' : 'scanner-says trouble'} role="status">
         <Icon name={trouble !== null ? 'warning' : canScan || !hasCamera ? 'scanner' : 'camera'} />
         <span>

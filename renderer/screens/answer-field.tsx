@@ -252,6 +252,7 @@ export function AnswerField(props: AnswerFieldProps): ReactElement {
             papers={screen.value?.kind === 'paper' ? screen.value.papers : []}
             maxPages={view.maxPages}
             scanner={view.scanner}
+            standard={view.standard}
             hasCamera={view.camera !== null}
             photo={view.photo === null ? null : view.photo.live ? 'live' : 'printed'}
             stick={view.stick}

@@ -17,6 +17,7 @@ export const papers: PapersWords = {
     disk: 'This machine cannot keep the page just now. What was scanned before is kept. Please ask the staff.',
     look: 'Look at it',
     lookWhich: 'Look at page {{at}}',
+    standard: 'Please check: {{standard}}.',
     scanInstead: 'Scan page {{at}} again',
     photographInstead: 'Photograph page {{at}} again',
     insteadHow: 'Lay page {{at}} down again, then touch below. The other pages stay.',

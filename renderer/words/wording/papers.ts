@@ -22,6 +22,7 @@ export interface PapersWords {
     | 'disk'
     | 'look'
     | 'lookWhich'
+    | 'standard'
     | 'scanInstead'
     | 'photographInstead'
     | 'insteadHow'

@@ -17,6 +17,7 @@ export const papers: PapersWords = {
     disk: '机器现在存不下，这一页没有收下。扫好的都在。请工作人员帮忙。',
     look: '看一看',
     lookWhich: '看一看第 {{at}} 页',
+    standard: '要这样的：{{standard}}。',
     scanInstead: '重新扫第 {{at}} 页',
     photographInstead: '重新拍第 {{at}} 页',
     insteadHow: '把第 {{at}} 页重新放好，再点下面。别的页不动。',

@@ -28,7 +28,7 @@ export function addPapers({ say, itemName, add }: Sampling): void {
     camera: null,
     stick: null,
     scan: { state: 'none' },
-    standard: '',
+    standard: say('名字、号码、章看得清', 'Name, number and stamp can be read'),
     photo: null,
   } as const;
   const scanned = (count: number) =>
