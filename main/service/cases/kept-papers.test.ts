@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Acknowledgements, SignedAcknowledgements } from '../../contract/wire/deliveries.ts';
 import { openLog } from '../log.ts';
 import { type SealedPaper, startPaper } from '../sealing/paper.ts';
@@ -15,16 +15,31 @@ import { createOutbox } from './outbox.ts';
 import { papersFolderIn, sweepPapers } from './paper-files.ts';
 import { submitCase } from './submit.ts';
 
+const fault = vi.hoisted(() => ({ code: null as string | null }));
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>();
+  return {
+    ...real,
+    readSync: (...given: Parameters<typeof real.readSync>) => {
+      if (fault.code !== null) throw Object.assign(new Error(fault.code), { code: fault.code });
+      return real.readSync(...given);
+    },
+  };
+});
+
 const nowMs = Date.parse('2026-11-23T06:32:00.000Z');
 const signed: SignedAcknowledgements = { bytes: 'AA', key: 'ack-1', signature: 'A'.repeat(86) };
 const log = openLog('/dev/null');
 
+let elapsedMs: number;
 let folder: string;
 let papers: string;
 let store: Store;
 let keys: ReturnType<typeof testKeys>;
 let outbox: ReturnType<typeof createOutbox>;
 beforeEach(() => {
+  elapsedMs = 0;
+  fault.code = null;
   folder = mkdtempSync(join(tmpdir(), 'kept-papers-'));
   papers = papersFolderIn(folder);
   mkdirSync(papers);
@@ -37,7 +52,7 @@ beforeEach(() => {
   outbox = createOutbox(
     store,
     keys.enrolled,
-    { nowIso: () => new Date(nowMs).toISOString(), elapsedMs: () => 0, papersFolder: papers, log },
+    { nowIso: () => new Date(nowMs).toISOString(), elapsedMs: () => elapsedMs, papersFolder: papers, log },
     { onCaseChanged: () => {}, onKeyList: () => {}, onNotAccepted: () => {} },
   );
 });
@@ -133,28 +148,52 @@ describe('a paper on its way', () => {
   });
 
   it.each([
-    ['whole', () => {}, true],
-    ['gone', (file: string) => rmSync(file), false],
-    ['cut off', (file: string) => truncateSync(file, 500), false],
+    ['whole', 'sound', () => {}],
+    ['gone', 'lost', (file: string) => rmSync(file)],
+    ['cut off', 'lost', (file: string) => truncateSync(file, 500)],
     [
       'changed in one bit',
+      'lost',
       (file: string) => {
         const bytes = readFileSync(file);
         bytes.writeUInt8(bytes.readUInt8(700) ^ 1, 700);
         writeFileSync(file, bytes);
       },
-      false,
     ],
-  ])('is known to be %s before a byte of it is sent', async (_, spoil, sound) => {
+  ])('is known to be %s before a byte of it is sent', async (_, condition, spoil) => {
     const { caseNumber, ids, file } = await submitted(1);
     spoil(file);
-    expect(outbox.isPaperSound(caseNumber, ids[0])).toBe(sound);
+    expect(outbox.paperCondition(caseNumber, ids[0])).toBe(condition);
+  });
+
+  it.each(['EMFILE', 'EIO'])('is not lost because one reading fails with %s', async (code) => {
+    const { caseNumber, ids } = await submitted(1);
+    fault.code = code;
+    expect([outbox.paperCondition(caseNumber, ids[0]), outbox.readPaper(ids[0], 0, 10)]).toEqual(['not-now', null]);
+    fault.code = null;
+    expect(outbox.paperCondition(caseNumber, ids[0])).toBe('sound');
+  });
+
+  it('is lost when the disk fails at it for ten minutes, and not when it was read well between', async () => {
+    const { caseNumber, ids } = await submitted(1);
+    const read = (atMs: number, code: string | null) => {
+      elapsedMs = atMs;
+      fault.code = code;
+      return outbox.paperCondition(caseNumber, ids[0]);
+    };
+    expect([read(0, 'EIO'), read(300_000, null), read(600_000, 'EIO'), read(1_199_999, 'EIO')]).toEqual([
+      'not-now',
+      'sound',
+      'not-now',
+      'not-now',
+    ]);
+    expect([read(1_200_000, 'EMFILE'), read(1_200_000, 'EIO')]).toEqual(['not-now', 'lost']);
   });
 
   it('that the disk no longer gives is no reason to throw', () => {
-    expect([outbox.readPaper('A'.repeat(22), 0, 10), outbox.isPaperSound('none', 'A'.repeat(22))]).toEqual([
+    expect([outbox.readPaper('A'.repeat(22), 0, 10), outbox.paperCondition('none', 'A'.repeat(22))]).toEqual([
       null,
-      false,
+      'lost',
     ]);
   });
 });

@@ -25,7 +25,7 @@ import {
   saveToldEpoch,
 } from '../store/terminal-state.ts';
 
-import { isSoundPaper, readPaperPart } from './kept-papers.ts';
+import { createPaperConditions, readPaperPart } from './kept-papers.ts';
 import { erasePaperFiles } from './paper-files.ts';
 
 type Ending = Acknowledgements['entries'][number];
@@ -61,6 +61,7 @@ export function createOutbox(
     if (read === null) throw new Error('the outbox of a terminal that is not enrolled');
     return read;
   };
+  const conditionOf = createPaperConditions(papersFolder, elapsedMs);
   // An erasure before a crash counts too.
   let toOverwrite = true;
   let overwrittenAtMs = elapsedMs();
@@ -105,9 +106,9 @@ export function createOutbox(
         paper: one.because === 'paper-not-readable-here' ? (exactly(16).safeParse(detail).data ?? null) : null,
       })),
 
-    isPaperSound: (caseNumber: string, id: string): boolean => {
+    paperCondition: (caseNumber: string, id: string): 'sound' | 'lost' | 'not-now' => {
       const paper = readCasePapers(store, caseNumber).find((one) => one.id === id);
-      return paper !== undefined && isSoundPaper(papersFolder, paper);
+      return paper === undefined ? 'lost' : conditionOf(paper);
     },
 
     readPaper: (id: string, at: number, most: number) => readPaperPart(papersFolder, id, at, most),

@@ -52,8 +52,11 @@ export interface Outbox {
   nextBatch(max: number, after: QueuePlace | null): readonly WaitingCase[];
   /** `detail` is for whoever is called to help: status and error codes, how far papers are; never content. */
   noteWait(caseNumbers: readonly string[], reason: WaitReason, detail: string): void;
-  /** Whether a paper of the case is here as it was sealed, to the last byte. */
-  isPaperSound(caseNumber: string, id: string): boolean;
+  /**
+   * Whether a paper of the case is here as it was sealed, to the last byte. `not-now`: this reading failed, and a later one
+   * may not; only of a `lost` one it may be said that it will never come.
+   */
+  paperCondition(caseNumber: string, id: string): 'sound' | 'lost' | 'not-now';
   /** Ciphertext of a paper from `at` on, `most` bytes or what is left; null when the disk does not give it. */
   readPaper(id: string, at: number, most: number): Uint8Array | null;
   /** The platform answered a request that carried these. They are not ended by it. */

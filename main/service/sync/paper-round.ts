@@ -55,10 +55,9 @@ export function createPaperRound(parts: PaperRoundParts): { send(round: Round): 
     if (one?.caseNumber !== owing.caseNumber) return ok(null);
     let left = papers;
     for (const paper of papers) {
-      if (!outbox.isPaperSound(one.caseNumber, paper.id)) {
-        noteWait([one], 'paper-not-readable-here', paper.id);
-        return ok(null);
-      }
+      const condition = outbox.paperCondition(one.caseNumber, paper.id);
+      if (condition === 'lost') noteWait([one], 'paper-not-readable-here', paper.id);
+      if (condition !== 'sound') return ok(null);
       const uploaded = await uploadPaper({ client, outbox }, one.caseDigest, paper, (receivedBytes) => {
         round.papersProgressed = true;
         left = left.flatMap((other) => {
@@ -70,6 +69,9 @@ export function createPaperRound(parts: PaperRoundParts): { send(round: Round): 
       if (!uploaded.ok) {
         if (!round.papersProgressed && (await isOverItsPapers(one, round, uploaded.error))) return ok(null);
         if (!concernsThisCaseAlone(uploaded.error)) return uploaded;
+        // A part that the disk did not give is not the word that it never will.
+        const isUnread = uploaded.error.reason === 'paper-not-readable-here';
+        if (isUnread && outbox.paperCondition(one.caseNumber, paper.id) !== 'lost') return ok(null);
         noteWait([one], uploaded.error.reason, uploaded.error.detail);
         return ok(null);
       }

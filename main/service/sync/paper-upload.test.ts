@@ -251,6 +251,16 @@ describe('papers', () => {
     expect(outbox.reason(broken.one.caseNumber)).toBe('paper-not-readable-here');
   });
 
+  test.each(['whole', 'parts'] as const)('that cannot be read just now (%s) are not called lost', async (what) => {
+    const { outbox, delivery: round } = terminal;
+    const { one, ids } = await waiting(1, 100);
+    outbox.unreadable.set(ids[0], what);
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 0, stillWaiting: 1 } });
+    expect(outbox.reason(one.caseNumber)).toBe('papers-under-way');
+    outbox.unreadable.clear();
+    expect(await round.offerAll()).toEqual({ ok: true, value: { endedCases: 1, stillWaiting: 0 } });
+  });
+
   test('that the platform does not take hold up their own case alone', async () => {
     const { gateway, outbox, delivery: round } = terminal;
     const [refused, whole] = [await waiting(1, 100), await waiting(2, 100)];

@@ -26,6 +26,8 @@ export interface TestOutbox extends Outbox {
   notes(caseNumber: string): readonly string[];
   /** Ciphertext by paper id; a paper that is not in here cannot be read. */
   readonly papers: Map<string, Uint8Array>;
+  /** Papers that are in there and cannot be read just now: to the end, or the parts of them that are to be sent. */
+  readonly unreadable: Map<string, 'whole' | 'parts'>;
   /** How often a reason was written. */
   writes: number;
   /** How often the platform was heard to take this enrolment no longer. */
@@ -38,6 +40,7 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
   const reasons = new Map<string, WaitReason>();
   const notes: { readonly caseNumber: string; readonly note: string }[] = [];
   const papers = new Map<string, Uint8Array>();
+  const unreadable = new Map<string, 'whole' | 'parts'>();
   const ended: string[] = [];
   const sent = new Set<string>();
   const contacts: Contact[] = [];
@@ -66,8 +69,10 @@ export function createTestOutbox(enrolled: EnrolledKeys, firstLease = 'A'.repeat
     },
     notes: (caseNumber) => notes.filter((one) => one.caseNumber === caseNumber).map(({ note }) => note),
     papers,
-    isPaperSound: (_caseNumber, id) => papers.has(id),
-    readPaper: (id, at, most) => papers.get(id)?.subarray(at, at + most) ?? null,
+    unreadable,
+    paperCondition: (_caseNumber, id) =>
+      unreadable.get(id) === 'whole' ? 'not-now' : papers.has(id) ? 'sound' : 'lost',
+    readPaper: (id, at, most) => (unreadable.has(id) ? null : (papers.get(id)?.subarray(at, at + most) ?? null)),
     noteWait: (numbers, reason, detail) => {
       outbox.writes += 1;
       for (const caseNumber of numbers) {
