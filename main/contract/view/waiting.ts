@@ -20,6 +20,7 @@ export const waitReason = z.enum([
   'platform-did-not-take-it',
   'platform-does-not-know-this-version',
   'number-used-twice',
+  'acknowledgement-not-believed',
   'acknowledgement-does-not-match',
   'papers-under-way',
   'paper-not-readable-here',

@@ -179,36 +179,48 @@ describe('a lease of long ago', () => {
 });
 
 describe('an acknowledgement that does not hold ends nothing', () => {
-  const rows: readonly (readonly [string, (gateway: TestGateway) => void])[] = [
+  const notBelieved = 'acknowledgement-not-believed';
+  const doesNotMatch = 'acknowledgement-does-not-match';
+  const rows: readonly (readonly [string, WaitReason, (gateway: TestGateway) => void])[] = [
     [
       'by the response key',
+      notBelieved,
       ({ state }) =>
         Object.assign(state, { acknowledgementKey: keys.response.privateKey, acknowledgementKeyId: 'resp-1' }),
     ],
-    ['by a key that is not listed', ({ state }) => Object.assign(state, { acknowledgementKeyId: 'ack-9' })],
+    [
+      'by a key that is not listed',
+      notBelieved,
+      ({ state }) => Object.assign(state, { acknowledgementKeyId: 'ack-9' }),
+    ],
     [
       'with a wrong signature',
+      notBelieved,
       ({ state }) => Object.assign(state, { acknowledgementKey: testKeys().acknowledgement.privateKey }),
     ],
     [
       'for another terminal',
+      notBelieved,
       ({ state }) => Object.assign(state, { change: (given: object) => ({ ...given, terminal: 'LLZ02' }) }),
     ],
     [
       'for another incarnation',
+      doesNotMatch,
       ({ state }) => Object.assign(state, { change: (given: object) => ({ ...given, incarnation: 2 }) }),
     ],
     [
       'over another digest',
+      doesNotMatch,
       ({ state }) => {
         state.change = (given) => ({
           ...given,
-          entries: given.entries.map((entry) => ({ ...entry, caseDigest: 'B'.repeat(43) })),
+          entries: given.entries.map((entry) => ({ ...entry, caseDigest: `${'B'.repeat(42)}A` })),
         });
       },
     ],
     [
       'over other bytes',
+      doesNotMatch,
       ({ state }) => {
         state.change = (given) => ({
           ...given,
@@ -217,13 +229,16 @@ describe('an acknowledgement that does not hold ends nothing', () => {
       },
     ],
   ];
-  test.each(rows)('%s', async (_, spoil) => {
+  test.each(rows)('%s', async (_, reason, spoil) => {
     const { gateway, outbox, delivery } = testTerminal();
     outbox.add(nth(1));
     spoil(gateway);
     await delivery.offerAll();
     expect(outbox.ended).toEqual([]);
-    expect(outbox.reason(nth(1).caseNumber)).toBe('acknowledgement-does-not-match');
+    expect(outbox.reason(nth(1).caseNumber)).toBe(reason);
+    // A list that anybody on the line can spoil must not make a good case one that an operator may end.
+    const stuck = reason === doesNotMatch ? [reason] : [];
+    expect(outbox.stuckCases(1, null).map(({ because }) => because)).toEqual(stuck);
     // The contact itself was good: its lease counts.
     expect(outbox.contacts).toHaveLength(1);
   });

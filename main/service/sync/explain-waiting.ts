@@ -39,7 +39,8 @@ export function explainWaiting(
       note(one, 'papers-under-way', progressOf(one, wanted.papers));
     } else if (saidOfIt !== undefined) note(one, reasonOf(saidOfIt), saidOfIt.state);
     else if (named.has(one.caseNumber)) note(one, 'acknowledgement-does-not-match', 'digest or bytes');
-    else if (verified?.ok === false) note(one, 'acknowledgement-does-not-match', verified.error);
+    // Says nothing of what is stored here, and whoever stands on the line can bring it about: no word to refuse a case by.
+    else if (verified?.ok === false) note(one, 'acknowledgement-not-believed', verified.error);
     else note(one, 'platform-has-not-opened-it', 'not named in the answer');
   }
   return { owing, waits: [...alike.values()] };

@@ -99,6 +99,8 @@ export const staff: StaffWords = {
       'One of its papers can no longer be read from this disk. The application has arrived; others are not affected. Tell operations this id:',
     'damaged-here':
       'What is kept of this case is damaged on this machine’s disk, so it is not sent. The others go on. Keep the disk as it is and tell operations.',
+    'acknowledgement-not-believed':
+      "The platform's acknowledgement did not verify; it was not believed. Offered again by itself; tell operations if it stays.",
     'acknowledgement-does-not-match':
       'The acknowledgement does not match what is kept here; it was not believed. Tell operations.',
   },

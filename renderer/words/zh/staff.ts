@@ -94,6 +94,7 @@ export const staff: StaffWords = {
     'paper-not-readable-here':
       '这件的一份材料在本机磁盘上读不出来了。申请已送到，别的件不受影响。请把后面这一串报给运维：',
     'damaged-here': '这件存在本机磁盘上的内容坏了，所以没有送。别的件照常送。请保留这块磁盘，并告诉运维。',
+    'acknowledgement-not-believed': '平台的签收没有通过核对，没有采信。会自动再送；一直这样请告诉运维。',
     'acknowledgement-does-not-match': '签收和这里存的对不上，没有采信。请告诉运维。',
   },
 };
