@@ -55,7 +55,7 @@ function signedBy(
   return { bytes: bytes.toString('base64url'), key, signature };
 }
 
-const take = (signed: SignedAcknowledgements) => {
+const take = (...lists: readonly SignedAcknowledgements[]) => {
   const named = [...uses.map((use) => ({ id: use, use, revoked: false }))];
   const list: KeyList = {
     v: 1,
@@ -68,7 +68,7 @@ const take = (signed: SignedAcknowledgements) => {
     pins: [randomBytes(32).toString('base64url')],
     revokedIncarnations: [],
   };
-  return takeTombstones(sender, [signed], { db, list, now: new Date('2026-11-23T10:00:00Z') });
+  return takeTombstones(sender, lists, { db, list, now: new Date('2026-11-23T10:00:00Z') });
 };
 
 it('a case is noted as lost on the word of an acknowledgement key, and of no key that is there for something else', async () => {
@@ -87,4 +87,17 @@ it('what a revoked acknowledgement key signed is noted as unproven, and counts f
   expect(await take(signedBy('acknowledgement', number, 'acknowledgement', digest))).toBe(1);
   expect(await take(signedBy('acknowledgement', number, revoked, digest))).toBe(0);
   expect(await noted(number)).toMatchObject([{ underRevokedKey: false }]);
+});
+
+it('a case that two lists name in one request is lost once, and proven where either proves it', async () => {
+  const twice = async (caseNumber: string, ...keyNames: readonly string[]) => {
+    const digest = randomBytes(32).toString('base64url');
+    const counted = await take(...keyNames.map((key) => signedBy('acknowledgement', caseNumber, key, digest)));
+    const noted = (await listLostCases(db)).filter((one) => one.caseNumber === caseNumber);
+    return [counted, ...noted.map(({ underRevokedKey }) => underRevokedKey)];
+  };
+  expect(await twice('LLZ01-1-0005-X', 'acknowledgement', 'acknowledgement')).toEqual([1, false]);
+  expect(await twice('LLZ01-1-0006-X', 'acknowledgement', revoked)).toEqual([1, false]);
+  expect(await twice('LLZ01-1-0007-X', revoked, 'acknowledgement')).toEqual([1, false]);
+  expect(await twice('LLZ01-1-0008-X', revoked, revoked)).toEqual([0, true]);
 });

@@ -48,7 +48,7 @@ export async function takeTombstones(
     .where('acknowledgement_sequence', 'is not', null)
     .execute();
   const known = new Set(here.map(({ case_digest }) => case_digest));
-  const lost = entries.filter(({ caseDigest }) => !known.has(caseDigest));
+  const lost = oncePerCase(entries.filter(({ caseDigest }) => !known.has(caseDigest)));
   if (lost.length === 0) return 0;
   await db
     .insertInto('lost_cases')
@@ -68,6 +68,14 @@ export async function takeTombstones(
     )
     .execute();
   return lost.filter(({ isRevoked }) => !isRevoked).length;
+}
+
+/** A terminal holds two lists with one case where its end was asked for again; what was proven in either is proven. */
+function oncePerCase<T extends { readonly caseDigest: string; readonly isRevoked: boolean }>(
+  entries: readonly T[],
+): readonly T[] {
+  const unprovenFirst = entries.toSorted((a, b) => Number(b.isRevoked) - Number(a.isRevoked));
+  return [...new Map(unprovenFirst.map((entry) => [entry.caseDigest, entry])).values()];
 }
 
 export async function listLostCases(db: Kysely<Database>): Promise<readonly LostCase[]> {
