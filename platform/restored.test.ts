@@ -53,5 +53,12 @@ it('a platform restored from a backup learns from its own signatures what it los
   const forged = { ...after.answer.acknowledged, signature: before.answer.acknowledged?.signature };
   expect(await offer([forged])).toMatchObject({ json: { lost: 0 } });
   await running.end('SIGTERM');
+
+  // The same database is restored a second time; what told the first time's epoch is beside the keys.
+  await rm(path.join(data, 'pglite'), { recursive: true });
+  await cp(path.join(backup, 'pglite'), path.join(data, 'pglite'), { recursive: true });
+  running = await start(port);
+  expect(await operator('raise-epoch')).toBe('epoch 3');
+  await running.end('SIGTERM');
   await rm(root, { recursive: true });
 });

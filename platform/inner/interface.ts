@@ -118,7 +118,7 @@ export async function serveInnerInterface(options: {
     return ended.value;
   });
   server.get('/lost-cases', () => listLostCases(db));
-  server.post('/epochs', async () => ({ epoch: await raiseEpoch(db) }));
+  server.post('/epochs', async () => ({ epoch: await raiseEpoch(desk) }));
 
   await server.listen({ path: socket });
   return { close: () => server.close() };

@@ -136,10 +136,18 @@ function changeKeyList<E>(
  * To be done once after the database was restored from a backup: from the first acknowledgement of the new epoch on,
  * terminals take no older one any more. The restored leases and audit heads are behind those the terminals hold, which is
  * what a copied disk looks like: each terminal's next request is believed as it comes, and its past counts from there.
- * Returns the new epoch.
+ * The highest epoch there was stands beside the key list, too: after a second restore of the same backup the database alone
+ * would give the same epoch again, and terminals that know it would notice nothing. Returns the new epoch.
  */
-export function raiseEpoch(db: Kysely<Database>): Promise<number> {
+export function raiseEpoch({ db, keys }: Pick<KeyDesk, 'db' | 'keys'>): Promise<number> {
   return db.transaction().execute(async (tx) => {
+    const { value: restored } = await tx
+      .selectFrom('meta')
+      .select('value')
+      .where('name', '=', 'epoch')
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const epoch = Math.max(restored, await keys.readHighestEpoch()) + 1;
     const past = {
       used: null,
       challenge: null,
@@ -150,13 +158,10 @@ export function raiseEpoch(db: Kysely<Database>): Promise<number> {
       audit_signature: null,
     };
     await tx.updateTable('gateway_leases').set(past).execute();
-    const { value } = await tx
-      .updateTable('meta')
-      .set((eb) => ({ value: eb('value', '+', 1) }))
-      .where('name', '=', 'epoch')
-      .returning('value')
-      .executeTakeFirstOrThrow();
-    return value;
+    await tx.updateTable('meta').set({ value: epoch }).where('name', '=', 'epoch').execute();
+    // Before the commit: killed between the two, a number is left out, and none is given twice.
+    await keys.writeHighestEpoch(epoch);
+    return epoch;
   });
 }
 

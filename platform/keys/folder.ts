@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { keyList, type KeyList, signedKeyList, type SignedKeyList } from '../../main/contract/wire/keys.ts';
 import { rawPublicKey } from '../signing.ts';
 import { type DevelopmentRoot, signKeyList } from './development-root.ts';
@@ -10,8 +11,8 @@ import { makeTlsIdentity, pinOf } from './tls-identity.ts';
 
 /**
  * DIR/keys: `gateway/` (response key, TLS key and certificate), `inner/` (sealing, acknowledgement and bundle keys), each private
- * key in a file named by its id, and `key-list.json`, the signed list of their public halves. Split so that an
- * installation gives each zone its own folder and no other.
+ * key in a file named by its id, `key-list.json`, the signed list of their public halves, and `highest-epoch`, which must
+ * outlive a restore of the database. Split so that an installation gives each zone its own folder and no other.
  */
 export interface KeyFolder {
   readonly gateway: string;
@@ -19,6 +20,9 @@ export interface KeyFolder {
   /** Read anew each time: another process of the same platform may have revoked something. */
   readKeyList(): Promise<{ readonly signed: SignedKeyList; readonly list: KeyList }>;
   replaceKeyList(signed: SignedKeyList): Promise<void>;
+  /** The last one that was written; 0 where the epoch was never raised. */
+  readHighestEpoch(): Promise<number>;
+  writeHighestEpoch(epoch: number): Promise<void>;
 }
 
 /** Makes every key at the first start, signed for by the development root. */
@@ -26,6 +30,7 @@ export async function openKeyFolder(dataFolder: string, root: DevelopmentRoot, n
   const folder = path.join(dataFolder, 'keys');
   if (!existsSync(folder)) await makeFolderOnce(folder, (into) => makeKeys(into, root, now));
   const listFile = path.join(folder, 'key-list.json');
+  const epochFile = path.join(folder, 'highest-epoch');
   return {
     gateway: path.join(folder, 'gateway'),
     inner: path.join(folder, 'inner'),
@@ -35,6 +40,14 @@ export async function openKeyFolder(dataFolder: string, root: DevelopmentRoot, n
       return { signed, list };
     },
     replaceKeyList: (signed) => writeSecretFile(listFile, JSON.stringify(signed)),
+    readHighestEpoch: async () =>
+      existsSync(epochFile)
+        ? z
+            .int()
+            .min(1)
+            .parse(JSON.parse(await readFile(epochFile, 'utf8')))
+        : 0,
+    writeHighestEpoch: (epoch) => writeSecretFile(epochFile, JSON.stringify(epoch)),
   };
 }
 
