@@ -71,6 +71,33 @@ it('0004 keeps the leases that were given, none of them with a challenge', async
   await db.destroy();
 }, 60_000);
 
+it('0006 keeps what is there, and holds each version of a bundle once', async () => {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(await PGlite.create()) }) });
+  const migrator = migratorFor(db, migrations);
+  await migrator.migrateTo('0005-operators-refusals');
+  await sql`insert into incarnations values ('LLZ01', 1, 'key', 'accepted', now())`.execute(db);
+  await sql`insert into lost_cases values ('lost', 'LLZ01-1-0009-00', 1, now())`.execute(db);
+  await caseRow('one', 'LLZ01-1', 'opened').execute(db);
+  const bundle = (version: number, bytes: Buffer | null) =>
+    sql`insert into bundles values (${version}, 'digest', ${bytes}, now())`.execute(db);
+  await expect(bundle(1, Buffer.from('items'))).rejects.toThrow('bundles');
+
+  expect((await migrator.migrateTo('0006-bundles')).error).toBeUndefined();
+  await bundle(1, Buffer.from('items'));
+  await expect(bundle(1, Buffer.from('others'))).rejects.toThrow('bundles_pkey');
+  await expect(bundle(2, null)).rejects.toThrow('not-null');
+  expect((await sql`select version, digest, bytes from bundles`.execute(db)).rows).toEqual([
+    { version: 1, digest: 'digest', bytes: new Uint8Array(Buffer.from('items')) },
+  ]);
+  expect((await sql`select case_digest, outcome from cases`.execute(db)).rows).toEqual([
+    { case_digest: 'one', outcome: 'opened' },
+  ]);
+  expect((await sql`select case_digest, epoch from lost_cases`.execute(db)).rows).toEqual([
+    { case_digest: 'lost', epoch: 1 },
+  ]);
+  await db.destroy();
+}, 60_000);
+
 it('0007 keeps what is there, and lets a case be refused that never came', async () => {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(await PGlite.create()) }) });
   const migrator = migratorFor(db, migrations);
