@@ -97,9 +97,13 @@ describe('a case that the platform never gets to read', () => {
     const ends = await terminal.sayStuck([wordOn(one, because)]);
     const entry = { caseNumber, caseDigest, bytes, ending: refused('not-receivable'), sequence: 1 };
     expect(ends.map(({ entries }) => entries)).toEqual([[entry]]);
-    // Should it come after all, whole, the answer is the one that was given.
-    expect((await terminal.deliver([one.envelope])).acknowledged).toEqual(ends[0]);
     expect(await held(caseDigest)).toMatchObject([{ outcome: 'refused', content: null, envelope: null }]);
+    // Should it come after all, whole, the answer is the one that was given, and what stands in it is kept.
+    for (const deliveries of [1, 2]) {
+      expect((await terminal.deliver([one.envelope])).acknowledged).toEqual(ends[0]);
+      const { content, envelope } = one;
+      expect(await held(caseDigest)).toMatchObject([{ outcome: 'refused', deliveries, content, envelope }]);
+    }
     expect(await unendedOf(terminal)).toEqual([]);
     const heads = await platform.inside('GET', `/published-heads/${terminal.terminal}/1`);
     expect(heads).toMatchObject({ cases: [] });

@@ -32,7 +32,10 @@ export async function storeOnce(
     .where('case_digest', '=', parts.caseDigest)
     .returning(['outcome', 'refusal_reason', 'acknowledgement_sequence', 'case_number', 'stated_bytes'])
     .executeTakeFirst();
-  if (before !== undefined && !canGoOn(before.outcome, opened, here)) return answerFor(parts, before, opened, here);
+  if (before !== undefined && !canGoOn(before.outcome, opened, here)) {
+    if (before.refusal_reason === 'not-receivable') await keepWhatCame(tx, parts, opened);
+    return answerFor(parts, before, opened, here);
+  }
 
   const row = await newRow(tx, parts, opened, here);
   await tx
@@ -52,6 +55,27 @@ export async function storeOnce(
     .execute();
   if (row.outcome === 'conflict') await markForked(tx, signer);
   return answerFor(parts, row, opened, here);
+}
+
+/**
+ * An operator refused it on its terminal's word, and here it is after all. The answer stays, by which the terminal erases it:
+ * what the person wrote is then nowhere but here.
+ */
+async function keepWhatCame(
+  tx: Transaction<Database>,
+  { caseDigest, header, manifest, answers, signature }: EnvelopeBytes,
+  opened: StorableEnvelope,
+): Promise<void> {
+  const read =
+    opened.state === 'opened'
+      ? { content: opened.bytes, receipt_secret_digest: opened.content.receiptSecretDigest }
+      : {};
+  await tx
+    .updateTable('cases')
+    .set({ header, manifest, answers, signature, ...read })
+    .where('case_digest', '=', caseDigest)
+    .where('content', 'is', null)
+    .execute();
 }
 
 /**
